@@ -1,0 +1,212 @@
+// Headless Chromium (DevTools protocol) and Firefox (WebDriver BiDi) behind one small interface. Every wait is bounded, and
+// a browser is always ended by its own process group: nothing is left running or lying about, however a page behaved.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import puppeteer from 'puppeteer-core';
+
+/** @typedef {'chromium' | 'firefox'} BrowserName */
+/**
+ * @typedef {object} PageHandlers
+ * @property {(text: string, type: string) => void} [onConsole] type is console's own: "log", "warn", "error", ...
+ * @property {(message: string) => void} [onPageError] an error or rejection nobody caught, in the page or its workers
+ * @property {(reason: string) => void} [onCrash] the page is gone and will not answer any more
+ */
+/**
+ * @typedef {object} Page
+ * @property {Promise<void>} loaded settles with the navigation; rejects if it failed
+ * @property {(source: string, ms?: number) => Promise<any>} evaluate value of a JavaScript expression, promises awaited
+ * @property {(file: string, ms?: number) => Promise<void>} screenshot writes a PNG
+ * @property {(ms?: number) => Promise<void>} close rejects if the page does not go away in time
+ * @property {import('puppeteer-core').Page} raw
+ */
+/**
+ * @typedef {object} Browser
+ * @property {BrowserName} name
+ * @property {string} version
+ * @property {number} pid
+ * @property {Promise<void>} gone resolves when the browser has ended, for whatever reason
+ * @property {(url: string, handlers?: PageHandlers) => Promise<Page>} newPage
+ * @property {() => Promise<void>} close never rejects
+ */
+
+const launchBound = 60_000;
+const closeBound = 5_000;
+
+const chromiumFlags = [
+  '--no-sandbox', // tests run as root in containers, where Chromium's sandbox cannot start
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-sync',
+  '--disable-component-update',
+  '--disable-quic',
+];
+
+const firefoxPreferences = {
+  'dom.max_script_run_time': 0, // a page that hangs is the runner's business, no dialog
+  'dom.max_chrome_script_run_time': 0,
+  'browser.tabs.crashReporting.sendReport': false,
+  'toolkit.crashreporter.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+};
+
+/**
+ * Bounds a wait.
+ * @template T
+ * @param {number} ms
+ * @param {Promise<T>} promise
+ * @param {string} what names the wait in the error
+ * @returns {Promise<T>}
+ */
+export async function within(ms, promise, what) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: no answer in ${ms / 1000} s`)), ms);
+  });
+  promise.catch(() => {}); // the loser of the race must not become an unhandled rejection
+  try {
+    return /** @type {T} */ (await Promise.race([promise, late]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/** Browsers that are running now, for the case that this process ends in a hurry. @type {Map<number, string>} */
+const running = new Map();
+process.on('exit', () => {
+  for (const [pid, profile] of running) {
+    killGroup(pid);
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // the dying browser may still write; a temporary directory is all that stays
+    }
+  }
+});
+
+/** @param {number} pid */
+function killGroup(pid) {
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL');
+    } catch {
+      // gone already
+    }
+  }
+}
+
+/** @param {BrowserName} name */
+function executable(name) {
+  const variable = name.toUpperCase();
+  const file = process.env[variable];
+  if (file) return file;
+  throw new Error(`${variable} is not set. Run through \`tools/toolchain run\`, or set ${variable} to the browser's binary.`);
+}
+
+/**
+ * @param {BrowserName} name
+ * @param {string} profile
+ * @returns {Promise<import('puppeteer-core').Browser>}
+ */
+function start(name, profile) {
+  const common = {
+    executablePath: executable(name),
+    headless: true,
+    userDataDir: profile,
+    timeout: launchBound,
+    protocolTimeout: 0, // bounds are set per wait, by `within`
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    defaultViewport: { width: 1024, height: 768 },
+  };
+  if (name === 'firefox') {
+    return puppeteer.launch({ ...common, browser: 'firefox', extraPrefsFirefox: firefoxPreferences });
+  }
+  // A pipe instead of a port: Chromium ends when this process does, even if that was killed.
+  return puppeteer.launch({ ...common, browser: 'chrome', pipe: true, args: chromiumFlags });
+}
+
+/**
+ * Starts a browser with a fresh profile.
+ * @param {BrowserName} name
+ * @returns {Promise<Browser>}
+ */
+export async function launchBrowser(name) {
+  const profile = await mkdtemp(path.join(os.tmpdir(), `emdeputy-${name}-`));
+  let raw;
+  try {
+    raw = await within(launchBound + 5_000, start(name, profile), `starting ${name}`);
+  } catch (error) {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    throw new Error(`${name} does not start: ${messageOf(error)}`, { cause: error });
+  }
+  const child = raw.process();
+  const pid = child?.pid;
+  if (!child || pid === undefined) throw new Error(`${name} has no process`);
+  running.set(pid, profile);
+  const exited = new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(undefined);
+    else child.once('exit', () => resolve(undefined));
+  });
+  const gone = /** @type {Promise<void>} */ (
+    Promise.race([exited, new Promise((resolve) => raw.once('disconnected', () => resolve(undefined)))])
+  );
+
+  /** @type {Promise<void> | undefined} */
+  let closing;
+  const close = async () => {
+    await within(closeBound, raw.close(), `closing ${name}`).catch(() => {});
+    killGroup(pid); // also after a good close: helpers of the browser may outlive it
+    await within(closeBound, exited, `end of ${name}`).catch(() => {});
+    running.delete(pid);
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(() => {});
+  };
+
+  return {
+    name,
+    pid,
+    gone,
+    version: await raw.version(),
+    newPage: (url, handlers = {}) => openPage(raw, gone, url, handlers),
+    close: () => (closing ??= close()),
+  };
+}
+
+/**
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {Promise<void>} gone
+ * @param {string} url
+ * @param {PageHandlers} handlers
+ * @returns {Promise<Page>}
+ */
+async function openPage(browser, gone, url, { onConsole, onPageError, onCrash }) {
+  const page = await within(20_000, browser.newPage(), 'opening a page');
+  let closed = false;
+  page.on('console', (message) => onConsole?.(message.text(), message.type()));
+  page.on('pageerror', (error) => onPageError?.(messageOf(error)));
+  page.on('error', (error) => closed || onCrash?.(messageOf(error)));
+  page.on('close', () => closed || onCrash?.('the page closed itself or crashed'));
+  void gone.then(() => closed || onCrash?.('the browser ended'));
+  const loaded = page.goto(url, { waitUntil: 'load', timeout: 0 }).then(() => {});
+  loaded.catch(() => {}); // whoever is interested awaits it
+  return {
+    raw: page,
+    loaded,
+    evaluate: (source, ms = 10_000) => within(ms, page.evaluate(source), 'the page'),
+    async screenshot(file, ms = 20_000) {
+      await within(ms, page.screenshot({ path: /** @type {`${string}.png`} */ (file) }), 'the screenshot');
+    },
+    async close(ms = closeBound) {
+      closed = true;
+      await within(ms, page.close(), 'closing the page');
+    },
+  };
+}
