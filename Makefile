@@ -1,0 +1,80 @@
+# emdeputy. `make` alone explains itself. Every recipe runs in the toolchain that tools/toolchain finds or makes.
+T      := tools/toolchain run
+OUT    := target/deputy
+RUST   := RUSTFLAGS='-C target-feature=+atomics,+bulk-memory,+mutable-globals -A unstable-features' cargo build --quiet \
+          -p deputy --release -Zbuild-std=std,panic_abort --target wasm32-unknown-emscripten --target-dir target/wasm
+HOST   := --target-dir target/host
+ENVS   ?= host,node,chromium,firefox
+
+.DEFAULT_GOAL := help
+.PHONY: help lib run serve test test-host test-native test-node test-chromium test-firefox bench features generate \
+        check check-deep loom tsan fmt clean toolchain
+
+help:            ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  Options: make run INPUT=path-or-url · make test FILTER=regex · EMDEPUTY_TOOLCHAIN=own|debian"
+
+toolchain:       ## install the compilers and browsers, or say which are used
+	@tools/toolchain info
+
+lib:             ## build target/deputy/lib: libdeputy-mt.a and libdeputy.js
+	@$(T) bash -euc "$(RUST); mkdir -p $(OUT)/lib; \
+	  cmp -s target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a || \
+	  cp target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a; \
+	  node tools/bundle.mjs $(OUT)/lib/libdeputy.js"
+
+run: lib         ## build examples/wordcount and run it in a headless browser: INPUT=path-or-url
+	@$(T) node tools/run.mjs "$(INPUT)"
+
+serve: lib       ## serve examples/wordcount for a browser of your own
+	@$(T) node tools/run.mjs --serve "$(INPUT)"
+
+test: lib test-native ## every test in every environment
+	@$(T) node tests/run.mjs --env $(ENVS) $(if $(FILTER),--filter '$(FILTER)')
+
+test-host:       ## unit tests of the JavaScript host, without wasm
+	@$(T) node tests/run.mjs --env host $(if $(FILTER),--filter '$(FILTER)')
+
+test-native:     ## unit tests of the core, on this machine's processor
+	@$(T) cargo test --quiet -p deputy $(HOST)
+
+test-node: lib   ## the tests that run in Node
+	@$(T) node tests/run.mjs --env node $(if $(FILTER),--filter '$(FILTER)')
+
+test-chromium: lib ## the tests that run in headless Chromium
+	@$(T) node tests/run.mjs --env chromium $(if $(FILTER),--filter '$(FILTER)')
+
+test-firefox: lib ## the tests that run in headless Firefox
+	@$(T) node tests/run.mjs --env firefox $(if $(FILTER),--filter '$(FILTER)')
+
+features:        ## the feature table with the tests of each row and their last results
+	@$(T) node tests/run.mjs --features
+
+bench: lib       ## measure against stock emscripten in Node, Chromium and Firefox
+	@$(T) node tests/bench/run.mjs
+
+generate:        ## write the generated files: header, bindings, protocol
+	@$(T) cargo run --quiet -p generate $(HOST)
+
+check: lib       ## everything that can be checked without running a program
+	@$(T) bash -euc 'cargo fmt --all --check; \
+	  cargo clippy --quiet --workspace --all-targets $(HOST) -- -D warnings; \
+	  cargo run --quiet -p generate $(HOST) -- --check; \
+	  node tools/check-header.mjs; \
+	  tools/node_modules/.bin/tsc -p tools/tsconfig.json; \
+	  echo "check: ok"'
+	@$(MAKE) --no-print-directory loom
+
+loom:            ## model-check the lock-free parts
+	@$(T) env RUSTFLAGS='--cfg loom' cargo test --quiet -p deputy --lib --release --target-dir target/loom loom
+
+tsan:            ## the core's tests under ThreadSanitizer
+	@$(T) env RUSTFLAGS='-Zsanitizer=thread' cargo test --quiet -p deputy -Zbuild-std --target x86_64-unknown-linux-gnu --target-dir target/tsan
+
+check-deep: check tsan ## check, plus what takes minutes
+
+fmt:             ## format the Rust code
+	@$(T) cargo fmt --all
+
+clean:           ## remove everything built; the toolchain stays
+	rm -rf target

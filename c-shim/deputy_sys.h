@@ -1,0 +1,46 @@
+/* What the Rust core needs from its platform and only emscripten's macros and headers can say.
+ *
+ * bindgen turns this file into rust-core/src/sys/bindings.rs (`make generate`); rust-core/src/sys/emscripten.rs wraps
+ * each function. Nothing here is public. */
+#ifndef DEPUTY_SYS_H
+#define DEPUTY_SYS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- provided by the shim --------------------------------------------------------------------------------------- */
+
+/* Whether the caller is the UI thread: emscripten's main runtime thread. Any thread, never blocks. */
+bool deputy_sys_is_ui(void);
+
+/* Asks the UI's host to drain its inbox, in a microtask after emscripten's pump has returned. Any thread, never
+ * blocks. Allocates; a failed allocation aborts inside emscripten. */
+void deputy_sys_ring_ui(void);
+
+/* Sleeps while *word == expected, until somebody wakes the word, or for ms milliseconds (negative: without limit).
+ * May return early; callers loop. Not a cancellation point. Never called on the UI thread. */
+void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
+
+/* Wakes everybody who sleeps on word. Any thread, never blocks. */
+void deputy_sys_wake(const uint32_t *word);
+
+/* Makes sure deputy_core_thread_exit() runs when the calling thread ends, after every other thread-specific
+ * destructor. Any thread but the UI, never blocks. */
+void deputy_sys_at_thread_exit(void);
+
+/* ---- provided by the core (rust-core/src/ffi/core.rs) -------------------------------------------------------------- */
+
+/* The root structure that is handed to the UI at start. */
+const void *deputy_core_root(void);
+
+/* The calling thread ends and takes no part in calls any more. */
+void deputy_core_thread_exit(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

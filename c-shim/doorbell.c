@@ -1,0 +1,22 @@
+/* Ringing the UI: the few lines of native code that run there once the program has started. */
+#include <emscripten/emscripten.h>
+#include <emscripten/proxying.h>
+#include <emscripten/threading.h>
+
+#include "deputy_js.h"
+#include "deputy_sys.h"
+
+bool deputy_sys_is_ui(void) { return emscripten_is_main_runtime_thread(); }
+
+/* Runs on the UI inside emscripten's pump, which also serves file-system calls: only asks the host to drain later. */
+static void rung(void) { deputy_js_ring(); }
+
+void deputy_sys_ring_ui(void) {
+  emscripten_dispatch_to_thread_async(emscripten_main_runtime_thread_id(), EM_FUNC_SIG_V, rung, NULL);
+}
+
+/* Runs what other threads have proxied to the UI: file-system calls, thread creation. The host calls it while it
+ * lingers, which makes bursts of those cheaper; never while user JavaScript runs. */
+EMSCRIPTEN_KEEPALIVE void deputy_sys_pump(void) {
+  emscripten_proxy_execute_queue(emscripten_proxy_get_system_queue());
+}

@@ -1,0 +1,19 @@
+/* How a program begins and ends, between thread.c and main.c. */
+#ifndef DEPUTY_END_H
+#define DEPUTY_END_H
+
+#include <stdbool.h>
+
+/* Counts the calling thread among those that keep the program alive. */
+void deputy_thread_entered(void);
+
+/* Whether main() runs or ran on the calling thread. */
+bool deputy_thread_is_main(void);
+
+/* The thread of main() ends without a call of exit(): keepalive was popped, or main() called pthread_exit(). */
+void deputy_main_thread_ended(void);
+
+/* No thread is left. */
+void deputy_last_thread_ended(void);
+
+#endif

@@ -1,0 +1,118 @@
+/* ---- what only the preprocessor and inline functions can do; source: c-shim/public/inline.h --------------------------- */
+
+#include <stdio.h>
+#include <string.h>
+#ifdef __cplusplus
+#include <initializer_list>
+#endif
+
+/** JavaScript null. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_null(void) {
+  deputy_value v;
+  memset(&v, 0, sizeof v);
+  return v;
+}
+
+/** JavaScript undefined. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_undefined(void) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_UNDEFINED;
+  return v;
+}
+
+/** A JavaScript boolean. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_bool(bool boolean) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_BOOL;
+  v.data.boolean = boolean;
+  return v;
+}
+
+/** A JavaScript number. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_i32(int32_t number) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_I32;
+  v.data.i32 = number;
+  return v;
+}
+
+/** A JavaScript number. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_f64(double number) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_F64;
+  v.data.f64 = number;
+  return v;
+}
+
+/** A JavaScript string from `len` bytes of UTF-8, which may contain NUL; bytes that are not UTF-8 arrive as U+FFFD.
+ *  Borrows: the bytes must live until the call returns. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_str(const char *bytes, size_t len) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_STRING;
+  v.len = (uint32_t)len;
+  v.data.string = bytes;
+  return v;
+}
+
+/** A JavaScript string from a NUL-terminated one; NULL makes a JavaScript null. Borrows, like deputy_str().
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_cstr(const char *string) {
+  return string ? deputy_str(string, strlen(string)) : deputy_null();
+}
+
+/** A value as a double: i32, f64 and bool as one would expect, everything else NaN.
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline double deputy_to_f64(deputy_value v) {
+  return v.tag == DEPUTY_VALUE_I32    ? (double)v.data.i32
+         : v.tag == DEPUTY_VALUE_F64  ? v.data.f64
+         : v.tag == DEPUTY_VALUE_BOOL ? (v.data.boolean ? 1.0 : 0.0)
+                                      : (double)(0.0f / 0.0f);
+}
+
+/** Prints why a call failed to stderr and frees the error value, if there is one.
+ *  \param status what the call returned
+ *  \param error its `out`, or NULL; freed if status is not DEPUTY_OK
+ *  \returns 0 for DEPUTY_OK, else 1: what a program can return from main()
+ *  \threads any thread, blocks like fprintf(stderr) \since 0.1.0 */
+static inline int deputy_report(deputy_status status, deputy_value *error) {
+  if (status == DEPUTY_OK) return 0;
+  if (error && error->tag == DEPUTY_VALUE_ERROR) {
+    const char *stack = deputy_error_stack(error);
+    fprintf(stderr, "%s: %s: %s\n%s%s", deputy_status_name(status), deputy_error_name(error),
+            deputy_error_message(error), stack, *stack ? "\n" : "");
+  } else {
+    fprintf(stderr, "%s: %s\n", deputy_status_name(status), deputy_status_message(status));
+  }
+  deputy_value_free(error);
+  return 1;
+}
+
+/** A JavaScript function by its dotted name, a string literal: DEPUTY_FN("document.querySelector"). \since 0.1.0 */
+#ifdef __cplusplus
+#define DEPUTY_FN(literal)                                                              \
+  ([]() -> deputy_js_fn * {                                                             \
+    static deputy_js_fn deputy_fn_ = {literal, (uint32_t)(sizeof(literal) - 1), nullptr}; \
+    return &deputy_fn_;                                                                 \
+  }())
+#else
+#define DEPUTY_FN(literal)                                                                                         \
+  (__extension__({                                                                                                 \
+    static deputy_js_fn deputy_fn_ = {literal, (uint32_t)(sizeof(literal) - 1), NULL};                             \
+    &deputy_fn_;                                                                                                   \
+  }))
+#endif
+
+/** Arguments and their number, for the last two parameters of a call: DEPUTY_ARGS(deputy_i32(1), deputy_cstr("a")).
+ *  At least one; DEPUTY_NO_ARGS for none. \since 0.1.0 */
+#ifdef __cplusplus
+template <class... Values>
+char (&deputy_count_(Values...))[sizeof...(Values)];
+#define DEPUTY_ARGS(...) \
+  (std::initializer_list<deputy_value>{__VA_ARGS__}).begin(), sizeof(deputy_count_(__VA_ARGS__))
+#else
+#define DEPUTY_ARGS(...) \
+  (const deputy_value[]){__VA_ARGS__}, sizeof((const deputy_value[]){__VA_ARGS__}) / sizeof(deputy_value)
+#endif
+
+/** No arguments. \since 0.1.0 */
+#define DEPUTY_NO_ARGS NULL, 0

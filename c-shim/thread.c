@@ -1,0 +1,72 @@
+/* The life of a pthread, seen from outside: `--wrap=pthread_create` puts a few lines around every start routine.
+ *
+ * Why: (1) the runtime learns that a thread ends; (2) emscripten before 6.0.7 leaves an Atomics.waitAsync waiter on
+ * the freed control block of every exited thread, which swallows a wake-up of whoever gets that memory next
+ * (emscripten#27492): waking the block while it is still ours removes the waiter; (3) a program whose main() called
+ * pthread_exit() ends when its last thread does. */
+#include <errno.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "deputy_sys.h"
+#include "end.h"
+
+/* Threads that are not internal to emdeputy and have not ended, the deputy included. */
+static atomic_int alive = 0;
+
+static pthread_key_t key;
+static pthread_once_t key_once = PTHREAD_ONCE_INIT;
+
+/* Destructors of other keys may still use the runtime, and may run after this one in the same round: let
+ * PTHREAD_DESTRUCTOR_ITERATIONS rounds pass and act in the last. The value counts the rounds left. */
+static void at_exit(void *rounds) {
+  if ((intptr_t)rounds > 1) {
+    pthread_setspecific(key, (void *)((intptr_t)rounds - 1));
+    return;
+  }
+  deputy_core_thread_exit();
+  if (deputy_thread_is_main()) deputy_main_thread_ended();
+  if (atomic_fetch_sub(&alive, 1) == 1) deputy_last_thread_ended();
+  /* The control block is freed after this. */
+  __builtin_wasm_memory_atomic_notify((int *)pthread_self(), UINT_MAX);
+}
+
+static void make_key(void) { pthread_key_create(&key, at_exit); }
+
+/* Counts the calling thread and watches for its end. */
+void deputy_thread_entered(void) {
+  pthread_once(&key_once, make_key);
+  if (pthread_getspecific(key)) return;
+  atomic_fetch_add(&alive, 1);
+  pthread_setspecific(key, (void *)(intptr_t)PTHREAD_DESTRUCTOR_ITERATIONS);
+}
+
+void deputy_sys_at_thread_exit(void) {
+  /* The UI never ends as a thread, and static constructors run there. */
+  if (!deputy_sys_is_ui()) deputy_thread_entered();
+}
+
+typedef struct {
+  void *(*start)(void *);
+  void *arg;
+} thread_start;
+
+static void *started(void *memory) {
+  thread_start s = *(thread_start *)memory;
+  free(memory);
+  deputy_thread_entered();
+  return s.start(s.arg);
+}
+
+int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *arg) {
+  thread_start *s = malloc(sizeof *s);
+  if (!s) return EAGAIN;
+  *s = (thread_start){start, arg};
+  int error = __real_pthread_create(thread, attributes, started, s);
+  if (error) free(s);
+  return error;
+}

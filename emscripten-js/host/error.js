@@ -1,0 +1,67 @@
+// Errors with a status, and the bytes of an error on its way to native code.
+
+import { STATUS, STATUS_TEXT } from './protocol.js';
+import { encodeUtf8 } from './utf8.js';
+
+/** An error of the runtime itself: `status` is a number of deputy_status. */
+export class DeputyError extends Error {
+  /**
+   * @param {number} status
+   * @param {string} [message]  defaults to what the status means
+   */
+  constructor(status, message) {
+    const [name, text] = STATUS_TEXT[status] ?? ['DEPUTY_INTERNAL', 'unknown status'];
+    super(message ?? text);
+    this.name = 'DeputyError';
+    this['status'] = status;
+    this['code'] = name;
+  }
+}
+
+/**
+ * The status of something that was thrown: its own, or JS_EXCEPTION for what user code threw.
+ * @param {unknown} thrown
+ * @returns {number}
+ */
+export function statusOf(thrown) {
+  return thrown instanceof DeputyError ? thrown['status'] : STATUS.JS_EXCEPTION;
+}
+
+/**
+ * Name, message and stack of whatever was thrown. Never throws itself, whatever getters do.
+ * @param {unknown} thrown
+ * @returns {[string, string, string]}
+ */
+export function describe(thrown) {
+  try {
+    if (thrown !== null && typeof thrown === 'object' && ('message' in thrown || 'name' in thrown)) {
+      const e = /** @type {{name?: unknown, message?: unknown, stack?: unknown}} */ (thrown);
+      return [text(e.name, 'Error'), text(e.message, ''), text(e.stack, '')];
+    }
+    return [typeof thrown, String(thrown), ''];
+  } catch {
+    return ['Error', 'an object that cannot be described was thrown', ''];
+  }
+}
+
+/** @param {unknown} value @param {string} fallback */
+const text = (value, fallback) => (value === undefined ? fallback : String(value));
+
+/**
+ * The bytes of an error value: three lengths, then name, message and stack, each followed by a NUL.
+ * `deputy_error_name` and its like read them (rust-core/src/ffi/value.rs).
+ * @param {unknown} thrown
+ * @returns {Uint8Array}
+ */
+export function encodeError(thrown) {
+  const parts = describe(thrown).map(encodeUtf8);
+  const bytes = new Uint8Array(12 + parts.reduce((sum, part) => sum + part.length + 1, 0));
+  const lengths = new Uint32Array(bytes.buffer, 0, 3);
+  let at = 12;
+  parts.forEach((part, i) => {
+    lengths[i] = part.length;
+    bytes.set(part, at);
+    at += part.length + 1;
+  });
+  return bytes;
+}

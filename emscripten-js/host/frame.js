@@ -1,0 +1,68 @@
+// The host's side of a frame's state word; states and owners are told in rust-core/src/frame.rs.
+
+import * as P from './protocol.js';
+
+/** @typedef {import('./memory.js').Memory} Memory */
+
+/**
+ * Marks the frame taken. False if its caller has left: the frame is the host's to give back.
+ * @param {Memory} memory
+ * @param {number} frame
+ */
+export function markTaken(memory, frame) {
+  return (Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.STATE_TAKEN) & P.STATE_ABANDONED) === 0;
+}
+
+/**
+ * The arguments are copied: the caller may leave.
+ * @param {Memory} memory
+ * @param {number} frame
+ */
+export function markDecoded(memory, frame) {
+  const before = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.STATE_DECODED);
+  // Only a caller that is leaving waits for this.
+  if (before & P.STATE_ABANDONED) unpark(memory, memory.u32[(frame + P.FRAME_HOME) >>> 2]);
+}
+
+/**
+ * The outcome is written. False if the caller has left and nobody will read it; the frame has gone home then.
+ * @param {Memory} memory
+ * @param {number} frame
+ */
+export function markDone(memory, frame) {
+  // Read before the exchange: afterwards the frame may be in use again.
+  const home = memory.u32[(frame + P.FRAME_HOME) >>> 2];
+  const before = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.STATE_DONE);
+  if (before & P.STATE_ABANDONED) {
+    giveBack(memory, frame);
+    return false;
+  }
+  if (before & P.STATE_WAITING) unpark(memory, home);
+  return true;
+}
+
+/**
+ * Gives a frame back to its home thread (`Thread::give_back` in rust-core/src/thread.rs).
+ * @param {Memory} memory
+ * @param {number} frame
+ */
+export function giveBack(memory, frame) {
+  const home = memory.u32[(frame + P.FRAME_HOME) >>> 2];
+  const returned = (home + P.HOME_RETURNED) >>> 2;
+  const next = (frame + P.FRAME_NEXT) >>> 2;
+  let head = Atomics.load(memory.i32, returned);
+  for (;;) {
+    memory.i32[next] = head;
+    const now = Atomics.compareExchange(memory.i32, returned, head, frame | 0);
+    if (now === head) break;
+    head = now;
+  }
+  if (Atomics.load(memory.i32, (home + P.HOME_WANTS) >>> 2) !== 0) unpark(memory, home);
+}
+
+/** @param {Memory} memory @param {number} home */
+function unpark(memory, home) {
+  const park = (home + P.HOME_PARK) >>> 2;
+  Atomics.add(memory.i32, park, 1);
+  Atomics.notify(memory.i32, park);
+}

@@ -1,0 +1,132 @@
+// Generated from rust-core/src/protocol.rs and status.rs by tools/generate; do not edit.
+
+// Version of this protocol. Library and JavaScript refuse each other when it differs.
+export const PROTOCOL = 1;
+// A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
+export const FRAME_SIZE = 256;
+// The frame below this one in an inbox or a stack of free frames.
+export const FRAME_NEXT = 0;
+// `STATE_*` bits; see `frame.rs` for who may set which.
+export const FRAME_STATE = 4;
+// One of `KIND_*`.
+export const FRAME_KIND = 8;
+// Number of the called name (`name.rs`); for `KIND_FETCH` the stash to fetch.
+export const FRAME_TARGET = 12;
+// Address and length of the called name, for a host that meets the number for the first time.
+export const FRAME_NAME = 16;
+export const FRAME_NAME_LEN = 20;
+// Address and number of the argument values; for `KIND_FETCH` the destination and its size in bytes.
+export const FRAME_ARGS = 24;
+export const FRAME_ARGC = 28;
+// The thread record (`HOME_*`) this frame goes back to.
+export const FRAME_HOME = 32;
+// A `deputy_status`, valid once `STATE_DONE` is set.
+export const FRAME_STATUS = 36;
+// The outcome's value, valid once `STATE_DONE` is set.
+export const FRAME_RESULT = 48;
+// Room for copied arguments of posts and for small outcomes.
+export const FRAME_DATA = 64;
+export const FRAME_DATA_SIZE = 192;
+// The host has the frame and will set `STATE_DONE`.
+export const STATE_TAKEN = 1;
+// The host has copied the arguments: the caller's memory is no longer needed.
+export const STATE_DECODED = 2;
+// The outcome is in the frame.
+export const STATE_DONE = 4;
+// The caller has left (timeout, cancellation); whoever of caller and host comes second gives the frame back.
+export const STATE_ABANDONED = 8;
+// The caller sleeps on its parking word; whoever sets a bit it waits for bumps and notifies that word.
+export const STATE_WAITING = 16;
+// A call with an outcome.
+export const KIND_CALL = 1;
+// A call nobody waits for.
+export const KIND_POST = 2;
+// Moves a stashed outcome into the caller's memory; with address 0 it is thrown away.
+export const KIND_FETCH = 3;
+// An inbox whose owner sleeps: whoever pushes onto it rings.
+export const INBOX_ASLEEP = 0;
+// An inbox whose owner will look again by itself.
+export const INBOX_AWAKE = 1;
+// Word a thread sleeps on; bumped by whoever has news for the thread.
+export const HOME_PARK = 0;
+// Stack of frames that came back to the thread.
+export const HOME_RETURNED = 4;
+// 1 while the thread sleeps because it has no free frame.
+export const HOME_WANTS = 8;
+export const HOME_SIZE = 64;
+// The inbox word of a context.
+export const CONTEXT_HEAD = 0;
+// Calls and posts taken, posts whose function failed, calls found abandoned; written by the owner only.
+export const CONTEXT_CALLS = 4;
+export const CONTEXT_POSTS = 8;
+export const CONTEXT_POSTS_FAILED = 12;
+export const CONTEXT_ABANDONED = 16;
+export const CONTEXT_SIZE = 64;
+// What the library hands to the UI at start: its protocol version, then the address of the UI's context.
+export const ROOT_PROTOCOL = 0;
+export const ROOT_UI = 4;
+// A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
+export const VALUE_SIZE = 16;
+export const VALUE_TAG = 0;
+export const VALUE_FLAGS = 1;
+export const VALUE_LEN = 4;
+export const VALUE_DATA = 8;
+export const TAG_NULL = 0;
+export const TAG_UNDEFINED = 1;
+export const TAG_BOOL = 2;
+export const TAG_I32 = 3;
+export const TAG_I64 = 4;
+export const TAG_F64 = 5;
+export const TAG_STRING = 6;
+export const TAG_BYTES = 7;
+export const TAG_OBJECT = 8;
+export const TAG_CALLBACK = 9;
+export const TAG_TASK = 10;
+export const TAG_ERROR = 11;
+export const TAG_DATE = 12;
+export const TAG_ARRAY = 13;
+// The value owns what it points to (`deputy_value_free`).
+export const FLAG_OWNED = 1;
+// The value's bytes did not fit the frame: the payload is the number of a stash to fetch.
+export const FLAG_STASHED = 2;
+
+/** Every status by its name without `DEPUTY_`. */
+export const STATUS = {
+  OK: 0,
+  INVALID_ARGUMENT: -1,
+  NO_MEMORY: -2,
+  WOULD_BLOCK: -3,
+  TIMED_OUT: -4,
+  CANCELLED: -5,
+  CLOSED: -6,
+  NOT_FOUND: -7,
+  JS_EXCEPTION: -8,
+  WRONG_TYPE: -9,
+  OUT_OF_RANGE: -10,
+  STALE: -11,
+  DEADLOCK: -12,
+  UNSUPPORTED: -13,
+  NO_THREADS: -14,
+  INTERNAL: -15,
+};
+
+/** Name and message of every status.
+ * @type {Record<number, [string, string]>} */
+export const STATUS_TEXT = {
+  [0]: ['DEPUTY_OK', 'it worked'],
+  [-1]: ['DEPUTY_INVALID_ARGUMENT', 'an argument is outside what the function allows'],
+  [-2]: ['DEPUTY_NO_MEMORY', 'out of memory; link with a larger -sINITIAL_MEMORY or with -sALLOW_MEMORY_GROWTH'],
+  [-3]: ['DEPUTY_WOULD_BLOCK', 'the UI thread must not wait; call from another thread, or post'],
+  [-4]: ['DEPUTY_TIMED_OUT', 'the time given ran out before there was an answer'],
+  [-5]: ['DEPUTY_CANCELLED', 'the call was cancelled'],
+  [-6]: ['DEPUTY_CLOSED', 'the context or the program ended before there was an answer'],
+  [-7]: ['DEPUTY_NOT_FOUND', 'there is no function of that name; register it in Module.deputy.imports or on globalThis'],
+  [-8]: ['DEPUTY_JS_EXCEPTION', 'JavaScript threw or a promise was rejected; the error value tells more'],
+  [-9]: ['DEPUTY_WRONG_TYPE', 'a value has a type that does not fit where it is used'],
+  [-10]: ['DEPUTY_OUT_OF_RANGE', 'a value is too large or too small'],
+  [-11]: ['DEPUTY_STALE', 'the handle was released or its context has ended'],
+  [-12]: ['DEPUTY_DEADLOCK', 'the wait could never end'],
+  [-13]: ['DEPUTY_UNSUPPORTED', 'this flavour, environment or context cannot do that'],
+  [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
+  [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
+};

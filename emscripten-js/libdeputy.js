@@ -1,0 +1,129 @@
+/**
+ * Glue between emscripten and the host. `$DeputyHost` is the bundle of emscripten-js/host, put in by tools/bundle.mjs.
+ * Names that users see are quoted: they survive the closure compiler.
+ * SPDX-License-Identifier: MIT OR Apache-2.0
+ */
+#if !PTHREADS
+#error "emdeputy: this is the library for threads; compile and link with -pthread"
+#endif
+#if !PROXY_TO_PTHREAD
+#error "emdeputy: link with -sPROXY_TO_PTHREAD, so that main() runs on the deputy"
+#endif
+#if !EXIT_RUNTIME
+#error "emdeputy: link with -sEXIT_RUNTIME=1, so that the exit code of the program is known"
+#endif
+
+addToLibrary({
+  $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', 'deputy_sys_pump'],
+  $Deputy__postset: 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install();',
+  $Deputy: {
+    host: null,
+    options: {},
+    ended: false,
+    resolve: null,
+    reject: null,
+
+    /** On the UI, while the script is evaluated: before anything can fail. */
+    install() {
+      Deputy.options = Module['deputy'] || {};
+      var exited = new Promise((resolve, reject) => {
+        Deputy.resolve = resolve;
+        Deputy.reject = reject;
+      });
+      Module['deputy'] = {
+        'exited': exited,
+        'stats': () => Deputy.host ? Deputy.host.stats() : {},
+        'DeputyError': DeputyHost.DeputyError,
+      };
+      Deputy.chain('onExit', (code) => Deputy.finish(code));
+      Deputy.chain('onAbort', (what) => Deputy.fail('abort', `the program was aborted: ${what || 'abort() was called'}`));
+      DeputyInternals.watchWorkers((worker, event) => {
+        if (Deputy.ended) return;
+        var error = event?.error ?? event;
+        var text = event?.message || String(error);
+        Deputy.fail('uncaught', `a thread ended with an uncaught error: ${text}`, error);
+      });
+    },
+
+    /** Has `then` called after the user's own Module[name], also if the user sets that later. */
+    chain(name, then) {
+      var own = Module[name];
+      var both = (what) => {
+        try {
+          own?.(what);
+        } finally {
+          then(what);
+        }
+      };
+      // Enumerable: emscripten asks that to decide whether threads forward their onAbort to the UI.
+      Object.defineProperty(Module, name, { configurable: true, enumerable: true, get: () => both, set: (f) => { own = f; } });
+    },
+
+    attach(root) {
+      if (Deputy.host) return;
+      var u32 = new Uint32Array(wasmMemory.buffer);
+      var protocol = u32[(root + DeputyHost.ROOT_PROTOCOL) >>> 2];
+      if (protocol != DeputyHost.PROTOCOL) {
+        abort(`emdeputy: libdeputy-mt.a speaks protocol ${protocol} and libdeputy.js ${DeputyHost.PROTOCOL}: use both from one build`);
+      }
+      var options = Deputy.options;
+      Deputy.host = new DeputyHost.Host({
+        memory: wasmMemory,
+        context: u32[(root + DeputyHost.ROOT_UI) >>> 2],
+        roots: [options['imports'] || {}, globalThis],
+        linger: options['linger'],
+        budget: options['budget'],
+        onError: options['onError'],
+        pump() {
+          try {
+            _deputy_sys_pump();
+          } catch (e) {
+            handleException(e);
+          }
+        },
+      });
+      Deputy.host.ring();
+    },
+
+    /** The program ends in an orderly way. What it posted before still runs. */
+    end(code) {
+      if (Deputy.ended) return;
+      Deputy.host?.close();
+      DeputyInternals.end(code);
+      Deputy.finish(code);
+    },
+
+    finish(code) {
+      if (Deputy.ended) return;
+      Deputy.ended = true;
+      if (Deputy.host) Deputy.host.closed = true;
+      Deputy.resolve(code);
+    },
+
+    /** The program is broken: no thread goes on. */
+    fail(reason, message, cause) {
+      if (Deputy.ended) return;
+      Deputy.ended = true;
+      if (Deputy.host) Deputy.host.closed = true;
+      var error = new DeputyHost.DeputyError(DeputyHost.STATUS.CLOSED, message);
+      error['reason'] = reason;
+      if (cause !== undefined) error['cause'] = cause;
+      DeputyInternals.kill();
+      Deputy.reject(error);
+    },
+  },
+
+  // All run on the UI thread: the shim calls them from functions it has sent there.
+  deputy_js_ring__deps: ['$Deputy'],
+  deputy_js_ring__sig: 'v',
+  deputy_js_ring: () => Deputy.host?.ring(),
+
+  deputy_js_attach__deps: ['$Deputy'],
+  deputy_js_attach__sig: 'vp',
+  deputy_js_attach: (root) => Deputy.attach(root),
+
+  deputy_js_end__deps: ['$Deputy'],
+  deputy_js_end__sig: 'vi',
+  // Later: emscripten's pump must have returned before the runtime is taken down under it.
+  deputy_js_end: (code) => DeputyHost.microtask(() => Deputy.end(code)),
+});

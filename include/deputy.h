@@ -1,0 +1,600 @@
+/**
+ * @file deputy.h
+ * emdeputy: blocking multithreaded programs in a browser tab.
+ *
+ * Generated from rust-core/src by cbindgen and from c-shim/public; do not edit. SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * Words: the UI thread is the page's main thread (Node's main thread), which never waits. The deputy is the pthread
+ * on which main() runs, which may. A context is something that can be called; this version has one, DEPUTY_UI.
+ *
+ * Every function that can fail returns a deputy_status and writes its outputs on DEPUTY_OK only, except that calls of
+ * JavaScript that fail in JavaScript leave an error value in `out`. Nothing here throws, unwinds or exits.
+ */
+
+#ifndef DEPUTY_H
+#define DEPUTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Version of this header. \since 0.1.0 */
+#define DEPUTY_VERSION_MAJOR 0
+#define DEPUTY_VERSION_MINOR 1
+#define DEPUTY_VERSION_PATCH 0
+/** Version of what the library and its JavaScript share. \since 0.1.0 */
+#define DEPUTY_PROTOCOL 1
+
+
+/**
+ * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+enum deputy_status
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * It worked.
+   */
+  DEPUTY_OK = 0,
+  /**
+   * An argument is outside what the function's comment allows.
+   */
+  DEPUTY_INVALID_ARGUMENT = -1,
+  /**
+   * No memory for the result or for the call itself.
+   */
+  DEPUTY_NO_MEMORY = -2,
+  /**
+   * The call would have to wait, and this thread must not: it is the UI thread.
+   */
+  DEPUTY_WOULD_BLOCK = -3,
+  /**
+   * The time given ran out first. A call that had started runs on; its late answer is dropped.
+   */
+  DEPUTY_TIMED_OUT = -4,
+  /**
+   * The call was cancelled.
+   */
+  DEPUTY_CANCELLED = -5,
+  /**
+   * The context or the program ended before there was an answer.
+   */
+  DEPUTY_CLOSED = -6,
+  /**
+   * There is no function of that name in the context.
+   */
+  DEPUTY_NOT_FOUND = -7,
+  /**
+   * JavaScript threw, or the promise it returned was rejected; the error value holds name, message and stack.
+   */
+  DEPUTY_JS_EXCEPTION = -8,
+  /**
+   * A value has a type that does not fit where it is used.
+   */
+  DEPUTY_WRONG_TYPE = -9,
+  /**
+   * A value has the right type but is too large or too small.
+   */
+  DEPUTY_OUT_OF_RANGE = -10,
+  /**
+   * The handle was released, or its context has ended.
+   */
+  DEPUTY_STALE = -11,
+  /**
+   * The wait could never end: it waits, in the end, for itself.
+   */
+  DEPUTY_DEADLOCK = -12,
+  /**
+   * This flavour, environment or context cannot do that.
+   */
+  DEPUTY_UNSUPPORTED = -13,
+  /**
+   * A thread could not be started.
+   */
+  DEPUTY_NO_THREADS = -14,
+  /**
+   * A bug of the library; please report it.
+   */
+  DEPUTY_INTERNAL = -15,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum deputy_status deputy_status;
+#else
+typedef int32_t deputy_status;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * The kind of a value. Only those marked so can cross in this version; the others are reserved.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+enum deputy_value_tag
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint8_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * JavaScript `null`. A zeroed `deputy_value` is null. Crosses.
+   */
+  DEPUTY_VALUE_NULL = 0,
+  /**
+   * JavaScript `undefined`; what a function without `return` gives. Crosses.
+   */
+  DEPUTY_VALUE_UNDEFINED = 1,
+  /**
+   * `data.boolean`. Crosses.
+   */
+  DEPUTY_VALUE_BOOL = 2,
+  /**
+   * `data.i32`. Crosses; an integral JavaScript number in range arrives as this.
+   */
+  DEPUTY_VALUE_I32 = 3,
+  /**
+   * `data.i64`. Reserved.
+   */
+  DEPUTY_VALUE_I64 = 4,
+  /**
+   * `data.f64`. Crosses; every other JavaScript number (fractions, NaN, -0, large ones) arrives as this.
+   */
+  DEPUTY_VALUE_F64 = 5,
+  /**
+   * `data.string`, `len` bytes of UTF-8 that may contain NUL. Crosses.
+   */
+  DEPUTY_VALUE_STRING = 6,
+  /**
+   * Reserved.
+   */
+  DEPUTY_VALUE_BYTES = 7,
+  /**
+   * Reserved.
+   */
+  DEPUTY_VALUE_OBJECT = 8,
+  /**
+   * Reserved.
+   */
+  DEPUTY_VALUE_CALLBACK = 9,
+  /**
+   * Reserved.
+   */
+  DEPUTY_VALUE_TASK = 10,
+  /**
+   * What JavaScript threw; read it with deputy_error_name(), deputy_error_message() and deputy_error_stack().
+   */
+  DEPUTY_VALUE_ERROR = 11,
+  /**
+   * Reserved.
+   */
+  DEPUTY_VALUE_DATE = 12,
+  /**
+   * Reserved.
+   */
+  DEPUTY_VALUE_ARRAY = 13,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum deputy_value_tag deputy_value_tag;
+#else
+typedef uint8_t deputy_value_tag;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * Names a context: an index and a generation, so that an id never comes to mean another context.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint32_t deputy_context;
+
+/**
+ * A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
+ * storage; the runtime keeps a number in it.
+ *
+ * The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
+ * `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_js_fn {
+  /**
+   * UTF-8, 1 to 1024 bytes; read at the first call only.
+   */
+  const char *name;
+  /**
+   * Bytes of the name.
+   */
+  uint32_t len;
+  /**
+   * Internal; NULL.
+   */
+  void *internal;
+} deputy_js_fn;
+
+/**
+ * The payload of a value; `deputy_value.tag` says which member is meant.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef union deputy_value_data {
+  /**
+   * For DEPUTY_VALUE_BOOL.
+   */
+  bool boolean;
+  /**
+   * For DEPUTY_VALUE_I32.
+   */
+  int32_t i32;
+  /**
+   * For DEPUTY_VALUE_I64.
+   */
+  int64_t i64;
+  /**
+   * For DEPUTY_VALUE_F64.
+   */
+  double f64;
+  /**
+   * For DEPUTY_VALUE_STRING: `deputy_value.len` bytes; strings that came from JavaScript end with a NUL as well.
+   */
+  const char *string;
+  /**
+   * For DEPUTY_VALUE_ERROR: opaque.
+   */
+  const void *address;
+} deputy_value_data;
+
+/**
+ * A value on its way between native code and JavaScript. Zeroed, it is null.
+ *
+ * Values made by deputy_str() and its like borrow: what they point to must live until the call returns. Values that
+ * a call returned own their memory: give them to deputy_value_free().
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_value {
+  /**
+   * What it is: a deputy_value_tag.
+   */
+  uint8_t tag;
+  /**
+   * Internal; zero in values you make.
+   */
+  uint8_t flags;
+  /**
+   * Internal; zero.
+   */
+  uint16_t reserved;
+  /**
+   * Bytes, for values that have bytes.
+   */
+  uint32_t len;
+  /**
+   * The payload.
+   */
+  union deputy_value_data data;
+} deputy_value;
+/**
+ * JavaScript `null`.
+ */
+#define deputy_value_NULL (deputy_value){ .tag = (uint8_t)p_TAG_NULL, .flags = 0, .reserved = 0, .len = 0, .data = (deputy_value_data){  } }
+
+/**
+ * How to make a call. Zeroed but for `struct_size`, it means the defaults.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_call_options {
+  /**
+   * sizeof(deputy_call_options).
+   */
+  size_t struct_size;
+  /**
+   * Milliseconds until the call ends with DEPUTY_TIMED_OUT; 0 waits without limit.
+   */
+  uint32_t timeout_ms;
+} deputy_call_options;
+
+/**
+ * The UI thread: the page's main thread, or Node's. It lives as long as the program.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_UI 1
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * Calls a JavaScript function and waits for its result; a promise it returns is awaited.
+ *
+ * \param context where to call it: DEPUTY_UI
+ * \param function from DEPUTY_FN()
+ * \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND and DEPUTY_WRONG_TYPE an error value;
+ *        give it to deputy_value_free(). NULL throws both away. Otherwise left as it was.
+ * \param args the arguments; they and what they point to are read during this call only. NULL if argc is 0.
+ * \param argc their number
+ * \returns DEPUTY_OK; DEPUTY_JS_EXCEPTION: it threw or the promise was rejected; DEPUTY_NOT_FOUND: no such function
+ *          now; DEPUTY_WRONG_TYPE: an argument or the result cannot cross, the message says which; DEPUTY_STALE: no
+ *          such context; DEPUTY_INVALID_ARGUMENT: function is NULL, its name empty, too long or not UTF-8, or args
+ *          is NULL with argc > 0; DEPUTY_NO_MEMORY: no room for the result; DEPUTY_WOULD_BLOCK: called on the UI
+ *          thread.
+ * \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says, for the time of the call.
+ */
+deputy_status deputy_js_call(deputy_context context,
+                             struct deputy_js_fn *function,
+                             struct deputy_value *out,
+                             const struct deputy_value *args,
+                             size_t argc);
+
+/**
+ * Calls a JavaScript function like deputy_js_call(), with options.
+ *
+ * A call that times out while JavaScript runs is left: it runs on, and its result is dropped.
+ *
+ * \param context where to call it: DEPUTY_UI
+ * \param function from DEPUTY_FN()
+ * \param out as in deputy_js_call()
+ * \param args as in deputy_js_call()
+ * \param argc their number
+ * \param options NULL for the defaults; read during this call only
+ * \returns as deputy_js_call(), and DEPUTY_TIMED_OUT: options->timeout_ms passed first; DEPUTY_INVALID_ARGUMENT:
+ *          also if options->struct_size is wrong
+ * \threads any thread, blocks until JavaScript has answered or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says, for the time of the call.
+ */
+deputy_status deputy_js_call_with(deputy_context context,
+                                  struct deputy_js_fn *function,
+                                  struct deputy_value *out,
+                                  const struct deputy_value *args,
+                                  size_t argc,
+                                  const struct deputy_call_options *options);
+
+/**
+ * Calls a JavaScript function without waiting: returns as soon as the call is queued.
+ *
+ * Posts of one thread run in the order they were made, and before calls it makes later. A function that fails, or
+ * does not exist, is counted and reported to the page (`Module.deputy.onError`, or the console). A thread that has
+ * 1024 posts outstanding waits until one has run.
+ *
+ * \param context where to call it: DEPUTY_UI
+ * \param function from DEPUTY_FN()
+ * \param args the arguments; they and what they point to are copied. NULL if argc is 0.
+ * \param argc their number
+ * \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_INVALID_ARGUMENT: as in deputy_js_call(), or a
+ *          string is NULL with a length; DEPUTY_NO_MEMORY: no room for the copy; DEPUTY_WOULD_BLOCK: on the UI
+ *          thread, with 1024 posts outstanding
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says, for the time of the call.
+ */
+deputy_status deputy_js_post(deputy_context context,
+                             struct deputy_js_fn *function,
+                             const struct deputy_value *args,
+                             size_t argc);
+
+/**
+ * The name of a status, such as "DEPUTY_TIMED_OUT".
+ *
+ * \param status any number
+ * \returns a string that lives as long as the program; for a number that is no status "DEPUTY_UNKNOWN". Never NULL.
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+const char *deputy_status_name(int32_t status);
+
+/**
+ * What a status means and what to do about it, in one sentence.
+ *
+ * \param status any number
+ * \returns a string that lives as long as the program; for a number that is no status a fixed text. Never NULL.
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+const char *deputy_status_message(int32_t status);
+
+/**
+ * Frees what a value owns and makes it null. Does nothing for values that own nothing, and for NULL.
+ *
+ * \param value NULL, or a value a call returned; written
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `value` is NULL or points to a value; a value that owns memory is given here once.
+ */
+void deputy_value_free(struct deputy_value *value);
+
+/**
+ * The name of an error, such as "TypeError".
+ *
+ * \param error an error value, or any other
+ * \returns a NUL-terminated string that lives as long as the value; "" if it is no error. Never NULL.
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `error` is NULL or points to a value that has not been freed.
+ */
+const char *deputy_error_name(const struct deputy_value *error);
+
+/**
+ * The message of an error.
+ *
+ * \param error an error value, or any other
+ * \returns a NUL-terminated string that lives as long as the value; "" if it is no error. Never NULL.
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `error` is NULL or points to a value that has not been freed.
+ */
+const char *deputy_error_message(const struct deputy_value *error);
+
+/**
+ * The JavaScript stack of an error, as the engine writes it.
+ *
+ * \param error an error value, or any other
+ * \returns a NUL-terminated string that lives as long as the value; "" if there is none. Never NULL.
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `error` is NULL or points to a value that has not been freed.
+ */
+const char *deputy_error_stack(const struct deputy_value *error);
+
+extern bool deputy_sys_is_ui(void);
+
+extern void deputy_sys_ring_ui(void);
+
+extern void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
+
+extern void deputy_sys_wake(const uint32_t *word);
+
+extern void deputy_sys_at_thread_exit(void);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+/* ---- what only the preprocessor and inline functions can do; source: c-shim/public/inline.h --------------------------- */
+
+#include <stdio.h>
+#include <string.h>
+#ifdef __cplusplus
+#include <initializer_list>
+#endif
+
+/** JavaScript null. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_null(void) {
+  deputy_value v;
+  memset(&v, 0, sizeof v);
+  return v;
+}
+
+/** JavaScript undefined. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_undefined(void) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_UNDEFINED;
+  return v;
+}
+
+/** A JavaScript boolean. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_bool(bool boolean) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_BOOL;
+  v.data.boolean = boolean;
+  return v;
+}
+
+/** A JavaScript number. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_i32(int32_t number) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_I32;
+  v.data.i32 = number;
+  return v;
+}
+
+/** A JavaScript number. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_f64(double number) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_F64;
+  v.data.f64 = number;
+  return v;
+}
+
+/** A JavaScript string from `len` bytes of UTF-8, which may contain NUL; bytes that are not UTF-8 arrive as U+FFFD.
+ *  Borrows: the bytes must live until the call returns. \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_str(const char *bytes, size_t len) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_STRING;
+  v.len = (uint32_t)len;
+  v.data.string = bytes;
+  return v;
+}
+
+/** A JavaScript string from a NUL-terminated one; NULL makes a JavaScript null. Borrows, like deputy_str().
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_cstr(const char *string) {
+  return string ? deputy_str(string, strlen(string)) : deputy_null();
+}
+
+/** A value as a double: i32, f64 and bool as one would expect, everything else NaN.
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline double deputy_to_f64(deputy_value v) {
+  return v.tag == DEPUTY_VALUE_I32    ? (double)v.data.i32
+         : v.tag == DEPUTY_VALUE_F64  ? v.data.f64
+         : v.tag == DEPUTY_VALUE_BOOL ? (v.data.boolean ? 1.0 : 0.0)
+                                      : (double)(0.0f / 0.0f);
+}
+
+/** Prints why a call failed to stderr and frees the error value, if there is one.
+ *  \param status what the call returned
+ *  \param error its `out`, or NULL; freed if status is not DEPUTY_OK
+ *  \returns 0 for DEPUTY_OK, else 1: what a program can return from main()
+ *  \threads any thread, blocks like fprintf(stderr) \since 0.1.0 */
+static inline int deputy_report(deputy_status status, deputy_value *error) {
+  if (status == DEPUTY_OK) return 0;
+  if (error && error->tag == DEPUTY_VALUE_ERROR) {
+    const char *stack = deputy_error_stack(error);
+    fprintf(stderr, "%s: %s: %s\n%s%s", deputy_status_name(status), deputy_error_name(error),
+            deputy_error_message(error), stack, *stack ? "\n" : "");
+  } else {
+    fprintf(stderr, "%s: %s\n", deputy_status_name(status), deputy_status_message(status));
+  }
+  deputy_value_free(error);
+  return 1;
+}
+
+/** A JavaScript function by its dotted name, a string literal: DEPUTY_FN("document.querySelector"). \since 0.1.0 */
+#ifdef __cplusplus
+#define DEPUTY_FN(literal)                                                              \
+  ([]() -> deputy_js_fn * {                                                             \
+    static deputy_js_fn deputy_fn_ = {literal, (uint32_t)(sizeof(literal) - 1), nullptr}; \
+    return &deputy_fn_;                                                                 \
+  }())
+#else
+#define DEPUTY_FN(literal)                                                                                         \
+  (__extension__({                                                                                                 \
+    static deputy_js_fn deputy_fn_ = {literal, (uint32_t)(sizeof(literal) - 1), NULL};                             \
+    &deputy_fn_;                                                                                                   \
+  }))
+#endif
+
+/** Arguments and their number, for the last two parameters of a call: DEPUTY_ARGS(deputy_i32(1), deputy_cstr("a")).
+ *  At least one; DEPUTY_NO_ARGS for none. \since 0.1.0 */
+#ifdef __cplusplus
+template <class... Values>
+char (&deputy_count_(Values...))[sizeof...(Values)];
+#define DEPUTY_ARGS(...) \
+  (std::initializer_list<deputy_value>{__VA_ARGS__}).begin(), sizeof(deputy_count_(__VA_ARGS__))
+#else
+#define DEPUTY_ARGS(...) \
+  (const deputy_value[]){__VA_ARGS__}, sizeof((const deputy_value[]){__VA_ARGS__}) / sizeof(deputy_value)
+#endif
+
+/** No arguments. \since 0.1.0 */
+#define DEPUTY_NO_ARGS NULL, 0
+
+#endif  /* DEPUTY_H */

@@ -1,0 +1,21 @@
+//! The native core of emdeputy: calls from any thread into JavaScript, over shared memory.
+//!
+//! `docs/architecture.md` follows one call through these files.
+#![deny(unsafe_code)]
+
+pub mod call;
+pub mod context;
+#[cfg(not(loom))]
+#[allow(unsafe_code, reason = "the C border")]
+pub mod ffi;
+pub mod frame;
+pub mod inbox;
+pub mod name;
+pub mod protocol;
+pub mod status;
+pub mod sync;
+#[allow(unsafe_code, reason = "the only door to the platform")]
+pub mod sys;
+pub mod thread;
+#[allow(unsafe_code, reason = "Send and Sync of a type that holds addresses")]
+pub mod value;

@@ -1,0 +1,115 @@
+//! What native code and JavaScript agree on: offsets, bits and tags of the shared memory.
+//!
+//! One source: this list is compiled into the core and printed into `emscripten-js/host/protocol.js` by
+//! `tools/generate`, which knows nothing but this file. Offsets are those of wasm32; the core asserts each of
+//! them against its own `#[repr(C)]` structs.
+
+macro_rules! constants {
+    ($($(#[doc = $doc:literal])* $name:ident = $value:expr;)*) => {
+        $(#[doc = concat!($($doc, "\n",)* "")] pub const $name: u32 = $value;)*
+        /// Every constant with its name and documentation, in order of definition.
+        pub const ALL: &[(&str, u32, &str)] = &[$((stringify!($name), $value, concat!($($doc, "\n",)* "")),)*];
+    };
+}
+
+constants! {
+    /// Version of this protocol. Library and JavaScript refuse each other when it differs.
+    PROTOCOL = 1;
+
+    /// A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
+    FRAME_SIZE = 256;
+    /// The frame below this one in an inbox or a stack of free frames.
+    FRAME_NEXT = 0;
+    /// `STATE_*` bits; see `frame.rs` for who may set which.
+    FRAME_STATE = 4;
+    /// One of `KIND_*`.
+    FRAME_KIND = 8;
+    /// Number of the called name (`name.rs`); for `KIND_FETCH` the stash to fetch.
+    FRAME_TARGET = 12;
+    /// Address and length of the called name, for a host that meets the number for the first time.
+    FRAME_NAME = 16;
+    FRAME_NAME_LEN = 20;
+    /// Address and number of the argument values; for `KIND_FETCH` the destination and its size in bytes.
+    FRAME_ARGS = 24;
+    FRAME_ARGC = 28;
+    /// The thread record (`HOME_*`) this frame goes back to.
+    FRAME_HOME = 32;
+    /// A `deputy_status`, valid once `STATE_DONE` is set.
+    FRAME_STATUS = 36;
+    /// The outcome's value, valid once `STATE_DONE` is set.
+    FRAME_RESULT = 48;
+    /// Room for copied arguments of posts and for small outcomes.
+    FRAME_DATA = 64;
+    FRAME_DATA_SIZE = 192;
+
+    /// The host has the frame and will set `STATE_DONE`.
+    STATE_TAKEN = 1;
+    /// The host has copied the arguments: the caller's memory is no longer needed.
+    STATE_DECODED = 2;
+    /// The outcome is in the frame.
+    STATE_DONE = 4;
+    /// The caller has left (timeout, cancellation); whoever of caller and host comes second gives the frame back.
+    STATE_ABANDONED = 8;
+    /// The caller sleeps on its parking word; whoever sets a bit it waits for bumps and notifies that word.
+    STATE_WAITING = 16;
+
+    /// A call with an outcome.
+    KIND_CALL = 1;
+    /// A call nobody waits for.
+    KIND_POST = 2;
+    /// Moves a stashed outcome into the caller's memory; with address 0 it is thrown away.
+    KIND_FETCH = 3;
+
+    /// An inbox whose owner sleeps: whoever pushes onto it rings.
+    INBOX_ASLEEP = 0;
+    /// An inbox whose owner will look again by itself.
+    INBOX_AWAKE = 1;
+
+    /// Word a thread sleeps on; bumped by whoever has news for the thread.
+    HOME_PARK = 0;
+    /// Stack of frames that came back to the thread.
+    HOME_RETURNED = 4;
+    /// 1 while the thread sleeps because it has no free frame.
+    HOME_WANTS = 8;
+    HOME_SIZE = 64;
+
+    /// The inbox word of a context.
+    CONTEXT_HEAD = 0;
+    /// Calls and posts taken, posts whose function failed, calls found abandoned; written by the owner only.
+    CONTEXT_CALLS = 4;
+    CONTEXT_POSTS = 8;
+    CONTEXT_POSTS_FAILED = 12;
+    CONTEXT_ABANDONED = 16;
+    CONTEXT_SIZE = 64;
+
+    /// What the library hands to the UI at start: its protocol version, then the address of the UI's context.
+    ROOT_PROTOCOL = 0;
+    ROOT_UI = 4;
+
+    /// A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
+    VALUE_SIZE = 16;
+    VALUE_TAG = 0;
+    VALUE_FLAGS = 1;
+    VALUE_LEN = 4;
+    VALUE_DATA = 8;
+
+    TAG_NULL = 0;
+    TAG_UNDEFINED = 1;
+    TAG_BOOL = 2;
+    TAG_I32 = 3;
+    TAG_I64 = 4;
+    TAG_F64 = 5;
+    TAG_STRING = 6;
+    TAG_BYTES = 7;
+    TAG_OBJECT = 8;
+    TAG_CALLBACK = 9;
+    TAG_TASK = 10;
+    TAG_ERROR = 11;
+    TAG_DATE = 12;
+    TAG_ARRAY = 13;
+
+    /// The value owns what it points to (`deputy_value_free`).
+    FLAG_OWNED = 1;
+    /// The value's bytes did not fit the frame: the payload is the number of a stash to fetch.
+    FLAG_STASHED = 2;
+}

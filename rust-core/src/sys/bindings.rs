@@ -1,0 +1,18 @@
+//! Generated from c-shim/deputy_sys.h by tools/generate; do not edit.
+#![allow(missing_docs, reason = "documented in c-shim/deputy_sys.h")]
+
+unsafe extern "C" {
+    pub fn deputy_sys_is_ui() -> bool;
+}
+unsafe extern "C" {
+    pub fn deputy_sys_ring_ui();
+}
+unsafe extern "C" {
+    pub fn deputy_sys_wait(word: *const u32, expected: u32, ms: f64);
+}
+unsafe extern "C" {
+    pub fn deputy_sys_wake(word: *const u32);
+}
+unsafe extern "C" {
+    pub fn deputy_sys_at_thread_exit();
+}

@@ -1,0 +1,160 @@
+//! Memory that several threads and JavaScript share without a lock.
+//!
+//! [`Link`] is a word that holds a marker or a pointer to something that lives for ever. [`Plain`] is an ordinary
+//! field whose owner changes over time; who owns it when is said where it is used (`frame.rs`, `thread.rs`).
+
+use core::{cell::UnsafeCell, marker::PhantomData};
+
+use crate::sync::{AtomicPtr, Ordering};
+
+/// A field with one owner at a time. Reading and writing it is right only for its present owner.
+#[repr(transparent)]
+pub struct Plain<T>(UnsafeCell<T>);
+
+// SAFETY: ownership passes between threads only through a release/acquire pair on the state word or the inbox word
+// of the structure the field is in; `frame.rs` and `thread.rs` name these pairs.
+unsafe impl<T: Send> Sync for Plain<T> {}
+
+/// A raw address that another thread may hold.
+#[repr(transparent)]
+pub struct Address<T>(pub *const T);
+
+impl<T> Clone for Address<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Address<T> {}
+
+// SAFETY: an address is a number; whoever follows it states its own reasons.
+unsafe impl<T> Send for Address<T> {}
+
+impl<T> Address<T> {
+    /// The address of nothing.
+    pub const NULL: Self = Self(core::ptr::null());
+}
+
+impl<T: Copy> Plain<T> {
+    /// A field that starts as `value`.
+    pub const fn new(value: T) -> Self {
+        Self(UnsafeCell::new(value))
+    }
+
+    /// For the owner: what is in it.
+    pub fn get(&self) -> T {
+        // SAFETY: only the present owner calls this (contract of the type), so nobody writes meanwhile.
+        unsafe { *self.0.get() }
+    }
+
+    /// For the owner: replaces what is in it.
+    pub fn set(&self, value: T) {
+        // SAFETY: only the present owner calls this (contract of the type), so nobody reads or writes meanwhile.
+        unsafe { *self.0.get() = value }
+    }
+
+    /// For the owner, who keeps everybody else out while the reference lives.
+    pub fn borrow(&self) -> &T {
+        // SAFETY: as in `get`; the owner does not call `set` while it holds the reference (frame.rs: outcomes only).
+        unsafe { &*self.0.get() }
+    }
+
+    /// Where it is; for JavaScript, and for copies into it by the owner.
+    pub const fn address(&self) -> *mut T {
+        self.0.get()
+    }
+}
+
+/// A word that is a small number or points to a `T` that is never freed.
+#[repr(transparent)]
+pub struct Link<T: 'static>(AtomicPtr<T>, PhantomData<&'static T>);
+
+/// What a [`Link`] holds.
+pub enum Held<T: 'static> {
+    /// One of the small numbers.
+    Mark(u32),
+    /// Something that lives for ever.
+    Node(&'static T),
+}
+
+// By hand: a derive would ask for `T: Copy`.
+impl<T> Clone for Held<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Held<T> {}
+
+/// Numbers below this are marks; nothing lives at such an address.
+const MARKS: usize = 16;
+
+impl<T: Sync + 'static> Held<T> {
+    fn pack(self) -> *mut T {
+        match self {
+            Self::Mark(mark) => core::ptr::without_provenance_mut(mark as usize),
+            Self::Node(node) => core::ptr::from_ref(node).cast_mut(),
+        }
+    }
+
+    fn unpack(raw: *mut T) -> Self {
+        if raw.addr() < MARKS {
+            #[allow(clippy::cast_possible_truncation, reason = "below MARKS")]
+            return Self::Mark(raw.addr() as u32);
+        }
+        // SAFETY: the word only ever gets pointers from `pack`, made of `&'static T`, or from the JavaScript host,
+        // which only passes on pointers it took from such a word. `T: Sync`, and only shared references exist.
+        Self::Node(unsafe { &*raw })
+    }
+
+    /// Whether both hold the same mark or the same node.
+    pub fn same(self, other: Self) -> bool {
+        self.pack() == other.pack()
+    }
+
+    /// The node, if it is one.
+    pub fn node(self) -> Option<&'static T> {
+        match self {
+            Self::Node(node) => Some(node),
+            Self::Mark(_) => None,
+        }
+    }
+}
+
+impl<T: Sync + 'static> Link<T> {
+    /// A word that holds mark 0.
+    #[cfg(not(loom))]
+    pub const fn new() -> Self {
+        Self(AtomicPtr::new(core::ptr::null_mut()), PhantomData)
+    }
+
+    /// A word that holds mark 0.
+    #[cfg(loom)]
+    pub fn new() -> Self {
+        Self(AtomicPtr::new(core::ptr::null_mut()), PhantomData)
+    }
+
+    /// What it holds.
+    pub fn load(&self, order: Ordering) -> Held<T> {
+        Held::unpack(self.0.load(order))
+    }
+
+    /// Replaces what it holds.
+    pub fn store(&self, value: Held<T>, order: Ordering) {
+        self.0.store(value.pack(), order);
+    }
+
+    /// Replaces what it holds and tells what it held.
+    pub fn swap(&self, value: Held<T>, order: Ordering) -> Held<T> {
+        Held::unpack(self.0.swap(value.pack(), order))
+    }
+
+    /// Replaces `current` by `new`; an error holds what was there instead.
+    pub fn compare_exchange(
+        &self,
+        current: Held<T>,
+        new: Held<T>,
+        success: Ordering,
+        failure: Ordering,
+    ) -> Result<(), Held<T>> {
+        self.0.compare_exchange(current.pack(), new.pack(), success, failure).map(|_| ()).map_err(Held::unpack)
+    }
+}

@@ -1,0 +1,29 @@
+//! The platform: emscripten where programs run, the host's operating system where the core is tested.
+
+pub mod memory;
+
+#[cfg(target_os = "emscripten")]
+mod bindings;
+#[cfg(target_os = "emscripten")]
+mod emscripten;
+#[cfg(target_os = "emscripten")]
+pub use emscripten::*;
+
+#[cfg(not(target_os = "emscripten"))]
+mod native;
+#[cfg(not(target_os = "emscripten"))]
+pub use native::*;
+
+use crate::value::deputy_value_data;
+
+/// Frees memory that was given away as `Box<[u64]>`.
+pub fn free_words(at: *mut u64, len: usize) {
+    // SAFETY: `frame.rs` passes exactly what `OwnedFrame::attach` got from `Box::into_raw`, once.
+    drop(unsafe { Box::from_raw(core::ptr::slice_from_raw_parts_mut(at, len)) });
+}
+
+/// The payload of a value that points to bytes.
+pub fn payload_address(data: &deputy_value_data) -> *const u8 {
+    // SAFETY: every member of the union is plain bits, and every bit pattern is an address.
+    unsafe { data.address }.cast()
+}

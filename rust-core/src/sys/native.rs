@@ -1,0 +1,67 @@
+//! The platform of the core's own tests: one thread plays the UI by saying so.
+
+use std::{
+    cell::Cell,
+    sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
+};
+
+use crate::sync::{AtomicU32, Ordering};
+
+thread_local! {
+    static PLAYS_UI: Cell<bool> = const { Cell::new(false) };
+}
+
+static SLEEP: Mutex<()> = Mutex::new(());
+static NEWS: Condvar = Condvar::new();
+static RINGS: AtomicU32Static = AtomicU32Static::new(0);
+
+type AtomicU32Static = std::sync::atomic::AtomicU32;
+
+/// The calling thread is the UI from now on.
+pub fn become_ui() {
+    PLAYS_UI.set(true);
+}
+
+/// Whether the caller plays the UI.
+pub fn is_ui() -> bool {
+    PLAYS_UI.get()
+}
+
+/// Wakes whoever waits in [`wait_for_ring`].
+pub fn ring_ui() {
+    let _guard = SLEEP.lock().unwrap_or_else(PoisonError::into_inner);
+    RINGS.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+    NEWS.notify_all();
+}
+
+/// The number of rings so far.
+pub fn rings() -> u32 {
+    RINGS.load(std::sync::atomic::Ordering::SeqCst)
+}
+
+/// Sleeps until there were more than `seen` rings.
+pub fn wait_for_ring(seen: u32) {
+    let mut guard = SLEEP.lock().unwrap_or_else(PoisonError::into_inner);
+    while rings() == seen {
+        guard = NEWS.wait(guard).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+/// Sleeps while `word` is `expected`; may return early.
+pub fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) {
+    let guard = SLEEP.lock().unwrap_or_else(PoisonError::into_inner);
+    if word.load(Ordering::SeqCst) == expected {
+        let limit = Duration::from_millis(50);
+        drop(NEWS.wait_timeout(guard, timeout.map_or(limit, |t| t.min(limit))));
+    }
+}
+
+/// Wakes everybody who sleeps on a word.
+pub fn wake(_word: &AtomicU32) {
+    let _guard = SLEEP.lock().unwrap_or_else(PoisonError::into_inner);
+    NEWS.notify_all();
+}
+
+/// Native test threads keep their records.
+pub fn call_at_thread_exit() {}

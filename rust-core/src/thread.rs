@@ -1,0 +1,182 @@
+//! What the runtime keeps for a native thread: a word to sleep on and a stock of frames.
+//!
+//! Records are never freed, because late answers may still arrive for a thread that is gone; they are used again by
+//! later threads. A thread gets its record with its first call and gives it back when it ends.
+//!
+//! # Sleeping
+//! Everybody with news for the thread first publishes the news, then bumps `park` and notifies it. The thread reads
+//! `park`, then looks for news, then waits for `park` to change from what it read: news published before the look is
+//! seen, news published after it has changed the word.
+//!
+//! # Frames
+//! `free` is the thread's own stack. `returned` is where others push frames that come back (Treiber push, take-all by
+//! the thread: no ABA, as in `inbox.rs`). A thread that has [`FRAMES`] frames out waits for one to return: it sets
+//! `wants`, looks at `returned` again and sleeps; whoever returns a frame pushes first and reads `wants` after, both
+//! sequentially consistent, so one of the two sees the other.
+
+use core::cell::Cell;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+
+use crate::{
+    frame::{EMPTY, Frame, OwnedFrame},
+    protocol as p,
+    status::deputy_status,
+    sync::{AtomicU32, Ordering},
+    sys::{
+        self,
+        memory::{Held, Link, Plain},
+    },
+};
+
+/// Frames one thread can have out at a time; then it waits for one to come back.
+pub(crate) const FRAMES: u32 = 1024;
+
+/// The record of one native thread.
+#[repr(C, align(64))]
+pub struct Thread {
+    park: AtomicU32,
+    returned: Link<Frame>,
+    wants: AtomicU32,
+    /// Top of the stack of free frames; owned by the thread.
+    free: Plain<Option<&'static Frame>>,
+    /// Frames made for this record so far; owned by the thread.
+    made: Plain<u32>,
+    /// How long to spin for an answer before sleeping, adapted by `call.rs`; owned by the thread.
+    pub(crate) spin: Plain<u32>,
+}
+
+#[cfg(all(target_arch = "wasm32", not(loom)))]
+const _: () = {
+    use core::mem::offset_of;
+    assert!(offset_of!(Thread, park) == p::HOME_PARK as usize);
+    assert!(offset_of!(Thread, returned) == p::HOME_RETURNED as usize);
+    assert!(offset_of!(Thread, wants) == p::HOME_WANTS as usize);
+    assert!(size_of::<Thread>() == p::HOME_SIZE as usize);
+};
+
+/// Records whose threads are gone.
+static IDLE: Mutex<Vec<&'static Thread>> = Mutex::new(Vec::new());
+
+thread_local! {
+    static CURRENT: Cell<Option<&'static Thread>> = const { Cell::new(None) };
+}
+
+impl Thread {
+    #[cfg(not(loom))]
+    pub(crate) fn new() -> Self {
+        Self {
+            park: AtomicU32::new(0),
+            returned: Link::new(),
+            wants: AtomicU32::new(0),
+            free: Plain::new(None),
+            made: Plain::new(0),
+            spin: Plain::new(crate::call::SPIN_START),
+        }
+    }
+
+    /// The record of the calling thread.
+    pub fn current() -> &'static Self {
+        CURRENT.with(|current| match current.get() {
+            Some(thread) => thread,
+            None => {
+                // The UI thread takes no lock; it lives as long as the program, so it needs no used record.
+                let used = if sys::is_ui() { None } else { IDLE.lock().pop() };
+                let thread = used.unwrap_or_else(|| Box::leak(Box::new(Self::new())));
+                current.set(Some(thread));
+                sys::call_at_thread_exit();
+                thread
+            }
+        })
+    }
+
+    /// The calling thread ends: its record is free for another thread. Frames that are still out come back to it
+    /// later and serve that one.
+    pub fn retire() {
+        if let Some(thread) = CURRENT.with(Cell::take) {
+            IDLE.lock().push(thread);
+        }
+    }
+
+    /// Tells the thread there is news.
+    pub fn unpark(&self) {
+        // Release pairs with the acquire in `parked`: the news is visible to whoever sees the new number.
+        self.park.fetch_add(1, Ordering::AcqRel);
+        sys::wake(&self.park);
+    }
+
+    /// The number to pass to [`Self::park`]; read before looking for news.
+    pub fn ticket(&self) -> u32 {
+        self.park.load(Ordering::Acquire)
+    }
+
+    /// Sleeps until there may be news since `ticket`, or until `deadline`. False when the deadline has passed.
+    pub fn park(&self, ticket: u32, deadline: Option<Instant>) -> bool {
+        let left = match deadline {
+            None => None,
+            Some(deadline) => match deadline.checked_duration_since(Instant::now()) {
+                None | Some(Duration::ZERO) => return false,
+                left => left,
+            },
+        };
+        sys::wait(&self.park, ticket, left);
+        true
+    }
+
+    /// A free frame; waits for one to come back when [`FRAMES`] are out.
+    pub fn frame(&'static self, deadline: Option<Instant>) -> Result<OwnedFrame, deputy_status> {
+        if let Some(frame) = self.pop() {
+            return Ok(frame);
+        }
+        if self.made.get() < FRAMES {
+            self.made.set(self.made.get() + 1);
+            return Ok(OwnedFrame::allocate(Some(self)));
+        }
+        if sys::is_ui() {
+            return Err(deputy_status::DEPUTY_WOULD_BLOCK);
+        }
+        self.wants.store(1, Ordering::SeqCst);
+        let result = loop {
+            let ticket = self.ticket();
+            if let Some(frame) = self.pop() {
+                break Ok(frame);
+            }
+            if !self.park(ticket, deadline) {
+                break Err(deputy_status::DEPUTY_TIMED_OUT);
+            }
+        };
+        self.wants.store(0, Ordering::SeqCst);
+        result
+    }
+
+    fn pop(&self) -> Option<OwnedFrame> {
+        // SeqCst pairs with `give_back`, see the head comment; acquire: the frame's fields are ours.
+        let frame = self.free.get().or_else(|| self.returned.swap(EMPTY, Ordering::SeqCst).node())?;
+        self.free.set(frame.next().load(Ordering::Relaxed).node());
+        Some(OwnedFrame::adopt(frame))
+    }
+
+    /// The thread itself: the frame is free.
+    pub fn recycle(&self, frame: OwnedFrame) {
+        let frame = frame.release();
+        frame.next().store(self.free.get().map_or(EMPTY, Held::Node), Ordering::Relaxed);
+        self.free.set(Some(frame));
+    }
+
+    /// Anybody else: the frame goes back to this thread.
+    pub fn give_back(&self, frame: OwnedFrame) {
+        let node = frame.release();
+        let mut head = self.returned.load(Ordering::Relaxed);
+        loop {
+            node.next().store(head, Ordering::Relaxed);
+            match self.returned.compare_exchange(head, Held::Node(node), Ordering::SeqCst, Ordering::Relaxed) {
+                Ok(()) => break,
+                Err(now) => head = now,
+            }
+        }
+        if self.wants.load(Ordering::SeqCst) != 0 {
+            self.unpark();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Writes everything that is generated, each file from its one source:
+//! `include/deputy.h` from the core (cbindgen), `rust-core/src/sys/bindings.rs` from `c-shim/deputy_sys.h` (bindgen),
+//! `emscripten-js/host/protocol.js` from `rust-core/src/protocol.rs` and `status.rs`.
+//!
+//! `generate` writes; `generate --check` writes nothing and fails if a file differs.
+
+use std::{error::Error, fs, path::Path, process::ExitCode};
+
+#[allow(dead_code, reason = "shared with the core, which uses all of it")]
+#[path = "../../../rust-core/src/protocol.rs"]
+mod protocol;
+#[allow(dead_code, reason = "shared with the core, which uses all of it")]
+#[path = "../../../rust-core/src/status.rs"]
+mod status;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let check = std::env::args().any(|arg| arg == "--check");
+    match run(check) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => {
+            eprintln!("generate: the files above are out of date: run `make generate` and commit them");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("generate: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes or compares every file; false if a comparison failed.
+fn run(check: bool) -> Result<bool> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let mut fresh = true;
+    for (name, text) in [
+        ("include/deputy.h", header(&root)?),
+        ("rust-core/src/sys/bindings.rs", bindings(&root)?),
+        ("emscripten-js/host/protocol.js", protocol_js()),
+    ] {
+        let path = root.join(name);
+        let old = fs::read_to_string(&path).unwrap_or_default();
+        if old == text {
+            continue;
+        }
+        if check {
+            let line = old.lines().zip(text.lines()).position(|(a, b)| a != b).unwrap_or(0) + 1;
+            eprintln!("generate: {name} differs from its source, first at line {line}");
+            fresh = false;
+        } else {
+            fs::write(&path, text)?;
+            println!("generate: wrote {name}");
+        }
+    }
+    Ok(fresh)
+}
+
+fn header(root: &Path) -> Result<String> {
+    let mut config = cbindgen::Config::from_file(root.join("tools/generate/cbindgen.toml"))?;
+    let version: Vec<&str> = env!("CARGO_PKG_VERSION").split('.').collect();
+    let [major, minor, patch] = version[..] else { return Err("the version has not three parts".into()) };
+    config.header = Some(fs::read_to_string(root.join("c-shim/public/preamble.h"))?.trim_end().to_string());
+    config.after_includes = Some(format!(
+        "\n/** Version of this header. \\since 0.1.0 */\n#define DEPUTY_VERSION_MAJOR {major}\n#define DEPUTY_VERSION_MINOR {minor}\n\
+         #define DEPUTY_VERSION_PATCH {patch}\n/** Version of what the library and its JavaScript share. \\since 0.1.0 */\n\
+         #define DEPUTY_PROTOCOL {}\n",
+        protocol::PROTOCOL
+    ));
+    config.trailer = Some(format!(
+        "#ifndef DEPUTY_INLINE_H\n{}\n#endif",
+        fs::read_to_string(root.join("c-shim/public/inline.h"))?.trim_end()
+    ));
+    let bindings = cbindgen::Builder::new().with_crate(root.join("rust-core")).with_config(config).generate()?;
+    let mut text = Vec::new();
+    bindings.write(&mut text);
+    let text = String::from_utf8(text)?;
+    // The inline part belongs inside the include guard, which cbindgen closes before its trailer.
+    let guard_end = text.rfind("#endif  /* DEPUTY_H */").ok_or("no include guard in the header")?;
+    let (head, tail) = text.split_at(guard_end);
+    let inline = tail.replace("#endif  /* DEPUTY_H */", "");
+    let inline = inline.replace("#ifndef DEPUTY_INLINE_H\n", "");
+    let inline = inline.trim().trim_end_matches("#endif").trim_end();
+    Ok(format!("{head}{inline}\n\n#endif  /* DEPUTY_H */\n"))
+}
+
+fn bindings(root: &Path) -> Result<String> {
+    let text = bindgen::Builder::default()
+        .header(root.join("c-shim/deputy_sys.h").to_str().ok_or("path is not UTF-8")?)
+        .clang_args(["--target=wasm32-unknown-emscripten", "-ffreestanding", "-fvisibility=default"])
+        .allowlist_function("deputy_sys_.*")
+        .use_core()
+        .generate_comments(false)
+        .disable_header_comment()
+        .raw_line("//! Generated from c-shim/deputy_sys.h by tools/generate; do not edit.")
+        .raw_line("#![allow(missing_docs, reason = \"documented in c-shim/deputy_sys.h\")]")
+        .generate()?
+        .to_string();
+    Ok(text)
+}
+
+fn protocol_js() -> String {
+    let mut text =
+        String::from("// Generated from rust-core/src/protocol.rs and status.rs by tools/generate; do not edit.\n\n");
+    for (name, value, doc) in protocol::ALL {
+        for line in doc.lines() {
+            text += &format!("//{line}\n");
+        }
+        text += &format!("export const {name} = {value};\n");
+    }
+    text += "\n/** Every status by its name without `DEPUTY_`. */\nexport const STATUS = {\n";
+    for (status, name, _) in status::ALL {
+        let name = name.to_string_lossy();
+        text += &format!("  {}: {},\n", name.trim_start_matches("DEPUTY_"), *status as i32);
+    }
+    text += "};\n\n/** Name and message of every status.\n * @type {Record<number, [string, string]>} */\nexport const STATUS_TEXT = {\n";
+    for (status, name, message) in status::ALL {
+        text += &format!("  [{}]: ['{}', '{}'],\n", *status as i32, name.to_string_lossy(), message.to_string_lossy());
+    }
+    text += "};\n";
+    text
+}
