@@ -81,7 +81,9 @@ async function main() {
   const chosen = all.filter((test) => options.filter?.test(test.name) ?? true);
   const plan = options.envs.map((env) => ({ env, tests: chosen.filter((test) => test.head.env.includes(env)) }));
   if (options.list) {
-    for (const test of chosen) print(`${test.name} [${test.head.env.join(' ')}] ${test.head.features.join(' ')}${test.broken ? ` BROKEN: ${test.broken}` : ''}`);
+    for (const { name, head, broken } of chosen) {
+      print(`${name} [${head.env.join(' ')}] ${head.features.join(' ')}${broken ? ` BROKEN: ${broken}` : ''}`);
+    }
     return 0;
   }
 

@@ -1,6 +1,6 @@
 // Headless Chromium (DevTools protocol) and Firefox (WebDriver BiDi) behind one small interface. Every wait is bounded, and
 // a browser is always ended by its own process group: nothing is left running or lying about, however a page behaved.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -81,10 +81,10 @@ const messageOf = (error) => (error instanceof Error ? error.message : String(er
 /** Browsers that are running now, for the case that this process ends in a hurry. @type {Map<number, string>} */
 const running = new Map();
 process.on('exit', () => {
-  for (const [pid, profile] of running) {
+  for (const [pid, directory] of running) {
     killGroup(pid);
     try {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     } catch {
       // the dying browser may still write; a temporary directory is all that stays
     }
@@ -112,14 +112,18 @@ function executable(name) {
 
 /**
  * @param {BrowserName} name
- * @param {string} profile
+ * @param {string} directory for the profile and the browser's temporary files
  * @returns {Promise<import('puppeteer-core').Browser>}
  */
-function start(name, profile) {
+async function start(name, directory) {
+  const profile = path.join(directory, 'profile');
+  const temporary = path.join(directory, 'tmp');
+  await Promise.all([mkdir(profile), mkdir(temporary)]);
   const common = {
     executablePath: executable(name),
     headless: true,
     userDataDir: profile,
+    env: { ...process.env, TMPDIR: temporary },
     timeout: launchBound,
     protocolTimeout: 0, // bounds are set per wait, by `within`
     handleSIGINT: false,
@@ -140,18 +144,18 @@ function start(name, profile) {
  * @returns {Promise<Browser>}
  */
 export async function launchBrowser(name) {
-  const profile = await mkdtemp(path.join(os.tmpdir(), `emdeputy-${name}-`));
+  const directory = await mkdtemp(path.join(os.tmpdir(), `emdeputy-${name}-`));
   let raw;
   try {
-    raw = await within(launchBound + 5_000, start(name, profile), `starting ${name}`);
+    raw = await within(launchBound + 5_000, start(name, directory), `starting ${name}`);
   } catch (error) {
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     throw new Error(`${name} does not start: ${messageOf(error)}`, { cause: error });
   }
   const child = raw.process();
   const pid = child?.pid;
   if (!child || pid === undefined) throw new Error(`${name} has no process`);
-  running.set(pid, profile);
+  running.set(pid, directory);
   const exited = new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve(undefined);
     else child.once('exit', () => resolve(undefined));
@@ -167,7 +171,7 @@ export async function launchBrowser(name) {
     killGroup(pid); // also after a good close: helpers of the browser may outlive it
     await within(closeBound, exited, `end of ${name}`).catch(() => {});
     running.delete(pid);
-    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(() => {});
+    await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(() => {});
   };
 
   return {

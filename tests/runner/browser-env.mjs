@@ -11,6 +11,8 @@ import { judge } from './verdict.mjs';
 /** @typedef {import('./run-env.mjs').RunResult} RunResult */
 
 let pages = 0;
+/** How long a page may be busy after its verdict. */
+const restBound = 5_000;
 
 export class BrowserSlot {
   /**
@@ -24,6 +26,7 @@ export class BrowserSlot {
     this.checkout = checkout;
     /** @type {Browser | undefined} */
     this.browser = undefined;
+    this.gone = false;
   }
 
   /** @param {Job} job @returns {Promise<RunResult>} */
@@ -31,12 +34,8 @@ export class BrowserSlot {
     /** @type {Observation} */
     const seen = { results: 0, uncaught: [], output: [] };
     try {
-      this.browser ??= await launchBrowser(this.name);
-      const browser = this.browser;
-      void browser.gone.then(() => {
-        if (this.browser === browser) this.browser = undefined;
-      });
-      await this.#runPage(job, browser, seen);
+      if (this.gone) await this.close();
+      await this.#runPage(job, (this.browser ??= await this.#launch()), seen);
     } catch (error) {
       seen.failure ??= error instanceof Error ? error.message : String(error);
       await this.close();
@@ -44,9 +43,17 @@ export class BrowserSlot {
     return { ...judge(job.test.head, seen), output: seen.output };
   }
 
+  async #launch() {
+    const browser = await launchBrowser(this.name);
+    this.gone = false;
+    void browser.gone.then(() => (this.gone ||= this.browser === browser));
+    return browser;
+  }
+
   async close() {
     const { browser } = this;
     this.browser = undefined;
+    this.gone = false;
     await browser?.close();
   }
 
@@ -75,11 +82,11 @@ export class BrowserSlot {
         return answer(response, 200, this.#html(job, prefix), 'text/html; charset=utf-8');
       }
       if (url.pathname !== `${prefix}result` || request.method !== 'POST') return answer(response, 404, '');
+      seen.results++;
       let text = '';
       request.setEncoding('utf8');
       for await (const chunk of request) text += chunk;
       const report = JSON.parse(text);
-      seen.results++;
       seen.outcome ??= report.outcome;
       take(report);
       answer(response, 200, 'ok');
@@ -100,7 +107,7 @@ export class BrowserSlot {
       page.loaded.catch((error) => end(`the page did not load: ${error.message}`));
       seen.failure = await ended;
       // Late errors and second results get a turn; from a page without a verdict, whatever it printed.
-      const rest = page.evaluate('globalThis.__test?.rest()', seen.failure === undefined ? 10_000 : 2_000);
+      const rest = page.evaluate(`globalThis.__test?.rest(${seen.failure === undefined})`, seen.failure === undefined ? restBound : 2_000);
       try {
         take((await rest) ?? { lines: [], uncaught: [] });
       } catch (error) {

@@ -202,4 +202,7 @@ export async function buildTests(tests, options) {
 }
 
 /** @param {unknown} error */
-const asBuildError = (error) => (error instanceof BuildError ? error : new BuildError(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+function asBuildError(error) {
+  if (error instanceof BuildError) return error;
+  return new BuildError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}

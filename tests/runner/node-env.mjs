@@ -63,7 +63,7 @@ export function runInNode({ test, module, server, base }) {
     child.ended.then(
       ({ code, signal }) => {
         if (!seen.outcome) {
-          const why = code === 0 || code === 13 ? ' (nothing left that could have brought it)' : '';
+          const why = code === 0 ? ' (it was told to, or nothing was left that could have brought one)' : '';
           seen.failure ??= `the process ended with ${signal ?? `code ${code}`} before its verdict${why}`;
         }
         finish();

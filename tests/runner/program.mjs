@@ -67,7 +67,7 @@ export async function execute(spec, onLine) {
     return await (spec.how === 'script' ? runScript(spec, env) : runProgram(spec, env, onLine));
   } catch (error) {
     if (error instanceof Skip) return { skip: error.message, onExits: 0 };
-    return { error: plainError(error), phase: 'start', onExits: 0 };
+    return { error: plainError(error), onExits: 0 };
   }
 }
 

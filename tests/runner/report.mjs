@@ -37,7 +37,9 @@ export class Report {
       this.rows.push({ name, test: test.name, env, features: test.head.features, status: verdict.status, seconds: Number(took.toFixed(3)) });
       this.#line(name, env, verdict, took);
     };
-    for (const one of subtests) row(`${test.name} > ${one.name}`, { status: one.status, reason: one.reason, output: one.status === 'failed' ? result.output : [] }, one.seconds);
+    for (const { name, status, reason, seconds: took } of subtests) {
+      row(`${test.name} > ${name}`, { status, reason, output: status === 'failed' ? result.output : [] }, took);
+    }
     if (subtests.length === 0 || own.status === 'failed') row(test.name, own, seconds);
   }
 

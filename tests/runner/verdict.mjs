@@ -25,7 +25,7 @@ const describe = (error) => {
   const first = `${error.name}: ${error.message}`;
   if (!error.stack) return first;
   // V8 repeats name and message at the top of the stack, other engines do not.
-  return error.stack.startsWith(first) ? error.stack : `${first}\n${error.stack}`;
+  return (error.stack.startsWith(first) ? error.stack : `${first}\n${error.stack}`).trimEnd();
 };
 
 /**
@@ -66,6 +66,6 @@ function judgeEnding(head, outcome) {
     if (!error.isError) return `rejected with a ${error.name} instead of an Error: ${error.message}`;
     return head.rejects.test(error.message) ? undefined : `rejected with the wrong error, expected ${head.rejects}:\n${describe(error)}`;
   }
-  if (error) return `${outcome.phase === 'start' ? 'did not start' : 'ended'} with ${describe(error)}`;
+  if (error) return `${outcome.phase === 'start' ? 'did not start: ' : ''}${describe(error)}`;
   return outcome.exit === head.exit ? undefined : `exit code ${outcome.exit}, expected ${head.exit}`;
 }
