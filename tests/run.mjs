@@ -110,4 +110,9 @@ async function main() {
   return report.count('failed') > 0 ? 1 : 0;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`run: ${error instanceof Error ? error.stack : error}`);
+  process.exitCode = 1;
+}

@@ -80,7 +80,19 @@ const messageOf = (error) => (error instanceof Error ? error.message : String(er
 
 /** Browsers that are running now, for the case that this process ends in a hurry. @type {Map<number, string>} */
 const running = new Map();
-process.on('exit', () => {
+let watching = false;
+
+/** From the first browser on, the usual signals end this process by way of `exit`. */
+function watchSignals() {
+  if (watching) return;
+  watching = true;
+  process.on('exit', endAll);
+  for (const [signal, number] of /** @type {const} */ ([['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]])) {
+    process.once(signal, () => process.exit(128 + number));
+  }
+}
+
+function endAll() {
   for (const [pid, directory] of running) {
     killGroup(pid);
     try {
@@ -89,7 +101,7 @@ process.on('exit', () => {
       // the dying browser may still write; a temporary directory is all that stays
     }
   }
-});
+}
 
 /** @param {number} pid */
 function killGroup(pid) {
@@ -144,6 +156,7 @@ async function start(name, directory) {
  * @returns {Promise<Browser>}
  */
 export async function launchBrowser(name) {
+  watchSignals();
   const directory = await mkdtemp(path.join(os.tmpdir(), `emdeputy-${name}-`));
   let raw;
   try {
