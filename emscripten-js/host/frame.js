@@ -24,8 +24,11 @@ export function markDecoded(memory, frame) {
   if (before & P.STATE_ABANDONED) unpark(memory, memory.u32[(frame + P.FRAME_HOME) >>> 2]);
 }
 
+/** What became of an outcome: read by a caller that looks, by one that had to be woken, or by nobody. */
+export const SEEN = 0, WOKEN = 1, LEFT = 2;
+
 /**
- * The outcome is written. False if the caller has left and nobody will read it; the frame has gone home then.
+ * The outcome is written. LEFT if the caller has left and nobody will read it; the frame has gone home then.
  * @param {Memory} memory
  * @param {number} frame
  */
@@ -35,10 +38,11 @@ export function markDone(memory, frame) {
   const before = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.STATE_DONE);
   if (before & P.STATE_ABANDONED) {
     giveBack(memory, frame);
-    return false;
+    return LEFT;
   }
-  if (before & P.STATE_WAITING) unpark(memory, home);
-  return true;
+  if ((before & P.STATE_WAITING) === 0) return SEEN;
+  unpark(memory, home);
+  return WOKEN;
 }
 
 /**

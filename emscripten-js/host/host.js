@@ -6,7 +6,7 @@
 // rendering, input and timers are never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
 import { DeputyError, describe, statusOf } from './error.js';
-import { giveBack, markDecoded, markDone, markTaken } from './frame.js';
+import { giveBack, LEFT, markDecoded, markDone, markTaken, WOKEN } from './frame.js';
 import { hasNews, sleep, take } from './inbox.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
@@ -255,7 +255,9 @@ export class Host {
       memory.u32[word + ((P.FRAME_RESULT + P.VALUE_DATA) >>> 2)] = id;
     }
     memory.i32[word + (P.FRAME_STATUS >>> 2)] = status;
-    if (!markDone(memory, frame) && id !== 0) this.stash.delete(id);
+    const seen = markDone(memory, frame);
+    if (seen === WOKEN) this.linger.wokeCaller();
+    else if (seen === LEFT && id !== 0) this.stash.delete(id);
   }
 
   /** @param {number} counter  a CONTEXT_ offset; only this host writes it */

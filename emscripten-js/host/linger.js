@@ -1,9 +1,12 @@
 // How long a host polls after the last call before it sleeps.
 //
 // Polling makes the next call of a burst about a hundred times cheaper (no doorbell, no wake-up), and costs processor
-// time when there is no next call. So it adapts: doubled up to the maximum while it pays, halved down to nothing while
-// it does not, tried again when calls come thick enough for it to have paid. With one processor it never polls: the
-// caller could not run meanwhile.
+// time when there is no next call. A caller that had to be woken needs longer to make its next call: the wake-up alone
+// takes tens of microseconds. Were the host asleep again by then, both would sleep in turns for ever and a burst would
+// never get going; so the host waits longer for such a caller.
+//
+// Polling that finds nothing is given up, one half at a time, until calls come again so soon after the host fell asleep
+// that it would have paid. With one processor the host never polls: the caller could not run meanwhile.
 
 import { hasNews } from './inbox.js';
 
@@ -13,19 +16,30 @@ import { hasNews } from './inbox.js';
 const POLLS_PER_LOOK = 256;
 /** A poll loop ends after this many polls even if the clock stands still. */
 const POLLS_AT_MOST = 200_000;
+/** So many times longer for a caller that had to be woken. */
+const FOR_WOKEN = 5;
+/** A ring so many times `most` after falling asleep says that polling would have paid, or nearly. */
+const SOON = 10;
 
 export class Linger {
-  /** @param {number} most  milliseconds */
+  /** @param {number} most  milliseconds to poll for a caller that is awake */
   constructor(most) {
     const processors = globalThis.navigator?.hardwareConcurrency ?? 2;
     this.most = processors > 1 ? most : 0;
-    this.now = this.most;
-    this.slept = 0;
+    /** Share of the full time that is polled now: 1 down to 0. */
+    this.share = 1;
+    this.factor = 1;
+    this.slept = -Infinity;
   }
 
-  /** The host was rung. If it slept only briefly, polling would have paid. */
+  /** The host was rung. */
   woke() {
-    if (this.now < this.most && performance.now() - this.slept < 4 * this.most) this.now = this.most;
+    if (performance.now() - this.slept < SOON * this.most) this.share = 1;
+  }
+
+  /** A caller slept and was woken just now. */
+  wokeCaller() {
+    this.factor = FOR_WOKEN;
   }
 
   /**
@@ -36,19 +50,21 @@ export class Linger {
    * @param {(() => void) | undefined} pump
    */
   wait(memory, head, end, pump) {
-    if (this.now > 0) {
-      const until = Math.min(performance.now() + this.now, end);
+    const time = this.most * this.share * this.factor;
+    this.factor = 1;
+    if (time > 0) {
+      const until = Math.min(performance.now() + time, end);
       for (let polls = 0; polls < POLLS_AT_MOST; polls += POLLS_PER_LOOK) {
         for (let i = 0; i < POLLS_PER_LOOK; i++) {
           if (hasNews(memory, head)) {
-            this.now = Math.min(this.now * 2, this.most);
+            this.share = 1;
             return true;
           }
         }
         pump?.();
         if (performance.now() >= until) break;
       }
-      this.now = this.now > this.most / 16 ? this.now / 2 : 0;
+      this.share = this.share > 1 / 16 ? this.share / 2 : 0;
     }
     this.slept = performance.now();
     return false;

@@ -2,8 +2,9 @@
 //!
 //! # Waiting
 //! The host answers a call of a burst in less time than a sleep and a wake-up take, so the caller first spins on the
-//! frame. How long adapts per thread: doubled when spinning paid off, halved when the thread had to sleep anyway.
-//! A caller that had to ring knows that the host slept and that the answer is far: it spins the minimum.
+//! frame. How long adapts per thread: doubled when spinning paid off, halved when the thread had to sleep anyway,
+//! never below what an answer of an awake host takes (else it could not grow again). Calls that had to ring adapt
+//! apart: their answers are farther away, but one that is caught awake starts a burst without a sleep on either side.
 
 use std::time::Instant;
 
@@ -20,7 +21,7 @@ use crate::{
 
 /// Turns of the spin loop: where a new thread starts, and the limits of adaptation. One turn is about 3 ns.
 pub(crate) const SPIN_START: u32 = 4096;
-const SPIN_MIN: u32 = 64;
+const SPIN_MIN: u32 = 1024;
 const SPIN_MAX: u32 = 16384;
 
 /// Calls `name` in `context` and waits for the outcome: the frame that holds it, or why there is none.
@@ -76,22 +77,19 @@ fn wait(
     rang: bool,
     deadline: Option<Instant>,
 ) -> Result<OwnedFrame, PendingFrame> {
-    let turns = if rang { SPIN_MIN } else { thread.spin.get() };
+    let budget = if rang { &thread.spin_rung } else { &thread.spin };
+    let turns = budget.get();
     for _ in 0..turns {
         match pending.poll() {
             Seen::Done(frame) => {
-                if !rang {
-                    thread.spin.set((turns * 2).min(SPIN_MAX));
-                }
+                budget.set((turns * 2).min(SPIN_MAX));
                 return Ok(frame);
             }
             Seen::Pending(still) => pending = still,
         }
         spin_loop();
     }
-    if !rang {
-        thread.spin.set((turns / 2).max(SPIN_MIN));
-    }
+    budget.set((turns / 2).max(SPIN_MIN));
     loop {
         let ticket = thread.ticket();
         match pending.poll_or_wait() {

@@ -45,6 +45,8 @@ pub struct Thread {
     made: Plain<u32>,
     /// How long to spin for an answer before sleeping, adapted by `call.rs`; owned by the thread.
     pub(crate) spin: Plain<u32>,
+    /// The same for calls that had to ring.
+    pub(crate) spin_rung: Plain<u32>,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -73,6 +75,7 @@ impl Thread {
             free: Plain::new(None),
             made: Plain::new(0),
             spin: Plain::new(crate::call::SPIN_START),
+            spin_rung: Plain::new(crate::call::SPIN_START),
         }
     }
 
