@@ -1,0 +1,26 @@
+import { equal } from '../runner/assert.mjs';
+
+let app;
+const counts = {};
+export const module = {
+  preRun: [(instance) => { app = instance; }],
+  deputy: {
+    imports: {
+      busyUntil(running, stop) {
+        const end = performance.now() + 10000;
+        Atomics.store(app.HEAP32, running >> 2, 1);
+        while (Atomics.load(app.HEAP32, stop >> 2) === 0) {
+          if (performance.now() > end) throw new Error('nobody told me to stop');
+        }
+        Atomics.store(app.HEAP32, running >> 2, 0);
+      },
+      count(what) {
+        counts[what] = (counts[what] ?? 0) + 1;
+      },
+      counts: () => JSON.stringify(counts),
+    },
+  },
+};
+export function check(instance) {
+  equal(instance.deputy.stats().abandoned, 5, 'calls that were found left');
+}

@@ -1,0 +1,64 @@
+// What cannot cross is DEPUTY_WRONG_TYPE with a message that names it, on the way in and on the way out, and nothing is
+// coerced. The next call works.
+// FEATURE: F10 F16
+#include "check.h"
+
+static void still_works(void) {
+  deputy_value out = deputy_null();
+  CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("count"), &out, DEPUTY_ARGS(deputy_i32(1))), DEPUTY_OK, &out);
+  CHECK_EQ(out.data.i32, 1);
+}
+
+static void refused(deputy_value bad, const char *words) {
+  deputy_value error = deputy_null();
+  CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("count"), &error, DEPUTY_ARGS(deputy_i32(1), bad)), DEPUTY_WRONG_TYPE, &error);
+  CHECK(strstr(deputy_error_message(&error), "argument 2") != NULL);
+  if (!strstr(deputy_error_message(&error), words)) CHECK_CSTR(deputy_error_message(&error), words);
+  deputy_value_free(&error);
+  still_works();
+}
+
+static void result_refused(const char *what, const char *words) {
+  deputy_value error = deputy_null();
+  CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("give"), &error, DEPUTY_ARGS(deputy_cstr(what))), DEPUTY_WRONG_TYPE, &error);
+  CHECK_CSTR(deputy_error_name(&error), "DeputyError");
+  if (!strstr(deputy_error_message(&error), words)) CHECK_CSTR(deputy_error_message(&error), words);
+  deputy_value_free(&error);
+  still_works();
+}
+
+int main(void) {
+  static const int reserved[] = {DEPUTY_VALUE_I64,  DEPUTY_VALUE_BYTES, DEPUTY_VALUE_OBJECT, DEPUTY_VALUE_CALLBACK, DEPUTY_VALUE_TASK,
+                                 DEPUTY_VALUE_DATE, DEPUTY_VALUE_ARRAY, 14,                  200,                   255};
+  for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+    deputy_value bad = deputy_i32(0);
+    bad.tag = (uint8_t)reserved[i];
+    char words[16];
+    snprintf(words, sizeof words, "tag %d", reserved[i]);
+    refused(bad, words);
+  }
+  refused(deputy_str(NULL, 5), "5 bytes");
+  refused(deputy_str("x", 0xffffffff), "4294967295 bytes");
+  refused(deputy_str((const char *)0xfffffff0, 100), "100 bytes");
+
+  /* An error value is no argument either. */
+  deputy_value error = deputy_null();
+  CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("nowhere"), &error, DEPUTY_NO_ARGS), DEPUTY_NOT_FOUND, NULL);
+  refused(error, "tag 11");
+  deputy_value_free(&error);
+
+  result_refused("object", "object");
+  result_refused("array", "Array");
+  result_refused("date", "Date");
+  result_refused("function", "function");
+  result_refused("symbol", "symbol");
+  result_refused("bigint", "bigint");
+  result_refused("bytes", "Uint8Array");
+  result_refused("no prototype", "an object");
+  result_refused("promised object", "Map");
+
+  deputy_value out = deputy_null();
+  CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("ran"), &out, DEPUTY_NO_ARGS), DEPUTY_OK, &out);
+  CHECK_EQ(out.data.i32, 0); // no refused argument reached a function
+  return check_result();
+}

@@ -1,0 +1,1 @@
+export const module = { deputy: { imports: { twice: (number) => number * 2, back: (text) => text } } };
