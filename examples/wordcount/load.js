@@ -16,8 +16,15 @@ const silenceBound = 20_000;
 /** @param {unknown} error */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
+/** What `fetch` says when nothing came: browsers do not tell why. @param {TypeError} error */
+const unreachable = (error) =>
+  `${error.message.replace(/\.?$/, '.')} The address is wrong, its server is down, or it does not let pages of other origins read it (CORS).`;
+
 /** @param {number} bytes */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+/** The server has answered, but with something else than the text. */
+class Refusal extends Error {}
 
 /**
  * What a response that is not OK says: its status and, if it is short and plain, its text.
@@ -76,7 +83,7 @@ async function get(url, take) {
   try {
     const response = await fetch(url, { signal: abort.signal });
     alive();
-    if (!response.ok) throw new Error(await refusal(response));
+    if (!response.ok) throw new Refusal(await refusal(response));
     return await take(response, alive);
   } finally {
     clearTimeout(timer);
@@ -91,25 +98,19 @@ async function get(url, take) {
  * @param {string} options.path where the text goes
  * @param {(name: string) => string[]} options.urls where a name may be found, in order of preference
  * @param {Progress} options.progress
- * @param {string} [options.origin] the page's own
  * @returns {(name: string) => Promise<number>}
  */
-export function makeLoad({ fs, path, urls, progress, origin }) {
+export function makeLoad({ fs, path, urls, progress }) {
   return async (name) => {
     const reasons = [];
     for (const url of urls(name)) {
       try {
         return await get(url, (response, alive) => save(response, fs(), path, progress, alive));
       } catch (error) {
-        const foreign = error instanceof TypeError && origin !== undefined && new URL(url, origin).origin !== origin;
-        reasons.push(
-          foreign
-            ? `the browser cannot fetch it (${messageOf(error)}): the address is wrong, its server is down, or it does not ` +
-              'allow pages of other origins to read it (CORS).'
-            : messageOf(error),
-        );
+        reasons.push(error instanceof TypeError ? unreachable(error) : messageOf(error));
+        if (error instanceof Refusal) break;
       }
     }
-    throw new Error(`${reasons.join('\n  and then: ')}\n  Check the name; give a file of this machine, or a URL that this page may read.`);
+    throw new Error(`${reasons.join('\n  then: ')}\n  Check the name; give a text file of this machine, or a URL that this page may read.`);
   };
 }

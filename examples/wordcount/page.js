@@ -156,7 +156,7 @@ async function run(input, sources) {
     deputy: {
       imports: {
         wordcount: {
-          load: makeLoad({ fs: () => module.FS, path: '/input.txt', urls: () => sources, progress, origin: location.origin }),
+          load: makeLoad({ fs: () => module.FS, path: '/input.txt', urls: () => sources, progress }),
           progress,
           table,
         },
