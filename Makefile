@@ -66,7 +66,7 @@ check: lib       ## everything that can be checked without running a program
 	@$(MAKE) --no-print-directory loom
 
 loom:            ## model-check the lock-free parts
-	@$(T) env RUSTFLAGS='--cfg loom' cargo test --quiet -p deputy --lib --release --target-dir target/loom loom
+	@$(T) timeout 300 env RUSTFLAGS='--cfg loom' LOOM_MAX_PREEMPTIONS=3 cargo test --quiet -p deputy --lib --release --target-dir target/loom loom
 
 tsan:            ## the core's tests under ThreadSanitizer
 	@$(T) env RUSTFLAGS='-Zsanitizer=thread' cargo test --quiet -p deputy -Zbuild-std --target x86_64-unknown-linux-gnu --target-dir target/tsan

@@ -35,12 +35,16 @@ static void at_exit(void *rounds) {
 
 static void make_key(void) { pthread_key_create(&key, at_exit); }
 
-/* Counts the calling thread and watches for its end. */
+static void watch(void) {
+  pthread_once(&key_once, make_key);
+  pthread_setspecific(key, (void *)(intptr_t)PTHREAD_DESTRUCTOR_ITERATIONS);
+}
+
 void deputy_thread_entered(void) {
   pthread_once(&key_once, make_key);
   if (pthread_getspecific(key)) return;
   atomic_fetch_add(&alive, 1);
-  pthread_setspecific(key, (void *)(intptr_t)PTHREAD_DESTRUCTOR_ITERATIONS);
+  watch();
 }
 
 void deputy_sys_at_thread_exit(void) {
@@ -56,7 +60,7 @@ typedef struct {
 static void *started(void *memory) {
   thread_start s = *(thread_start *)memory;
   free(memory);
-  deputy_thread_entered();
+  watch();
   return s.start(s.arg);
 }
 
@@ -66,7 +70,12 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, v
   thread_start *s = malloc(sizeof *s);
   if (!s) return EAGAIN;
   *s = (thread_start){start, arg};
+  /* Counted from here, not from its first step: main() may be gone before that. */
+  atomic_fetch_add(&alive, 1);
   int error = __real_pthread_create(thread, attributes, started, s);
-  if (error) free(s);
+  if (error) {
+    atomic_fetch_sub(&alive, 1);
+    free(s);
+  }
   return error;
 }

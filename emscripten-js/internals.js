@@ -49,8 +49,15 @@ addToLibrary({
 #endif
     },
 
-    /** Ends the runtime with this code: exit handlers of JavaScript, threads, Module.onExit. */
+    /**
+     * Ends the runtime with this code: exit handlers of JavaScript, threads, Module.onExit. Native exit handlers have
+     * run on the exiting thread or, for a quick end, must not run at all; exitRuntime would run them here, where they
+     * must not wait.
+     *
+     * Needs ___funcs_on_exit to be the variable through which exitRuntime calls them.
+     */
     end(code) {
+      ___funcs_on_exit = () => {};
       runtimeKeepaliveCounter = 0;
       try {
         exitJS(code);

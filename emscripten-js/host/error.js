@@ -19,12 +19,19 @@ export class DeputyError extends Error {
 }
 
 /**
- * The status of something that was thrown: its own, or JS_EXCEPTION for what user code threw.
+ * The status of something that was thrown: its own, or JS_EXCEPTION for what user code threw. Never throws itself:
+ * even `instanceof` can, on a revoked proxy.
  * @param {unknown} thrown
  * @returns {number}
  */
 export function statusOf(thrown) {
-  return thrown instanceof DeputyError ? thrown['status'] : STATUS.JS_EXCEPTION;
+  try {
+    if (thrown instanceof DeputyError) {
+      const status = thrown['status'];
+      if (status !== STATUS.OK && status in STATUS_TEXT) return status;
+    }
+  } catch { /* not one of ours */ }
+  return STATUS.JS_EXCEPTION;
 }
 
 /**

@@ -50,22 +50,64 @@ export function markDone(memory, frame) {
  * @param {Memory} memory
  * @param {number} frame
  */
-export function giveBack(memory, frame) {
-  const home = memory.u32[(frame + P.FRAME_HOME) >>> 2];
+export const giveBack = (memory, frame) => giveBackChain(memory, frame, frame);
+
+/**
+ * Gives frames of one home back at once: `first` links to ... links to `last`.
+ * @param {Memory} memory
+ * @param {number} first
+ * @param {number} last
+ */
+function giveBackChain(memory, first, last) {
+  const home = memory.u32[(first + P.FRAME_HOME) >>> 2];
+  memory.covers(home, P.HOME_SIZE); // the record may lie in memory that was grown after the frame's
   const returned = (home + P.HOME_RETURNED) >>> 2;
-  const next = (frame + P.FRAME_NEXT) >>> 2;
+  const next = (last + P.FRAME_NEXT) >>> 2;
   let head = Atomics.load(memory.i32, returned);
   for (;;) {
     memory.i32[next] = head;
-    const now = Atomics.compareExchange(memory.i32, returned, head, frame | 0);
+    const now = Atomics.compareExchange(memory.i32, returned, head, first | 0);
     if (now === head) break;
     head = now;
   }
   if (Atomics.load(memory.i32, (home + P.HOME_WANTS) >>> 2) !== 0) unpark(memory, home);
 }
 
+/** Frames of posts on their way home, collected: one exchange and at most one wake-up for many frames. */
+export class Returns {
+  /** @param {Memory} memory */
+  constructor(memory) {
+    this.memory = memory;
+    this.first = this.last = this.home = this.count = 0;
+  }
+
+  /** @param {number} frame */
+  add(frame) {
+    const { memory } = this;
+    const home = memory.u32[(frame + P.FRAME_HOME) >>> 2];
+    if (home !== this.home || this.count >= RETURNS) this.flush();
+    if (this.count++ === 0) {
+      this.last = frame;
+      this.home = home;
+    } else {
+      memory.u32[(frame + P.FRAME_NEXT) >>> 2] = this.first;
+    }
+    this.first = frame;
+  }
+
+  flush() {
+    if (this.count === 0) return;
+    giveBackChain(this.memory, this.first, this.last);
+    this.first = this.last = this.home = this.count = 0;
+  }
+}
+
+/** So many frames are held back at most. */
+const RETURNS = 64;
+
 /** @param {Memory} memory @param {number} home */
 function unpark(memory, home) {
+  memory.covers(home, P.HOME_SIZE);
   const park = (home + P.HOME_PARK) >>> 2;
   Atomics.add(memory.i32, park, 1);
   Atomics.notify(memory.i32, park);

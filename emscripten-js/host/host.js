@@ -6,7 +6,7 @@
 // rendering, input and timers are never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
 import { DeputyError, describe, statusOf } from './error.js';
-import { giveBack, LEFT, markDecoded, markDone, markTaken, WOKEN } from './frame.js';
+import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
 import { hasNews, sleep, take } from './inbox.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
@@ -45,6 +45,8 @@ export class Host {
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
     this.stash = new Map();
     this.stashed = 0;
+    /** Frames of posts that have run. */
+    this.returns = new Returns(this.memory);
 
     /** Frame to go on with in the next turn, 0 if none. */
     this.rest = 0;
@@ -72,6 +74,7 @@ export class Host {
     try {
       asleep = this.serve(end);
     } finally {
+      this.returns.flush();
       // Also when the platform's pump threw: frames in `rest` and in the inbox must not be forgotten.
       this.awake = !asleep;
       if (!asleep && !this.closed) this.nextTask();
@@ -97,6 +100,7 @@ export class Host {
           look = FRAMES_PER_LOOK;
         }
       }
+      this.returns.flush();
       if (hasNews(memory, head)) {
         if (performance.now() >= end) return false;
         continue;
@@ -169,18 +173,19 @@ export class Host {
 
   /** @param {number} frame */
   runPost(frame) {
-    const { memory } = this;
-    const target = memory.u32[(frame + P.FRAME_TARGET) >>> 2];
+    const target = this.memory.u32[(frame + P.FRAME_TARGET) >>> 2];
     try {
-      const args = this.arguments(frame);
-      giveBack(memory, frame);
-      frame = 0;
+      let args;
+      try {
+        args = this.arguments(frame);
+      } finally {
+        this.returns.add(frame);
+      }
       const result = this.names.call(target, args);
       if (typeof result === 'object' && result !== null && typeof /** @type {any} */ (result).then === 'function') {
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown));
       }
     } catch (thrown) {
-      if (frame !== 0) giveBack(memory, frame);
       this.postFailed(target, thrown);
     }
   }
@@ -209,6 +214,8 @@ export class Host {
       if (bytes && bytes.length === room && memory.covers(to, room)) memory.u8.set(bytes, to);
       else status = P.STATUS.INTERNAL;
     }
+    // Before the outcome: a caller that left in between waits for this, its buffer must not be written any more.
+    markDecoded(memory, frame);
     memory.i32[word + (P.FRAME_RESULT >>> 2)] = P.TAG_NULL;
     this.finish(frame, status, null);
   }
@@ -265,12 +272,14 @@ export class Host {
     this.memory.u32[(this.context + counter) >>> 2]++;
   }
 
-  /** What was sent before the program ended still runs; nothing after it does. */
+  /**
+   * What was sent before the program ended still runs; nothing after it does. One batch holds all of it: taking until
+   * there is nothing left would never end while other threads go on posting.
+   */
   close() {
     if (this.closed) return;
-    for (;;) {
-      if (this.rest === 0) this.rest = take(this.memory, this.head);
-      if (this.rest === 0) break;
+    for (let batch = 0; batch < 2; batch++) {
+      if (batch > 0) this.rest = take(this.memory, this.head);
       while (this.rest !== 0) {
         const frame = this.rest;
         this.rest = this.memory.u32[(frame + P.FRAME_NEXT) >>> 2];
@@ -278,6 +287,7 @@ export class Host {
       }
     }
     this.closed = true;
+    this.returns.flush();
   }
 
   /** @returns {Record<string, number>} */

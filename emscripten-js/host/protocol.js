@@ -12,11 +12,13 @@ export const FRAME_STATE = 4;
 export const FRAME_KIND = 8;
 // Number of the called name (`name.rs`); for `KIND_FETCH` the stash to fetch.
 export const FRAME_TARGET = 12;
-// Address and length of the called name, for a host that meets the number for the first time.
+// Address of the called name, for a host that meets the number for the first time.
 export const FRAME_NAME = 16;
+// Length of the called name in bytes.
 export const FRAME_NAME_LEN = 20;
-// Address and number of the argument values; for `KIND_FETCH` the destination and its size in bytes.
+// Address of the argument values; for `KIND_FETCH` the destination.
 export const FRAME_ARGS = 24;
+// Number of argument values, or bytes at the destination.
 export const FRAME_ARGC = 28;
 // The thread record (`HOME_*`) this frame goes back to.
 export const FRAME_HOME = 32;
@@ -26,6 +28,7 @@ export const FRAME_STATUS = 36;
 export const FRAME_RESULT = 48;
 // Room for copied arguments of posts and for small outcomes.
 export const FRAME_DATA = 64;
+// Bytes of that room.
 export const FRAME_DATA_SIZE = 192;
 // The host has the frame and will set `STATE_DONE`.
 export const STATE_TAKEN = 1;
@@ -53,37 +56,61 @@ export const HOME_PARK = 0;
 export const HOME_RETURNED = 4;
 // 1 while the thread sleeps because it has no free frame.
 export const HOME_WANTS = 8;
+// Bytes of a thread record.
 export const HOME_SIZE = 64;
 // The inbox word of a context.
 export const CONTEXT_HEAD = 0;
-// Calls and posts taken, posts whose function failed, calls found abandoned; written by the owner only.
+// Calls taken. Counters are written by the owner only.
 export const CONTEXT_CALLS = 4;
+// Posts taken.
 export const CONTEXT_POSTS = 8;
+// Posts whose function failed.
 export const CONTEXT_POSTS_FAILED = 12;
+// Calls found abandoned.
 export const CONTEXT_ABANDONED = 16;
+// Bytes of a context.
 export const CONTEXT_SIZE = 64;
-// What the library hands to the UI at start: its protocol version, then the address of the UI's context.
+// What the library hands to the UI at start: first its protocol version.
 export const ROOT_PROTOCOL = 0;
+// Address of the UI's context.
 export const ROOT_UI = 4;
 // A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
 export const VALUE_SIZE = 16;
+// One of `TAG_*`.
 export const VALUE_TAG = 0;
+// Bits of `FLAG_*`.
 export const VALUE_FLAGS = 1;
+// Bytes of a value that has bytes.
 export const VALUE_LEN = 4;
+// The payload.
 export const VALUE_DATA = 8;
+// A value that is null.
 export const TAG_NULL = 0;
+// A value that is undefined.
 export const TAG_UNDEFINED = 1;
+// A value that is bool.
 export const TAG_BOOL = 2;
+// A value that is i32.
 export const TAG_I32 = 3;
+// A value that is i64.
 export const TAG_I64 = 4;
+// A value that is f64.
 export const TAG_F64 = 5;
+// A value that is string.
 export const TAG_STRING = 6;
+// A value that is bytes.
 export const TAG_BYTES = 7;
+// A value that is object.
 export const TAG_OBJECT = 8;
+// A value that is callback.
 export const TAG_CALLBACK = 9;
+// A value that is task.
 export const TAG_TASK = 10;
+// A value that is error.
 export const TAG_ERROR = 11;
+// A value that is date.
 export const TAG_DATE = 12;
+// A value that is array.
 export const TAG_ARRAY = 13;
 // The value owns what it points to (`deputy_value_free`).
 export const FLAG_OWNED = 1;

@@ -139,3 +139,104 @@ pub fn post(
         }
     }
 }
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use std::{
+        sync::atomic::{AtomicBool, Ordering},
+        time::Duration,
+    };
+
+    use super::*;
+    use crate::{context::root, name, protocol as p};
+
+    /// Plays the UI's host on the calling thread until `done`: answers calls with the number of their arguments,
+    /// calls of "late" only after the caller had time to leave, calls of "never" never.
+    fn play_host(done: &AtomicBool) {
+        sys::become_ui();
+        let ui = root().ui;
+        let mut kept = Vec::new();
+        loop {
+            let seen = sys::rings();
+            for frame in ui.take() {
+                let name = frame.name();
+                if frame.kind() == p::KIND_POST {
+                    frame.finish(deputy_status::DEPUTY_OK, deputy_value::NULL);
+                } else if !frame.take() {
+                    frame.go_home();
+                } else if name == b"never" {
+                    kept.push(frame);
+                } else {
+                    if name == b"late" {
+                        std::thread::sleep(Duration::from_millis(20));
+                    }
+                    let len = frame.argc();
+                    frame.finish(deputy_status::DEPUTY_OK, deputy_value { len, ..deputy_value::NULL });
+                }
+            }
+            if ui.sleep() {
+                if done.load(Ordering::SeqCst) {
+                    break;
+                }
+                sys::wait_for_ring(seen);
+            }
+        }
+        // The kept calls end after their callers have left.
+        for frame in kept {
+            frame.finish(deputy_status::DEPUTY_OK, deputy_value::NULL);
+        }
+    }
+
+    /// Calls, posts and timeouts of several threads against one host; under ThreadSanitizer this is the race check of
+    /// the whole native side.
+    #[test]
+    fn calls_posts_and_timeouts_of_many_threads() {
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let host = scope.spawn(|| play_host(&done));
+            let callers: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let thread = Thread::current();
+                        let ui = root().ui;
+                        let args = [deputy_value::NULL; 3];
+                        for i in 0..300_u32 {
+                            let argc = i % 4;
+                            let echo = name::intern(b"echo").unwrap();
+                            let frame = call(thread, ui, echo, args.as_ptr(), argc, None).unwrap();
+                            assert_eq!(frame.outcome().value.len, argc);
+                            thread.recycle(frame);
+                            post(thread, ui, echo, 0, |_| Ok(core::ptr::null())).unwrap();
+                            if i % 100 == 0 {
+                                let soon = Some(Instant::now() + Duration::from_millis(2));
+                                for text in [&b"late"[..], b"never"] {
+                                    let name = name::intern(text).unwrap();
+                                    match call(thread, ui, name, core::ptr::null(), 0, soon) {
+                                        Err(status) => assert_eq!(status, deputy_status::DEPUTY_TIMED_OUT),
+                                        Ok(frame) => thread.recycle(frame),
+                                    }
+                                }
+                            }
+                        }
+                    })
+                })
+                .collect();
+            for caller in callers {
+                caller.join().unwrap();
+            }
+            done.store(true, Ordering::SeqCst);
+            sys::ring_ui();
+            host.join().unwrap();
+        });
+    }
+
+    #[test]
+    fn names_are_one_entry_each() {
+        let a = name::intern(b"a.b").unwrap();
+        assert_eq!(a.id, name::intern(b"a.b").unwrap().id);
+        assert_ne!(a.id, name::intern(b"a.c").unwrap().id);
+        for bad in [&b""[..], b"\xff", &[b'x'; 1025]] {
+            assert_eq!(name::intern(bad).err(), Some(deputy_status::DEPUTY_INVALID_ARGUMENT));
+        }
+    }
+}

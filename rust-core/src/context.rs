@@ -80,6 +80,18 @@ impl Context {
         sys::is_ui()
     }
 
+    /// The owner's side, for tests that play the host.
+    #[cfg(test)]
+    pub(crate) fn take(&self) -> crate::inbox::Batch {
+        self.inbox.take()
+    }
+
+    /// The owner's side, for tests that play the host.
+    #[cfg(test)]
+    pub(crate) fn sleep(&self) -> bool {
+        self.inbox.sleep()
+    }
+
     /// Appends a frame and wakes the owner if it sleeps. Returns whether it had to.
     pub fn push(&self, frame: OwnedFrame) -> bool {
         let asleep = self.inbox.push(frame);

@@ -164,6 +164,33 @@ impl OwnedFrame {
         at
     }
 
+    /// The number of the name, for tests.
+    #[cfg(test)]
+    pub(crate) fn target(&self) -> u32 {
+        self.0.target.get()
+    }
+
+    /// What it asks for, for tests that play the host.
+    #[cfg(test)]
+    pub(crate) fn kind(&self) -> u32 {
+        self.0.kind.get()
+    }
+
+    /// The number of arguments, for tests that play the host.
+    #[cfg(test)]
+    pub(crate) fn argc(&self) -> u32 {
+        self.0.argc.get()
+    }
+
+    /// The called name, for tests that play the host.
+    #[cfg(test)]
+    pub(crate) fn name(&self) -> Vec<u8> {
+        let (at, len) = (self.0.name.get().0, self.0.name_len.get() as usize);
+        // SAFETY: names live for ever.
+        #[allow(unsafe_code, reason = "test only")]
+        unsafe { core::slice::from_raw_parts(at, len) }.to_vec()
+    }
+
     /// Splits a call into the half that is pushed and the half that watches.
     pub fn split(self) -> (Self, PendingFrame) {
         (Self(self.0), PendingFrame(self.0))
@@ -171,11 +198,7 @@ impl OwnedFrame {
 
     /// The outcome; meaningful once the frame came back with DONE.
     pub fn outcome(&self) -> Outcome<'_> {
-        Outcome {
-            status: status::from_code(self.0.status.get()),
-            value: self.0.result.get(),
-            data: self.0.data.borrow(),
-        }
+        Outcome { status: status::from_code(self.0.status.get()), value: self.0.result.get(), data: self.0.data.look() }
     }
 
     /// For a native host: takes the frame; false if its caller has left already.
@@ -205,7 +228,7 @@ impl OwnedFrame {
         }
     }
 
-    fn go_home(self) {
+    pub(crate) fn go_home(self) {
         if let Some(home) = self.0.home.get() {
             home.give_back(self);
         }
@@ -290,3 +313,69 @@ pub struct Outcome<'a> {
 
 /// The marks of an inbox word, and of the word of a stack.
 pub const EMPTY: Held<Frame> = Held::Mark(0);
+
+#[cfg(all(test, loom))]
+mod loom_tests {
+    use super::*;
+
+    fn call() -> (&'static Thread, OwnedFrame, PendingFrame) {
+        let home: &'static Thread = Box::leak(Box::new(Thread::new()));
+        let frame = OwnedFrame::allocate(Some(home));
+        frame.prepare(Kind::Call, 1, b"f", core::ptr::null(), 0);
+        let (pushed, pending) = frame.split();
+        (home, pushed, pending)
+    }
+
+    fn serve(frame: OwnedFrame) {
+        if frame.take() {
+            frame.finish(deputy_status::DEPUTY_OK, deputy_value { len: 7, ..deputy_value::NULL });
+        } else {
+            frame.go_home();
+        }
+    }
+
+    /// Completion against abandonment: the frame ends with exactly one of the two, and the outcome is whole.
+    #[test]
+    fn loom_done_against_abandoned() {
+        loom::model(|| {
+            let (home, pushed, pending) = call();
+            let host = loom::thread::spawn(move || serve(pushed));
+            let mine = match pending.abandon() {
+                Err(frame) => {
+                    assert_eq!(frame.outcome().value.len, 7);
+                    true
+                }
+                Ok(left) => {
+                    while !left.released() {
+                        loom::thread::yield_now();
+                    }
+                    false
+                }
+            };
+            host.join().expect("no panic");
+            assert_eq!(home.returned_for_test(), usize::from(!mine), "given back once, by the host, or kept");
+        });
+    }
+
+    /// A caller that sleeps is woken, whenever the host answers.
+    #[test]
+    fn loom_no_lost_answer() {
+        loom::model(|| {
+            let (home, pushed, mut pending) = call();
+            let host = loom::thread::spawn(move || serve(pushed));
+            loop {
+                let ticket = home.ticket();
+                match pending.poll_or_wait() {
+                    Seen::Done(frame) => {
+                        assert_eq!(frame.outcome().value.len, 7);
+                        break;
+                    }
+                    Seen::Pending(still) => pending = still,
+                }
+                // Blocks until the word changes: a lost wake-up is a loop that never ends, which loom reports.
+                home.park(ticket, None);
+            }
+            host.join().expect("no panic");
+        });
+    }
+}

@@ -26,11 +26,13 @@ constants! {
     FRAME_KIND = 8;
     /// Number of the called name (`name.rs`); for `KIND_FETCH` the stash to fetch.
     FRAME_TARGET = 12;
-    /// Address and length of the called name, for a host that meets the number for the first time.
+    /// Address of the called name, for a host that meets the number for the first time.
     FRAME_NAME = 16;
+    /// Length of the called name in bytes.
     FRAME_NAME_LEN = 20;
-    /// Address and number of the argument values; for `KIND_FETCH` the destination and its size in bytes.
+    /// Address of the argument values; for `KIND_FETCH` the destination.
     FRAME_ARGS = 24;
+    /// Number of argument values, or bytes at the destination.
     FRAME_ARGC = 28;
     /// The thread record (`HOME_*`) this frame goes back to.
     FRAME_HOME = 32;
@@ -40,6 +42,7 @@ constants! {
     FRAME_RESULT = 48;
     /// Room for copied arguments of posts and for small outcomes.
     FRAME_DATA = 64;
+    /// Bytes of that room.
     FRAME_DATA_SIZE = 192;
 
     /// The host has the frame and will set `STATE_DONE`.
@@ -71,41 +74,65 @@ constants! {
     HOME_RETURNED = 4;
     /// 1 while the thread sleeps because it has no free frame.
     HOME_WANTS = 8;
+    /// Bytes of a thread record.
     HOME_SIZE = 64;
 
     /// The inbox word of a context.
     CONTEXT_HEAD = 0;
-    /// Calls and posts taken, posts whose function failed, calls found abandoned; written by the owner only.
+    /// Calls taken. Counters are written by the owner only.
     CONTEXT_CALLS = 4;
+    /// Posts taken.
     CONTEXT_POSTS = 8;
+    /// Posts whose function failed.
     CONTEXT_POSTS_FAILED = 12;
+    /// Calls found abandoned.
     CONTEXT_ABANDONED = 16;
+    /// Bytes of a context.
     CONTEXT_SIZE = 64;
 
-    /// What the library hands to the UI at start: its protocol version, then the address of the UI's context.
+    /// What the library hands to the UI at start: first its protocol version.
     ROOT_PROTOCOL = 0;
+    /// Address of the UI's context.
     ROOT_UI = 4;
 
     /// A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
     VALUE_SIZE = 16;
+    /// One of `TAG_*`.
     VALUE_TAG = 0;
+    /// Bits of `FLAG_*`.
     VALUE_FLAGS = 1;
+    /// Bytes of a value that has bytes.
     VALUE_LEN = 4;
+    /// The payload.
     VALUE_DATA = 8;
 
+    /// A value that is null.
     TAG_NULL = 0;
+    /// A value that is undefined.
     TAG_UNDEFINED = 1;
+    /// A value that is bool.
     TAG_BOOL = 2;
+    /// A value that is i32.
     TAG_I32 = 3;
+    /// A value that is i64.
     TAG_I64 = 4;
+    /// A value that is f64.
     TAG_F64 = 5;
+    /// A value that is string.
     TAG_STRING = 6;
+    /// A value that is bytes.
     TAG_BYTES = 7;
+    /// A value that is object.
     TAG_OBJECT = 8;
+    /// A value that is callback.
     TAG_CALLBACK = 9;
+    /// A value that is task.
     TAG_TASK = 10;
+    /// A value that is error.
     TAG_ERROR = 11;
+    /// A value that is date.
     TAG_DATE = 12;
+    /// A value that is array.
     TAG_ARRAY = 13;
 
     /// The value owns what it points to (`deputy_value_free`).

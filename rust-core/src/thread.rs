@@ -21,9 +21,8 @@ use parking_lot::Mutex;
 
 use crate::{
     frame::{EMPTY, Frame, OwnedFrame},
-    protocol as p,
     status::deputy_status,
-    sync::{AtomicU32, Ordering},
+    sync::{AtomicU32, Ordering, spin_loop},
     sys::{
         self,
         memory::{Held, Link, Plain},
@@ -31,7 +30,16 @@ use crate::{
 };
 
 /// Frames one thread can have out at a time; then it waits for one to come back.
+#[cfg(not(loom))]
 pub(crate) const FRAMES: u32 = 1024;
+#[cfg(loom)]
+pub(crate) const FRAMES: u32 = 1;
+
+/// Turns of the loop that looks for a returned frame before the thread sleeps.
+#[cfg(not(loom))]
+const SPIN_FOR_FRAMES: u32 = 4096;
+#[cfg(loom)]
+const SPIN_FOR_FRAMES: u32 = 0;
 
 /// The record of one native thread.
 #[repr(C, align(64))]
@@ -51,6 +59,7 @@ pub struct Thread {
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
 const _: () = {
+    use crate::protocol as p;
     use core::mem::offset_of;
     assert!(offset_of!(Thread, park) == p::HOME_PARK as usize);
     assert!(offset_of!(Thread, returned) == p::HOME_RETURNED as usize);
@@ -66,7 +75,6 @@ thread_local! {
 }
 
 impl Thread {
-    #[cfg(not(loom))]
     pub(crate) fn new() -> Self {
         Self {
             park: AtomicU32::new(0),
@@ -139,6 +147,13 @@ impl Thread {
         if sys::is_ui() {
             return Err(deputy_status::DEPUTY_WOULD_BLOCK);
         }
+        // The host gives frames back in batches, and soon if it is busy with ours.
+        for _ in 0..SPIN_FOR_FRAMES {
+            if let Some(frame) = self.pop() {
+                return Ok(frame);
+            }
+            spin_loop();
+        }
         self.wants.store(1, Ordering::SeqCst);
         let result = loop {
             let ticket = self.ticket();
@@ -153,9 +168,19 @@ impl Thread {
         result
     }
 
+    /// How many frames have come back.
+    #[cfg(all(test, loom))]
+    pub(crate) fn returned_for_test(&self) -> usize {
+        core::iter::from_fn(|| self.pop()).count()
+    }
+
     fn pop(&self) -> Option<OwnedFrame> {
         // SeqCst pairs with `give_back`, see the head comment; acquire: the frame's fields are ours.
-        let frame = self.free.get().or_else(|| self.returned.swap(EMPTY, Ordering::SeqCst).node())?;
+        let frame = match self.free.get() {
+            Some(frame) => frame,
+            None if self.returned.load(Ordering::SeqCst).same(EMPTY) => return None,
+            None => self.returned.swap(EMPTY, Ordering::SeqCst).node()?,
+        };
         self.free.set(frame.next().load(Ordering::Relaxed).node());
         Some(OwnedFrame::adopt(frame))
     }
@@ -181,5 +206,38 @@ impl Thread {
         if self.wants.load(Ordering::SeqCst) != 0 {
             self.unpark();
         }
+    }
+}
+
+#[cfg(all(test, loom))]
+mod loom_tests {
+    use super::*;
+
+    /// A thread without a free frame sleeps until one comes back, whoever is first.
+    #[test]
+    fn loom_waits_for_a_returned_frame() {
+        loom::model(|| {
+            let thread: &'static Thread = Box::leak(Box::new(Thread::new()));
+            let frame = thread.frame(None).map_err(|_| ()).expect("the first is new");
+            let returner = loom::thread::spawn(move || thread.give_back(frame));
+            assert!(thread.frame(None).is_ok());
+            returner.join().expect("no panic");
+        });
+    }
+
+    /// Frames that two others return at once are all there.
+    #[test]
+    fn loom_returns_do_not_get_lost() {
+        loom::model(|| {
+            let thread: &'static Thread = Box::leak(Box::new(Thread::new()));
+            let returners = [0, 1].map(|_| {
+                let frame = OwnedFrame::allocate(Some(thread));
+                loom::thread::spawn(move || thread.give_back(frame))
+            });
+            let _: [(); 2] = returners.map(|r| r.join().expect("no panic"));
+            assert!(thread.pop().is_some());
+            assert!(thread.pop().is_some());
+            assert!(thread.pop().is_none());
+        });
     }
 }

@@ -53,7 +53,7 @@ impl<T: Copy> Plain<T> {
     }
 
     /// For the owner, who keeps everybody else out while the reference lives.
-    pub fn borrow(&self) -> &T {
+    pub fn look(&self) -> &T {
         // SAFETY: as in `get`; the owner does not call `set` while it holds the reference (frame.rs: outcomes only).
         unsafe { &*self.0.get() }
     }
@@ -122,6 +122,7 @@ impl<T: Sync + 'static> Held<T> {
 impl<T: Sync + 'static> Link<T> {
     /// A word that holds mark 0.
     #[cfg(not(loom))]
+    #[allow(clippy::new_without_default, reason = "const where it can be")]
     pub const fn new() -> Self {
         Self(AtomicPtr::new(core::ptr::null_mut()), PhantomData)
     }

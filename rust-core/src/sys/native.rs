@@ -48,7 +48,20 @@ pub fn wait_for_ring(seen: u32) {
     }
 }
 
+/// Sleeps while `word` is `expected`: under the model checker until it changes, so that a lost wake-up shows.
+#[cfg(loom)]
+pub fn wait(word: &AtomicU32, expected: u32, _timeout: Option<Duration>) {
+    while word.load(Ordering::SeqCst) == expected {
+        loom::thread::yield_now();
+    }
+}
+
+/// Wakes everybody who sleeps on a word.
+#[cfg(loom)]
+pub fn wake(_word: &AtomicU32) {}
+
 /// Sleeps while `word` is `expected`; may return early.
+#[cfg(not(loom))]
 pub fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) {
     let guard = SLEEP.lock().unwrap_or_else(PoisonError::into_inner);
     if word.load(Ordering::SeqCst) == expected {
@@ -58,6 +71,7 @@ pub fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) {
 }
 
 /// Wakes everybody who sleeps on a word.
+#[cfg(not(loom))]
 pub fn wake(_word: &AtomicU32) {
     let _guard = SLEEP.lock().unwrap_or_else(PoisonError::into_inner);
     NEWS.notify_all();
