@@ -12,6 +12,7 @@ import { writeDocs } from './engine/docs.mjs';
 import { openEnv } from './engine/env.mjs';
 import { environments, findBenches, parseEnvironments } from './engine/find.mjs';
 import { measure } from './engine/measure.mjs';
+import { Quiet } from './engine/quiet.mjs';
 import { cells, header, line } from './engine/table.mjs';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -46,8 +47,7 @@ try {
 const rows = [];
 /** @type {string[]} */
 const failures = [];
-const busyness = os.loadavg()[0] ?? 0;
-if (busyness > 0.5) console.log(`bench: something else is running (load ${busyness.toFixed(1)}): numbers will be noisy`);
+const quiet = new Quiet(options.quick ? 0 : 600_000);
 
 /** What every run leaves behind, also one that was stopped halfway. */
 async function save() {
@@ -77,7 +77,7 @@ for (const name of options.env) {
     versions.push(env.version);
     for (const bench of wanted) {
       try {
-        for (const row of await measure(bench, env, build, options.quick)) {
+        for (const row of await measure(bench, env, build, options.quick, quiet)) {
           rows.push(row);
           console.log(line(cells(row)));
         }
@@ -94,7 +94,7 @@ for (const name of options.env) {
   }
 }
 await save();
-const conditions = `${os.cpus().length} cores (${os.cpus()[0]?.model.trim()}), ${versions.join(', ')}, ${new Date().toISOString().slice(0, 10)}`;
+const conditions = `${os.cpus().length} cores (${os.cpus()[0]?.model.trim()}), ${versions.join(', ')}, ${new Date().toISOString().slice(0, 10)}, ${quiet}`;
 const missed = rows.filter(({ ok }) => !ok);
 console.log(`\n${conditions}`);
 if (missed.length > 0) console.log(`BARS MISSED: ${missed.map(({ name, env }) => `${name} (${env})`).join(', ')}`);

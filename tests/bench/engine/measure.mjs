@@ -1,5 +1,4 @@
 // Measures one bench in one environment: ours, stock, ours, stock, ... so that what the machine does meanwhile hits both.
-import { setTimeout as pause } from 'node:timers/promises';
 import { barText, holds } from './bar.mjs';
 import { sides } from './build.mjs';
 import { median, spread } from './stats.mjs';
@@ -26,9 +25,10 @@ import { median, spread } from './stats.mjs';
  * @param {import('./env.mjs').Env} env
  * @param {Build} build
  * @param {boolean} quick
+ * @param {import('./quiet.mjs').Quiet} quiet
  * @returns {Promise<Map<string, Record<Side, number[]>>>}
  */
-async function collect(bench, env, build, quick) {
+async function collect(bench, env, build, quick, quiet) {
   /** @type {Map<string, Record<Side, number[]>>} */
   const parts = new Map();
   /** @param {string} part @param {Side} side @param {number} value */
@@ -47,7 +47,7 @@ async function collect(bench, env, build, quick) {
   const rounds = quick ? Math.min(bench.rounds, Math.max(3, Math.round(bench.rounds / 4))) : bench.rounds;
   for (let round = 0; round < rounds; round++) {
     for (const side of sides) {
-      await pause(50); // the last page or process is still being taken down
+      await quiet.wait();
       const reported = await env.run(modules[side], quick ? 200 : 500).catch((error) => {
         throw new Error(`${side}: ${error instanceof Error ? error.message : error}`);
       });
@@ -63,10 +63,11 @@ async function collect(bench, env, build, quick) {
  * @param {import('./env.mjs').Env} env
  * @param {Build} build
  * @param {boolean} quick
+ * @param {import('./quiet.mjs').Quiet} quiet
  * @returns {Promise<Row[]>} the bench's own row first, if it has one
  */
-export async function measure(bench, env, build, quick) {
-  const parts = await collect(bench, env, build, quick);
+export async function measure(bench, env, build, quick, quiet) {
+  const parts = await collect(bench, env, build, quick, quiet);
   const bars = bench.bars.filter((bar) => bar.env?.includes(env.name) ?? true);
   /** @param {string} part */
   const pairOf = (part) => {
