@@ -1,0 +1,3 @@
+import { broken } from '../c/ending.mjs';
+
+export const { module, check } = broken('uncaught', { stdout: ['before'] });
