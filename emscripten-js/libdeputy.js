@@ -37,6 +37,14 @@ addToLibrary({
       };
       Deputy.chain('onExit', (code) => Deputy.finish(code));
       Deputy.chain('onAbort', (what) => Deputy.fail('abort', `the program was aborted: ${what || 'abort() was called'}`));
+#if ENVIRONMENT_MAY_BE_NODE
+      // Node ends when only Workers are left, even if they are at work; the program has not ended until it says so.
+      if (ENVIRONMENT_IS_NODE) {
+        var hold = setInterval(() => {}, 0x7fffffff);
+        var release = () => clearInterval(hold);
+        exited.then(release, release);
+      }
+#endif
       DeputyInternals.watchWorkers((worker, event) => {
         if (Deputy.ended) return;
         var error = event?.error ?? event;

@@ -9,7 +9,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launchBrowser } from './browser.mjs';
+import { launchBrowser, within } from './browser.mjs';
 import { buildExample } from './run/build.mjs';
 import { findInput } from './run/input.mjs';
 import { serve } from './serve.mjs';
@@ -52,7 +52,8 @@ function readOptions() {
     if (!(timeout > 0)) return misuse('--timeout wants seconds');
     if (!Number.isInteger(port)) return misuse('--port wants a number');
     if (positionals.length > 1) return misuse('one input, please');
-    return { ...values, browser, timeout, port, input: positionals[0] ?? '' };
+    const { file, serve: only } = values;
+    return { browser: /** @type {import('./browser.mjs').BrowserName} */ (browser), timeout, port, file, only, input: positionals[0] ?? '' };
   } catch (error) {
     return misuse(error instanceof Error ? error.message : String(error));
   }
@@ -82,7 +83,7 @@ function print({ stream, text }) {
  */
 async function follow(page, seconds) {
   const deadline = performance.now() + seconds * 1000;
-  await page.loaded;
+  await within(seconds * 1000, page.loaded, 'loading the page');
   while (performance.now() < deadline) {
     /** @type {{lines: Line[], ending: Ending | undefined}} */
     const { lines, ending } = await page.evaluate('transcript.more()', silenceBound);
@@ -108,7 +109,7 @@ function summary({ code, failure, frames }) {
 
 /**
  * @param {string} url
- * @param {{browser: 'chromium' | 'firefox', timeout: number}} options
+ * @param {{browser: import('./browser.mjs').BrowserName, timeout: number}} options
  * @returns {Promise<number>} exit code
  */
 async function runInBrowser(url, { browser: name, timeout }) {
@@ -145,7 +146,7 @@ async function main() {
   await rm(screenshot, { force: true });
   const input = await findInput(options.input, options.file);
   await buildExample({ checkout, sources: example, out: path.join(out, 'wordcount'), say });
-  if (options.serve) {
+  if (options.only) {
     // The usual port if it is free, else any.
     const { url } = await serveExample(input, options.port).catch(() => serveExample(input, 0));
     say('serving until interrupted');

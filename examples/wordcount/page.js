@@ -81,6 +81,8 @@ function show(line) {
 /** @param {'running' | 'done' | 'failed'} state @param {string} text */
 function setState(state, text) {
   element('state').dataset.state = state;
+  if (state === 'done') progress(1, 'Done');
+  if (state === 'failed') progress(bar.value, 'Stopped');
   element('state').textContent = text;
 }
 
@@ -181,7 +183,6 @@ if (input === null) {
     const code = await run(input, sources.length > 0 ? sources : [input]);
     const frames = meter.stop();
     showFrames(frames);
-    if (code === 0) progress(1, 'Done');
     setState(code === 0 ? 'done' : 'failed', code === 0 ? 'Done, exit code 0' : `Failed, exit code ${code}`);
     transcript.end({ code, frames });
   } catch (error) {

@@ -47,7 +47,7 @@ try {
 const rows = [];
 /** @type {string[]} */
 const failures = [];
-const quiet = new Quiet(options.quick ? 0 : 600_000);
+const quiet = new Quiet(options.quick ? 0 : 300_000);
 
 /** What every run leaves behind, also one that was stopped halfway. */
 async function save() {
