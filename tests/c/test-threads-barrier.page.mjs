@@ -1,0 +1,2 @@
+let counted = 0;
+export const module = { deputy: { imports: { count: () => ++counted, counted: () => counted } } };
