@@ -1,6 +1,6 @@
 // A C++ exception that leaves a std::thread (WebAssembly exceptions) ends the program, while main() is blocked in a call.
 // FEATURE: F02
-// REJECTS: .
+// REJECTS: exception
 // FLAGS: -fwasm-exceptions -I${DIR}/../c
 #include <stdexcept>
 #include <thread>

@@ -1,6 +1,6 @@
 // A C++ exception that leaves main() (WebAssembly exceptions); those that are caught, beside calls, are none of our business.
 // FEATURE: F02
-// REJECTS: .
+// REJECTS: exception
 // FLAGS: -fwasm-exceptions -I${DIR}/../c
 #include <stdexcept>
 

@@ -1,6 +1,6 @@
 // A C++ exception that leaves main() (emscripten's JavaScript exceptions); those that are caught, beside calls, are none of our business.
 // FEATURE: F02
-// REJECTS: .
+// REJECTS: exception
 // FLAGS: -fexceptions -I${DIR}/../c
 #include <stdexcept>
 
