@@ -77,8 +77,14 @@ static _Noreturn void run_handlers_and_end(int code) {
   end(code);
 }
 
+_Noreturn void __real_exit(int code);
+
 _Noreturn void __wrap_exit(int code) {
-  if (deputy_sys_is_ui()) end(code); /* emscripten runs the handlers there; they must not wait */
+  if (deputy_sys_is_ui()) {
+    /* In a static constructor there is no program to end yet: emscripten's way, which rejects the factory. */
+    if (!atomic_load(&main_called)) __real_exit(code);
+    end(code); /* without the handlers: here they must not wait */
+  }
   run_handlers_and_end(code);
 }
 

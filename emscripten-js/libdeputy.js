@@ -47,9 +47,14 @@ addToLibrary({
 #endif
       DeputyInternals.watchWorkers((worker, event) => {
         if (Deputy.ended) return;
-        var error = event?.error ?? event;
-        var text = event?.message || String(error);
-        Deputy.fail('uncaught', `a thread ended with an uncaught error: ${text}`, error);
+        // Node hands over what was thrown, as far as it can be copied; browsers only an event with a text.
+        var text = event?.message || String(event?.error ?? event);
+        // C++ exceptions have no text of their own, whichever way they are compiled.
+        if (/^(Uncaught )?(\[object .*\]|Error:?|uncaught exception: .*\[object .*)$/.test(text)) {
+          text = 'a C++ exception that nothing caught (link with -sASSERTIONS for its type and text)';
+        }
+        var cause = event instanceof Error ? event : event?.error instanceof Error ? event.error : new Error(text);
+        Deputy.fail('uncaught', `a thread ended with an uncaught error: ${text}`, cause);
       });
     },
 

@@ -22,6 +22,7 @@ const example = path.join(checkout, 'examples/wordcount');
 const out = path.join(checkout, 'target/run');
 const screenshot = path.join(out, 'wordcount.png');
 const usage = 'usage: node tools/run.mjs [--browser chromium|firefox] [--timeout SECONDS] [--serve [--port N]] [--file PATH] [INPUT]';
+const loadBound = 60_000;
 /** How long the page may be too busy to answer. */
 const silenceBound = 15_000;
 
@@ -82,8 +83,8 @@ function print({ stream, text }) {
  * @returns {Promise<Ending>}
  */
 async function follow(page, seconds) {
+  await within(loadBound, page.loaded, 'loading the page');
   const deadline = performance.now() + seconds * 1000;
-  await within(seconds * 1000, page.loaded, 'loading the page');
   while (performance.now() < deadline) {
     /** @type {{lines: Line[], ending: Ending | undefined}} */
     const { lines, ending } = await page.evaluate('transcript.more()', silenceBound);
