@@ -73,8 +73,7 @@ async function* concatenated(files) {
 
 /** @param {string} name @param {import('../serve.mjs').Handler} route @returns {Input} */
 function served(name, route) {
-  const where = `/input/${encodeURIComponent(path.basename(name))}`;
-  return { name, sources: [where], path: where, route };
+  return { name, sources: ['/input/text'], path: '/input/text', route };
 }
 
 /** @param {string} name @param {string} file @returns {Input} */
