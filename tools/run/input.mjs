@@ -34,8 +34,9 @@ async function defaultTexts() {
 
 /** @param {string[]} patterns */
 async function filesOf(patterns) {
+  // By their real paths: /usr/share/perl/5.42 may be a link to 5.42.3, with the same files below it.
   const files = new Set();
-  for await (const file of glob(patterns)) files.add(file);
+  for await (const file of glob(patterns)) files.add(await realpath(file).catch(() => file));
   let bytes = 0;
   /** @type {string[]} */
   const names = [];
