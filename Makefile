@@ -23,11 +23,17 @@ lib:             ## build target/deputy/lib: libdeputy-mt.a and libdeputy.js
 	  cp target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a; \
 	  node tools/bundle.mjs $(OUT)/lib/libdeputy.js"
 
+# The toolchain sees this checkout and /tmp: a file from elsewhere goes in as a copy.
+INPUT_COPY := target/run/input
+COPY_INPUT  = rm -rf $(INPUT_COPY); mkdir -p $(dir $(INPUT_COPY)); [ ! -f "$$INPUT" ] || cp -- "$$INPUT" $(INPUT_COPY)
+RUN         = $(COPY_INPUT); $(T) node tools/run.mjs $(if $(BROWSER),--browser $(BROWSER)) --file $(INPUT_COPY)
+export INPUT
+
 run: lib         ## build examples/wordcount and run it in a headless browser: INPUT=path-or-url
-	@$(T) node tools/run.mjs "$(INPUT)"
+	@$(RUN) -- "$$INPUT"
 
 serve: lib       ## serve examples/wordcount for a browser of your own
-	@$(T) node tools/run.mjs --serve "$(INPUT)"
+	@$(RUN) --serve -- "$$INPUT"
 
 test: lib test-native ## every test in every environment
 	@$(T) node tests/run.mjs --env $(ENVS) $(if $(FILTER),--filter '$(FILTER)')

@@ -283,10 +283,6 @@ typedef struct deputy_value {
    */
   union deputy_value_data data;
 } deputy_value;
-/**
- * JavaScript `null`.
- */
-#define deputy_value_NULL (deputy_value){ .tag = (uint8_t)p_TAG_NULL, .flags = 0, .reserved = 0, .len = 0, .data = (deputy_value_data){  } }
 
 /**
  * How to make a call. Zeroed but for `struct_size`, it means the defaults.
@@ -463,16 +459,6 @@ const char *deputy_error_message(const struct deputy_value *error);
  * `error` is NULL or points to a value that has not been freed.
  */
 const char *deputy_error_stack(const struct deputy_value *error);
-
-extern bool deputy_sys_is_ui(void);
-
-extern void deputy_sys_ring_ui(void);
-
-extern void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
-
-extern void deputy_sys_wake(const uint32_t *word);
-
-extern void deputy_sys_at_thread_exit(void);
 
 #ifdef __cplusplus
 }  // extern "C"

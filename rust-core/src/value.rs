@@ -120,6 +120,8 @@ const _: () = {
 
 impl deputy_value {
     /// JavaScript `null`.
+    ///
+    /// cbindgen:ignore
     pub const NULL: Self =
         Self { tag: p::TAG_NULL as u8, flags: 0, reserved: 0, len: 0, data: deputy_value_data { i64: 0 } };
 

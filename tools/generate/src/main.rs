@@ -71,6 +71,12 @@ fn header(root: &Path) -> Result<String> {
         "#ifndef DEPUTY_INLINE_H\n{}\n#endif",
         fs::read_to_string(root.join("c-shim/public/inline.h"))?.trim_end()
     ));
+    // What the core takes from the shim is not what it offers.
+    let taken = fs::read_to_string(root.join("rust-core/src/sys/bindings.rs")).unwrap_or_default();
+    config
+        .export
+        .exclude
+        .extend(taken.split("pub fn ").skip(1).filter_map(|text| text.split('(').next()).map(str::to_string));
     let bindings = cbindgen::Builder::new().with_crate(root.join("rust-core")).with_config(config).generate()?;
     let mut text = Vec::new();
     bindings.write(&mut text);
