@@ -2,6 +2,18 @@
 // the old views valid for the old range.
 
 export class Memory {
+  // Set by refresh().
+  /** @type {number} */
+  size;
+  /** @type {Uint8Array} */
+  u8;
+  /** @type {Int32Array} */
+  i32;
+  /** @type {Uint32Array} */
+  u32;
+  /** @type {Float64Array} */
+  f64;
+
   /** @param {{ buffer: ArrayBufferLike }} memory  a WebAssembly.Memory, or anything with a buffer */
   constructor(memory) {
     this.memory = memory;
