@@ -3,7 +3,7 @@ import { assert, equal } from '../runner/assert.mjs';
 
 /** A Module whose own handlers count, and which counts the calls of the import `count`. */
 function counting() {
-  const seen = { exits: [], aborts: 0, counted: 0 };
+  const seen = { exits: /** @type {number[]} */ ([]), aborts: 0, counted: 0 };
   const module = {
     onExit: (code) => seen.exits.push(code),
     onAbort: () => seen.aborts++,

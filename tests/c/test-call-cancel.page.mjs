@@ -1,3 +1,4 @@
+/** @type {PromiseWithResolvers<void>} */
 let held = Promise.withResolvers();
 let released = Promise.withResolvers();
 export const module = {

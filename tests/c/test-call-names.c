@@ -21,7 +21,7 @@ int main(void) {
   says(DEPUTY_FN("instance.method"), "private kept");
   says(DEPUTY_FN("fromGetter"), "got");
   says(DEPUTY_FN("both"), "import");
-  says(DEPUTY_FN("global"), "global");
+  says(DEPUTY_FN("globalOnly"), "global");
   says(DEPUTY_FN("inherited"), "from the prototype");
   says(DEPUTY_FN("globalObject.f"), "this is globalObject");
   says(DEPUTY_FN("decodeURIComponent"), "undefined"); // the language's own

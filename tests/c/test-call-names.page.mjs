@@ -11,7 +11,7 @@ const a = {
 };
 const table = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`f${i}`, () => i]));
 const steps = {
-  'appear on globalThis': () => { globalThis.changing = () => 'global'; },
+  'appear on globalThis': () => void Object.assign(globalThis, { changing: () => 'global' }),
   'appear in imports'() {
     imports.changing = () => 'import';
     a.b.d = { e: () => 'deep' };
@@ -22,7 +22,7 @@ const steps = {
   },
   'remove from imports': () => { delete imports.changing; },
   'remove from globalThis'() {
-    delete globalThis.changing;
+    Reflect.deleteProperty(globalThis, 'changing');
     a.b.d = undefined;
   },
 };
@@ -34,7 +34,6 @@ const imports = Object.assign(Object.create({ inherited: () => 'from the prototy
   step: (what) => steps[what](),
 });
 Object.defineProperty(imports, 'fromGetter', { get: () => () => 'got' });
-globalThis.both = () => 'not this one';
-globalThis.global = () => 'global';
-globalThis.globalObject = { f() { return this === globalThis.globalObject ? 'this is globalObject' : 'wrong this'; } };
+const globalObject = { f() { return this === globalObject ? 'this is globalObject' : 'wrong this'; } };
+Object.assign(globalThis, { both: () => 'not this one', globalOnly: () => 'global', globalObject });
 export const module = { deputy: { imports } };

@@ -1,4 +1,5 @@
 const timer = () => new Promise((resolve) => setTimeout(resolve, 1));
+/** @extends {Promise<string>} */
 class Mine extends Promise {}
 const kinds = {
   settled: () => Promise.resolve('settled'),

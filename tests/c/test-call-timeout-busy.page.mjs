@@ -9,7 +9,7 @@ export const module = {
       busyUntil(running, stop) {
         const end = performance.now() + 10000;
         Atomics.store(app.HEAP32, running >> 2, 1);
-        while (Atomics.load(app.HEAP32, stop >> 2) === 0) {
+        while (!Atomics.load(app.HEAP32, stop >> 2)) {
           if (performance.now() > end) throw new Error('nobody told me to stop');
         }
         Atomics.store(app.HEAP32, running >> 2, 0);

@@ -3,6 +3,7 @@ import { equal } from '../runner/assert.mjs';
 let worked = 0;
 let expected = Infinity;
 const reported = [];
+/** @type {PromiseWithResolvers<void>} */
 const all = Promise.withResolvers();
 export const module = {
   deputy: {

@@ -1,11 +1,11 @@
 const frame = globalThis.requestAnimationFrame ?? setTimeout;
-const timers = (left) => new Promise((resolve) => {
+const timers = (left) => /** @type {Promise<void>} */ (new Promise((resolve) => {
   const timer = setInterval(() => {
     if (--left > 0) return;
     clearInterval(timer);
     resolve();
   }, 1);
-});
+}));
 async function frames(left) {
   while (left-- > 0) await new Promise((resolve) => frame(resolve));
 }

@@ -6,6 +6,11 @@ import { Memory } from '../../emscripten-js/host/memory.js';
 
 export { P };
 
+/**
+ * @typedef {{status: number, tag: number, value?: unknown, name?: string, message?: string, stack?: string, length?: number,
+ *   stash?: number}} Outcome
+ */
+
 export class Native {
   /** @param {{bytes?: number, memory?: {buffer: ArrayBufferLike}, from?: number}} [options]  `from` is the first address in use */
   constructor({ bytes = 1 << 20, memory = { buffer: new SharedArrayBuffer(bytes) }, from = 64 } = {}) {
@@ -179,6 +184,7 @@ export class Native {
    * A finished call as its caller sees it: the status, and the value or the error's parts. Of a large one only the number
    * of its stash; `fetchedOutcome` has the rest.
    * @param {number} frame
+   * @returns {Outcome}
    */
   outcome(frame) {
     const at = frame + P.FRAME_RESULT;
@@ -200,11 +206,11 @@ export class Native {
     }
   }
 
-  /** The same with whatever was stashed. @param {number} frame @param {number} home */
+  /** The same with whatever was stashed. @param {number} frame @param {number} home @returns {Promise<Outcome>} */
   async fetchedOutcome(frame, home) {
     const outcome = this.outcome(frame);
     if (outcome.stash === undefined) return outcome;
-    const { status, tag, length } = outcome;
+    const { status, tag, length = 0 } = outcome;
     const to = this.allocate(length);
     const fetch = this.fetch(home, outcome.stash, to, length);
     await until(() => this.isDone(fetch));

@@ -2,7 +2,9 @@
 // Node and in browsers. Answers with the number of rings, or with what went wrong.
 import { Native, P } from './native.mjs';
 
-const port = typeof WorkerGlobalScope === 'undefined' ? (await import('node:worker_threads')).parentPort : self;
+const inNode = typeof process === 'object' && Boolean(process.versions?.node);
+/** @type {any} */
+const port = inNode ? (await import('node:worker_threads')).parentPort : self;
 
 /** @typedef {{buffer: SharedArrayBuffer, context: number, from: number, me: number, posts: number, frames: number, callEvery: number}} Job */
 
@@ -80,5 +82,5 @@ function onJob(job) {
     port.postMessage({ error: error instanceof Error ? error.stack : String(error) });
   }
 }
-if (port.on) port.once('message', onJob);
-else port.onmessage = (event) => onJob(event.data);
+if (inNode) port.once('message', onJob);
+else port.onmessage = (/** @type {MessageEvent} */ event) => onJob(event.data);

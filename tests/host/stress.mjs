@@ -9,6 +9,7 @@ const { Worker: NodeWorker } = inNode ? await import('node:worker_threads') : { 
 function producer(job, onRing) {
   const url = new URL('./producer.mjs', import.meta.url);
   return new Promise((resolve, reject) => {
+    /** @type {any} */
     const worker = NodeWorker ? new NodeWorker(url) : new Worker(url, { type: 'module' });
     const onMessage = (/** @type {any} */ message) => {
       if (message === 'ring') return onRing();
@@ -16,8 +17,13 @@ function producer(job, onRing) {
       if (message.error) reject(new Error(message.error));
       else resolve(message);
     };
-    if (NodeWorker) worker.on('message', onMessage), worker.on('error', reject);
-    else (worker.onmessage = (event) => onMessage(event.data)), (worker.onerror = (event) => reject(new Error(event.message)));
+    if (NodeWorker) {
+      worker.on('message', onMessage);
+      worker.on('error', reject);
+    } else {
+      worker.onmessage = (/** @type {MessageEvent} */ event) => onMessage(event.data);
+      worker.onerror = (/** @type {ErrorEvent} */ event) => reject(new Error(event.message));
+    }
     worker.postMessage(job);
   });
 }

@@ -7,12 +7,14 @@ function refuseShared(data) {
 }
 
 globalThis.TextDecoder = class extends TextDecoder {
+  /** @param {AllowSharedBufferSource} [data] @param {TextDecodeOptions} [options] */
   decode(data, options) {
     refuseShared(data);
     return super.decode(data, options);
   }
 };
 globalThis.TextEncoder = class extends TextEncoder {
+  /** @param {string} text @param {Uint8Array} data */
   encodeInto(text, data) {
     refuseShared(data);
     return super.encodeInto(text, data);

@@ -6,14 +6,18 @@ import { test } from 'node:test';
 import { Native, P } from './native.mjs';
 import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, SEEN, WOKEN } from '../../emscripten-js/host/frame.js';
 
-/** The caller's part as rust-core/src/call.rs plays it: what it does when its time is up, before the host's step `at`. */
+/**
+ * The caller's part as rust-core/src/call.rs plays it: what it does when its time is up, before the host's step `at`.
+ * @param {string} [at]
+ * @param {string} [waitsBefore] the host's step before which it goes to sleep
+ */
 function play(at, waitsBefore) {
   const native = new Native();
   const home = native.home();
   const frame = native.frame(P.KIND_CALL, home);
   const { memory } = native;
-  const seen = { taken: true, callerOwns: false, releasedAtOnce: false, wokenForDecoded: false, done: undefined };
-  const caller = (step) => {
+  const seen = { taken: true, callerOwns: false, releasedAtOnce: false, wokenForDecoded: false, done: -1 };
+  const caller = (/** @type {string} */ step) => {
     if (waitsBefore === step) native.waits(frame);
     if (at !== step) return;
     const before = native.abandon(frame);

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { Native, P } from './native.mjs';
 import { hasNews, sleep, take } from '../../emscripten-js/host/inbox.js';
 
-/** @param {Native} native */
+/** @param {Native} native @param {number} frame */
 const links = (native, frame) => {
   const frames = [];
   for (; frame !== 0; frame = native.read(frame + P.FRAME_NEXT)) frames.push(frame);
