@@ -50,7 +50,7 @@ function node() {
  */
 async function browser(name, checkout) {
   const server = await serve({ mounts: { '/': checkout } });
-  const launched = await launchBrowser(name);
+  let launched = await launchBrowser(name);
   let pages = 0;
 
   /** @type {Env['run']} */
@@ -71,16 +71,21 @@ async function browser(name, checkout) {
       answer(response, 200, 'ok');
       end(JSON.parse(text));
     });
+    let page;
     try {
       const spec = encodeURIComponent(JSON.stringify({ entry, ms }));
-      const page = await launched.newPage(`${server.origin}${prefix}#${spec}`, { onCrash: (reason) => end({ error: reason }) });
+      page = await launched.newPage(`${server.origin}${prefix}#${spec}`, { onCrash: (reason) => end({ error: reason }) });
       page.loaded.catch((error) => end({ error: error.message }));
       const { parts, error } = await within(bound, ended, name);
       if (!parts) throw new Error(error);
-      await page.close();
       return parts;
     } finally {
       unroute();
+      // A page that hangs or a browser that crashed must not be beside what is measured next.
+      await (page?.close() ?? Promise.reject()).catch(async () => {
+        await launched.close();
+        launched = await launchBrowser(name);
+      });
     }
   }
 
