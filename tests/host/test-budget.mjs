@@ -51,6 +51,19 @@ test('a turn ends when its time is up; other tasks run before it goes on; the or
   assert.equal(native.rings, 1, 'between turns the inbox stays awake');
 });
 
+test('slow functions do not come sixteen to a turn', async (t) => {
+  const clock = fakeClock(t);
+  let ran = 0;
+  const { native, home } = setUp({ f: () => { ran++; clock.advance(5); } }, { budget: 4 });
+  for (let i = 0; i < 200; i++) native.post(home, 'f', i);
+  let tasks = 0;
+  await until(() => {
+    tasks++;
+    return ran === 200;
+  });
+  assert.ok(tasks > 100, `${tasks} other tasks ran beside 200 functions of 5 ms`);
+});
+
 test('what comes between turns runs after what was there', async (t) => {
   const clock = fakeClock(t);
   /** @type {number[]} */
