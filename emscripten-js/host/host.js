@@ -16,8 +16,10 @@ import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
 import { decodeArguments, encodeResult, encodeThrown } from './value.js';
 
-/** How many frames run between two looks at the clock. */
+/** Frames between two looks at the clock, at most; one, while functions take long. */
 const FRAMES_PER_LOOK = 16;
+/** Milliseconds between two looks that say that functions take long. */
+const SLOW = 1;
 
 /**
  * @typedef {object} HostOptions
@@ -53,6 +55,8 @@ export class Host {
     /** A turn is running or has been asked for: rings add nothing. */
     this.awake = false;
     this.closed = false;
+    /** Frames between two looks at the clock now. */
+    this.interval = 1;
 
     this.turn = () => this.drain();
     this.nextTask = taskScheduler(this.turn);
@@ -87,17 +91,20 @@ export class Host {
    */
   serve(end) {
     const { memory, head } = this;
+    let last = end - this.budget;
     for (;;) {
       if (this.rest === 0) this.rest = take(memory, head);
-      let look = FRAMES_PER_LOOK;
+      let look = this.interval;
       while (this.rest !== 0) {
         const frame = this.rest;
         // The link first: once the frame is done it may be in use again.
         this.rest = memory.u32[(frame + P.FRAME_NEXT) >>> 2];
         this.run(frame);
         if (--look === 0) {
-          if (performance.now() >= end || this.closed) return this.closed;
-          look = FRAMES_PER_LOOK;
+          const now = performance.now();
+          if (now >= end || this.closed) return this.closed;
+          look = this.interval = now - last > SLOW ? 1 : Math.min(this.interval * 2, FRAMES_PER_LOOK);
+          last = now;
         }
       }
       this.returns.flush();
@@ -150,9 +157,7 @@ export class Host {
         markDecoded(this.memory, frame);
       }
       result = this.names.call(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2], args);
-      if (typeof result === 'object' && result !== null && typeof /** @type {any} */ (result).then === 'function') {
-        return this.runLater(frame, result);
-      }
+      if (isThenable(result)) return this.runLater(frame, result);
     } catch (thrown) {
       return this.fail(frame, thrown);
     }
@@ -182,7 +187,7 @@ export class Host {
         this.returns.add(frame);
       }
       const result = this.names.call(target, args);
-      if (typeof result === 'object' && result !== null && typeof /** @type {any} */ (result).then === 'function') {
+      if (isThenable(result)) {
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown));
       }
     } catch (thrown) {
@@ -302,5 +307,12 @@ export class Host {
     };
   }
 }
+
+/**
+ * Whether `await` would wait for it.
+ * @param {any} value
+ */
+const isThenable = (value) =>
+  value !== null && (typeof value === 'object' || typeof value === 'function') && typeof value.then === 'function';
 
 export { DeputyError, describe };
