@@ -18,7 +18,8 @@ toolchain:       ## install the compilers and browsers, or say which are used
 	@tools/toolchain info
 
 lib:             ## build target/deputy/lib: libdeputy-mt.a and libdeputy.js
-	@$(T) bash -euc "$(RUST); mkdir -p $(OUT)/lib; \
+	@# rustc warns that wasm atomics are not stable; the toolchain is chosen for them.
+	@$(T) bash -euc "$(RUST) 2> >(sed '/unstable feature specified for/,/^$$/d' >&2); mkdir -p $(OUT)/lib; \
 	  cmp -s target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a || \
 	  cp target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a; \
 	  node tools/bundle.mjs $(OUT)/lib/libdeputy.js"

@@ -6,21 +6,24 @@
 #include <initializer_list>
 #endif
 
-/** JavaScript null. \threads any thread, never blocks \since 0.1.0 */
+/** JavaScript null. \returns the value \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_null(void) {
   deputy_value v;
   memset(&v, 0, sizeof v);
   return v;
 }
 
-/** JavaScript undefined. \threads any thread, never blocks \since 0.1.0 */
+/** JavaScript undefined. \returns the value \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_undefined(void) {
   deputy_value v = deputy_null();
   v.tag = DEPUTY_VALUE_UNDEFINED;
   return v;
 }
 
-/** A JavaScript boolean. \threads any thread, never blocks \since 0.1.0 */
+/** A JavaScript boolean.
+ *  \param boolean what it is
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_bool(bool boolean) {
   deputy_value v = deputy_null();
   v.tag = DEPUTY_VALUE_BOOL;
@@ -28,7 +31,10 @@ static inline deputy_value deputy_bool(bool boolean) {
   return v;
 }
 
-/** A JavaScript number. \threads any thread, never blocks \since 0.1.0 */
+/** A JavaScript number.
+ *  \param number what it is
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_i32(int32_t number) {
   deputy_value v = deputy_null();
   v.tag = DEPUTY_VALUE_I32;
@@ -36,7 +42,10 @@ static inline deputy_value deputy_i32(int32_t number) {
   return v;
 }
 
-/** A JavaScript number. \threads any thread, never blocks \since 0.1.0 */
+/** A JavaScript number.
+ *  \param number what it is
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_f64(double number) {
   deputy_value v = deputy_null();
   v.tag = DEPUTY_VALUE_F64;
@@ -44,8 +53,11 @@ static inline deputy_value deputy_f64(double number) {
   return v;
 }
 
-/** A JavaScript string from `len` bytes of UTF-8, which may contain NUL; bytes that are not UTF-8 arrive as U+FFFD.
- *  Borrows: the bytes must live until the call returns. \threads any thread, never blocks \since 0.1.0 */
+/** A JavaScript string. Bytes that are not UTF-8 arrive as U+FFFD.
+ *  \param bytes UTF-8 that may contain NUL; borrowed: it must live until the call the value is used in returns
+ *  \param len its length in bytes, less than 4 GiB
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_str(const char *bytes, size_t len) {
   deputy_value v = deputy_null();
   v.tag = DEPUTY_VALUE_STRING;
@@ -54,13 +66,17 @@ static inline deputy_value deputy_str(const char *bytes, size_t len) {
   return v;
 }
 
-/** A JavaScript string from a NUL-terminated one; NULL makes a JavaScript null. Borrows, like deputy_str().
+/** A JavaScript string.
+ *  \param string NUL-terminated UTF-8, borrowed as in deputy_str(); NULL makes a JavaScript null
+ *  \returns the value
  *  \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_cstr(const char *string) {
   return string ? deputy_str(string, strlen(string)) : deputy_null();
 }
 
-/** A value as a double: i32, f64 and bool as one would expect, everything else NaN.
+/** A value as a double.
+ *  \param v the value
+ *  \returns the number of an i32 or f64, 1 or 0 for a bool, NaN for everything else
  *  \threads any thread, never blocks \since 0.1.0 */
 static inline double deputy_to_f64(deputy_value v) {
   return v.tag == DEPUTY_VALUE_I32    ? (double)v.data.i32
