@@ -81,13 +81,13 @@ impl Context {
     }
 
     /// The owner's side, for tests that play the host.
-    #[cfg(test)]
+    #[cfg(all(test, not(loom)))]
     pub(crate) fn take(&self) -> crate::inbox::Batch {
         self.inbox.take()
     }
 
     /// The owner's side, for tests that play the host.
-    #[cfg(test)]
+    #[cfg(all(test, not(loom)))]
     pub(crate) fn sleep(&self) -> bool {
         self.inbox.sleep()
     }

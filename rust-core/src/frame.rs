@@ -171,19 +171,19 @@ impl OwnedFrame {
     }
 
     /// What it asks for, for tests that play the host.
-    #[cfg(test)]
+    #[cfg(all(test, not(loom)))]
     pub(crate) fn kind(&self) -> u32 {
         self.0.kind.get()
     }
 
     /// The number of arguments, for tests that play the host.
-    #[cfg(test)]
+    #[cfg(all(test, not(loom)))]
     pub(crate) fn argc(&self) -> u32 {
         self.0.argc.get()
     }
 
     /// The called name, for tests that play the host.
-    #[cfg(test)]
+    #[cfg(all(test, not(loom)))]
     pub(crate) fn name(&self) -> Vec<u8> {
         let (at, len) = (self.0.name.get().0, self.0.name_len.get() as usize);
         // SAFETY: names live for ever.
