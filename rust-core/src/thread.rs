@@ -149,7 +149,9 @@ impl Thread {
         }
         // The host gives frames back in batches, and soon if it is busy with ours.
         for _ in 0..SPIN_FOR_FRAMES {
-            if let Some(frame) = self.pop() {
+            if !self.returned.load(Ordering::Relaxed).same(EMPTY)
+                && let Some(frame) = self.pop()
+            {
                 return Ok(frame);
             }
             spin_loop();
@@ -176,9 +178,9 @@ impl Thread {
 
     fn pop(&self) -> Option<OwnedFrame> {
         // SeqCst pairs with `give_back`, see the head comment; acquire: the frame's fields are ours.
+        // A swap even if there is nothing: it cannot read an old value, so together with `wants` no return is missed.
         let frame = match self.free.get() {
             Some(frame) => frame,
-            None if self.returned.load(Ordering::SeqCst).same(EMPTY) => return None,
             None => self.returned.swap(EMPTY, Ordering::SeqCst).node()?,
         };
         self.free.set(frame.next().load(Ordering::Relaxed).node());
