@@ -18,17 +18,17 @@ function replaceBetween(text, mark, content) {
 /**
  * @param {string} checkout
  * @param {import('./find.mjs').Bench[]} benches
- * @param {import('./measure.mjs').Row[]} rows
- * @param {string} conditions
+ * @param {{rows: import('./measure.mjs').Row[], conditions: string} | undefined} measured undefined: the numbers stay
  */
-export async function writeDocs(checkout, benches, rows, conditions) {
+export async function writeDocs(checkout, benches, measured) {
   const file = path.join(checkout, 'docs/performance.md');
-  const barred = markdown(rows.filter(({ bar }) => bar));
-  const others = markdown(rows.filter(({ bar }) => !bar));
   const names = benches.map(({ name, prose }) => `- \`${name}\`: ${prose}`).join('\n');
-  let text = await readFile(file, 'utf8');
-  text = replaceBetween(text, 'conditions', conditions);
-  text = replaceBetween(text, 'table', `${barred}\n\nWithout a bar:\n\n${others}`);
-  text = replaceBetween(text, 'names', names);
+  let text = replaceBetween(await readFile(file, 'utf8'), 'names', names);
+  if (measured) {
+    const barred = markdown(measured.rows.filter(({ bar }) => bar));
+    const others = markdown(measured.rows.filter(({ bar }) => !bar));
+    text = replaceBetween(text, 'conditions', measured.conditions);
+    text = replaceBetween(text, 'table', `${barred}\n\nWithout a bar:\n\n${others}`);
+  }
   await writeFile(file, text);
 }

@@ -38,6 +38,11 @@ export class Quiet {
     this.disturbed++;
   }
 
+  /** Whether numbers of this run may stand in the documentation. */
+  get good() {
+    return this.disturbed <= this.runs / 10;
+  }
+
   toString() {
     return this.disturbed ? `${this.disturbed} of ${this.runs} runs began while something else used the cores` : 'machine quiet before every run';
   }
