@@ -1,7 +1,7 @@
 /**
  * The one file that touches emscripten's internals. Tried with 6.0.5.
  *
- * Each use says what it needs and what happens without it; tests/js/test-internals.mjs fails when one goes away.
+ * Each use says what it needs and what happens without it; tests/c/test-internals.c fails when one goes away.
  * SPDX-License-Identifier: MIT OR Apache-2.0
  */
 addToLibrary({

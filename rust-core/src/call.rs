@@ -23,6 +23,8 @@ use crate::{
 pub(crate) const SPIN_START: u32 = 4096;
 const SPIN_MIN: u32 = 1024;
 const SPIN_MAX: u32 = 16384;
+/// Every so many misses in a row the spin is the longest.
+const PROBE: u32 = 8;
 
 /// Calls `name` in `context` and waits for the outcome: the frame that holds it, or why there is none.
 /// The caller gives the frame to [`Thread::recycle`] when it has read it.
@@ -78,18 +80,22 @@ fn wait(
     deadline: Option<Instant>,
 ) -> Result<OwnedFrame, PendingFrame> {
     let budget = if rang { &thread.spin_rung } else { &thread.spin };
-    let turns = budget.get();
+    let misses = thread.spin_misses.get();
+    // Now and then as long as ever: an answer that takes a little longer than the budget would keep it down for good.
+    let turns = if misses % PROBE == PROBE - 1 { SPIN_MAX } else { budget.get() };
     for _ in 0..turns {
         match pending.poll() {
             Seen::Done(frame) => {
                 budget.set((turns * 2).min(SPIN_MAX));
+                thread.spin_misses.set(0);
                 return Ok(frame);
             }
             Seen::Pending(still) => pending = still,
         }
         spin_loop();
     }
-    budget.set((turns / 2).max(SPIN_MIN));
+    budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4));
+    thread.spin_misses.set(misses.wrapping_add(1));
     loop {
         let ticket = thread.ticket();
         match pending.poll_or_wait() {

@@ -55,6 +55,8 @@ pub struct Thread {
     pub(crate) spin: Plain<u32>,
     /// The same for calls that had to ring.
     pub(crate) spin_rung: Plain<u32>,
+    /// Spins in a row that found nothing.
+    pub(crate) spin_misses: Plain<u32>,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -84,6 +86,7 @@ impl Thread {
             made: Plain::new(0),
             spin: Plain::new(crate::call::SPIN_START),
             spin_rung: Plain::new(crate::call::SPIN_START),
+            spin_misses: Plain::new(0),
         }
     }
 
