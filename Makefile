@@ -69,6 +69,7 @@ check: lib       ## everything that can be checked without running a program
 	  cargo run --quiet -p generate $(HOST) -- --check; \
 	  node tools/check-header.mjs; \
 	  tools/node_modules/.bin/tsc -p tools/tsconfig.json; \
+	  tools/node_modules/.bin/tsc -p tools/tsconfig.companions.json; \
 	  echo "check: ok"'
 	@$(MAKE) --no-print-directory loom
 

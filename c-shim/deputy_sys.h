@@ -32,6 +32,13 @@ void deputy_sys_wake(const uint32_t *word);
  * destructor. Any thread but the UI, never blocks. */
 void deputy_sys_at_thread_exit(void);
 
+/* Threads that the calling thread creates from now on are the runtime's own (or, with false, the program's): they do
+ * not keep the program alive. */
+void deputy_sys_mark_internal(bool internal);
+
+/* Prints a NUL-terminated line to the console as an error. Any thread, never blocks. */
+void deputy_sys_complain(const char *text);
+
 /* ---- provided by the core (rust-core/src/ffi/core.rs) -------------------------------------------------------------- */
 
 /* The root structure that is handed to the UI at start. */

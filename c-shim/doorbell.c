@@ -1,4 +1,5 @@
 /* Ringing the UI: the few lines of native code that run there once the program has started. */
+#include <emscripten/console.h>
 #include <emscripten/emscripten.h>
 #include <emscripten/proxying.h>
 #include <emscripten/threading.h>
@@ -20,3 +21,5 @@ void deputy_sys_ring_ui(void) {
 EMSCRIPTEN_KEEPALIVE void deputy_sys_pump(void) {
   emscripten_proxy_execute_queue(emscripten_proxy_get_system_queue());
 }
+
+void deputy_sys_complain(const char *text) { emscripten_err(text); }

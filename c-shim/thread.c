@@ -16,6 +16,13 @@
 /* Threads that are not internal to emdeputy and have not ended, the deputy included. */
 static atomic_int alive = 0;
 
+/* The calling thread is the runtime's own. */
+static _Thread_local bool internal = false;
+/* So are the threads it creates now. */
+static _Thread_local bool creating_internal = false;
+
+void deputy_sys_mark_internal(bool on) { creating_internal = on; }
+
 static pthread_key_t key;
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
 
@@ -28,7 +35,7 @@ static void at_exit(void *rounds) {
   }
   deputy_core_thread_exit();
   if (deputy_thread_is_main()) deputy_main_thread_ended();
-  if (atomic_fetch_sub(&alive, 1) == 1) deputy_last_thread_ended();
+  if (!internal && atomic_fetch_sub(&alive, 1) == 1) deputy_last_thread_ended();
   /* The control block is freed after this. */
   __builtin_wasm_memory_atomic_notify((int *)pthread_self(), UINT_MAX);
 }
@@ -55,11 +62,13 @@ void deputy_sys_at_thread_exit(void) {
 typedef struct {
   void *(*start)(void *);
   void *arg;
+  bool internal;
 } thread_start;
 
 static void *started(void *memory) {
   thread_start s = *(thread_start *)memory;
   free(memory);
+  internal = s.internal;
   watch();
   return s.start(s.arg);
 }
@@ -69,12 +78,12 @@ int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *)
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *arg) {
   thread_start *s = malloc(sizeof *s);
   if (!s) return EAGAIN;
-  *s = (thread_start){start, arg};
+  *s = (thread_start){start, arg, creating_internal};
   /* Counted from here, not from its first step: main() may be gone before that. */
-  atomic_fetch_add(&alive, 1);
+  if (!creating_internal) atomic_fetch_add(&alive, 1);
   int error = __real_pthread_create(thread, attributes, started, s);
   if (error) {
-    atomic_fetch_sub(&alive, 1);
+    if (!creating_internal) atomic_fetch_sub(&alive, 1);
     free(s);
   }
   return error;

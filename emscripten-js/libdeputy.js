@@ -14,7 +14,7 @@
 #endif
 
 addToLibrary({
-  $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', 'deputy_sys_pump'],
+  $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', 'deputy_sys_pump', 'deputy_core_run'],
   $Deputy__postset: 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install();',
   $Deputy: {
     host: null,
@@ -84,9 +84,17 @@ addToLibrary({
         memory: wasmMemory,
         context: u32[(root + DeputyHost.ROOT_UI) >>> 2],
         roots: [options['imports'] || {}, globalThis],
+        io: u32[(root + DeputyHost.ROOT_IO) >>> 2],
         linger: options['linger'],
         budget: options['budget'],
         onError: options['onError'],
+        native(frame) {
+          try {
+            _deputy_core_run(frame);
+          } catch (e) {
+            handleException(e);
+          }
+        },
         pump() {
           try {
             _deputy_sys_pump();

@@ -27,6 +27,14 @@
 
 
 /**
+ * The function of an asynchronous call gets an AbortSignal after its last argument; it fires when the task is cancelled
+ * or its time is up. For `deputy_call_options.flags`.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_CALL_SIGNAL 1
+
+/**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
  *
  * \threads any thread, never blocks
@@ -187,6 +195,11 @@ typedef uint8_t deputy_value_tag;
 #endif // __cplusplus
 
 /**
+ * The block itself; laid out as `protocol.rs` says.
+ */
+typedef struct Frame Frame;
+
+/**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
  *
  * \threads any thread, never blocks
@@ -299,14 +312,55 @@ typedef struct deputy_call_options {
    * Milliseconds until the call ends with DEPUTY_TIMED_OUT; 0 waits without limit.
    */
   uint32_t timeout_ms;
+  /**
+   * Bits of DEPUTY_CALL_*; for asynchronous calls only.
+   */
+  uint32_t flags;
 } deputy_call_options;
 
 /**
- * The UI thread: the page's main thread, or Node's. It lives as long as the program.
+ * A native function that is sent to a context. It must return; it must not throw or unwind.
+ *
+ * \param userdata what the sender gave with it
+ * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef void (*deputy_fn)(void *userdata);
+
+/**
+ * Names a task. 0 is no task. A handle is freed once, by deputy_task_free(); after that it is DEPUTY_STALE.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_task;
+
+/**
+ * What runs after a task has settled.
+ *
+ * \param task the task, settled; deputy_task_wait() with 0 gives its outcome (on the UI up to 192 bytes of it, more is
+ *        DEPUTY_WOULD_BLOCK). Valid if the handle was not freed.
+ * \param userdata what was given with it
+ * \threads runs on the context that was named; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef void (*deputy_task_fn)(deputy_task task, void *userdata);
+
+/**
+ * The UI thread: the page's main thread, or Node's. It lives as long as the program. Runs JavaScript, and native
+ * functions that are sent to it.
  *
  * \since 0.1.0
  */
 #define DEPUTY_UI 1
+
+/**
+ * The background: native threads that run continuations and posted native functions, also while the deputy is
+ * blocked. It grows when they block. It lives as long as the program.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_BACKGROUND 2
 
 #ifdef __cplusplus
 extern "C" {
@@ -390,6 +444,80 @@ deputy_status deputy_js_post(deputy_context context,
                              size_t argc);
 
 /**
+ * Opens a context for the calling thread, so that others can send native functions to it. A thread has at most one; a
+ * second call tells the first one's id. It closes with deputy_context_close() or when the thread ends.
+ *
+ * \param out_context receives the id
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_context is NULL; DEPUTY_NO_MEMORY: 1016 threads have one already
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_context` is NULL or writable.
+ */
+deputy_status deputy_context_open(deputy_context *out_context);
+
+/**
+ * The context of the calling thread.
+ *
+ * \returns its id; DEPUTY_UI on the UI; 0 if the thread has none
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_context deputy_context_current(void);
+
+/**
+ * Closes the context of the calling thread. What is queued is dropped unrun (its `drop` runs here); later senders get
+ * DEPUTY_STALE or DEPUTY_CLOSED.
+ *
+ * \returns DEPUTY_OK; DEPUTY_STALE: the thread has none
+ * \threads owner only
+ * \since 0.1.0
+ */
+deputy_status deputy_context_close(void);
+
+/**
+ * Runs what is sent to the calling thread's context until the time is up.
+ *
+ * \param timeout_ms milliseconds; 0 runs what is there now and returns, UINT32_MAX serves without limit
+ * \param out_ran NULL, or receives how many functions ran
+ * \returns DEPUTY_OK; DEPUTY_STALE: the thread has no context; DEPUTY_WOULD_BLOCK: on the UI, which is always served
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_ran` is NULL or writable.
+ */
+deputy_status deputy_context_serve(uint32_t timeout_ms, size_t *out_ran);
+
+/**
+ * Sends a native function to a context and returns. Functions of one sender run in the order they were sent; on the
+ * background they start in that order, on any of its threads.
+ *
+ * \param context where it runs
+ * \param function the function
+ * \param userdata passed to it
+ * \param drop NULL, or called with userdata exactly once: after the function has run, or instead of it when the context
+ *        closes first or this call fails
+ * \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_CLOSED: it closed meanwhile; DEPUTY_NO_THREADS: the
+ *          background's first thread could not be started; DEPUTY_INVALID_ARGUMENT: function is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `userdata` may be used on the thread of the context.
+ */
+deputy_status deputy_context_post(deputy_context context, deputy_fn function, void *userdata, deputy_fn drop);
+
+/**
+ * The UI's host has a native function to run. cbindgen:ignore
+ *
+ * # Safety
+ * `frame` is a native frame that the host took off its inbox just now.
+ */
+void deputy_core_run(const struct Frame *frame);
+
+/**
  * The name of a status, such as "DEPUTY_TIMED_OUT".
  *
  * \param status any number
@@ -408,6 +536,201 @@ const char *deputy_status_name(int32_t status);
  * \since 0.1.0
  */
 const char *deputy_status_message(int32_t status);
+
+/**
+ * Starts a call of a JavaScript function and returns a task for its outcome. A promise it returns is awaited.
+ *
+ * \param context where to call it: DEPUTY_UI
+ * \param function from DEPUTY_FN()
+ * \param out_task receives the task; free it with deputy_task_free()
+ * \param args the arguments; they and what they point to are copied. NULL if argc is 0.
+ * \param argc their number
+ * \param options NULL for the defaults: timeout_ms settles the task with DEPUTY_TIMED_OUT, flags may have
+ *        DEPUTY_CALL_SIGNAL
+ * \returns DEPUTY_OK: started; otherwise as deputy_js_post(), and DEPUTY_NO_THREADS: the I/O thread could not be started;
+ *          DEPUTY_TIMED_OUT: options->timeout_ms passed while 1024 calls of this thread were outstanding; then there is
+ *          no task
+ * \threads any thread, blocks until fewer than 1024 calls are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says, for the time of the call.
+ */
+deputy_status deputy_js_call_async(deputy_context context,
+                                   struct deputy_js_fn *function,
+                                   deputy_task *out_task,
+                                   const struct deputy_value *args,
+                                   size_t argc,
+                                   const struct deputy_call_options *options);
+
+/**
+ * Makes a task that the program settles itself, with deputy_task_resolve(), deputy_task_reject() or
+ * deputy_task_cancel(), from any thread.
+ *
+ * \param out_task receives the task; free it with deputy_task_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_task is NULL; DEPUTY_NO_MEMORY
+ * \threads any thread, never blocks, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_task` is NULL or writable.
+ */
+deputy_status deputy_task_new(deputy_task *out_task);
+
+/**
+ * Settles a task with a value. On the UI the I/O thread does it soon, and DEPUTY_OK says only that it was asked to.
+ *
+ * \param task the task
+ * \param value copied, with what it points to; NULL is a JavaScript null
+ * \returns DEPUTY_OK; DEPUTY_CANCELLED: it has settled already; DEPUTY_STALE: no such task
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `value` is NULL or points to a value.
+ */
+deputy_status deputy_task_resolve(deputy_task task, const struct deputy_value *value);
+
+/**
+ * Settles a task with a failure; on the UI as deputy_task_resolve() does.
+ *
+ * \param task the task
+ * \param status why; not DEPUTY_OK
+ * \returns DEPUTY_OK; DEPUTY_CANCELLED: it has settled already; DEPUTY_STALE: no such task; DEPUTY_INVALID_ARGUMENT:
+ *          status is DEPUTY_OK or no status
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_status deputy_task_reject(deputy_task task, int32_t status);
+
+/**
+ * Cancels a task: it settles with DEPUTY_CANCELLED, and so do the tasks that were attached to it. The JavaScript function
+ * of a call is told through its AbortSignal (DEPUTY_CALL_SIGNAL); whatever it still returns is dropped.
+ *
+ * \param task the task
+ * \returns DEPUTY_OK, also if it has settled already; DEPUTY_STALE: no such task
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_status deputy_task_cancel(deputy_task task);
+
+/**
+ * Has `child` cancelled when `parent` is; at once if it was.
+ *
+ * \param parent a task
+ * \param child another
+ * \returns DEPUTY_OK; DEPUTY_STALE: no such task
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_status deputy_task_attach(deputy_task parent, deputy_task child);
+
+/**
+ * Waits until a task has settled.
+ *
+ * \param task the task; it stays, and can be waited for again
+ * \param timeout_ms milliseconds; 0 looks and returns, UINT32_MAX waits without limit
+ * \param out NULL, or receives a copy of the value, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND and DEPUTY_WRONG_TYPE of
+ *        the error value; give it to deputy_value_free()
+ * \returns how it ended: DEPUTY_OK, or why it failed; DEPUTY_TIMED_OUT: it has not settled yet (or it timed out itself:
+ *          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value
+ * \threads any thread, blocks until the task has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out` is NULL or writable.
+ */
+deputy_status deputy_task_wait(deputy_task task,
+                               uint32_t timeout_ms,
+                               struct deputy_value *out);
+
+/**
+ * Whether a task has settled.
+ *
+ * \param task the task
+ * \returns true if it has; false if not, if there is no such task, or on the UI
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+bool deputy_task_is_settled(deputy_task task);
+
+/**
+ * Waits until one of several tasks has settled.
+ *
+ * \param tasks the tasks
+ * \param count their number, at least 1
+ * \param timeout_ms milliseconds; UINT32_MAX waits without limit
+ * \param out_index receives the index of one that has settled: the first, if several have
+ * \returns DEPUTY_OK; DEPUTY_TIMED_OUT; DEPUTY_STALE: one of them is no task; DEPUTY_INVALID_ARGUMENT: tasks or out_index is
+ *          NULL, or count is 0
+ * \threads any thread, blocks until one has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `tasks` points to `count` tasks, `out_index` is writable, or either is NULL.
+ */
+deputy_status deputy_task_wait_any(const deputy_task *tasks,
+                                   size_t count,
+                                   uint32_t timeout_ms,
+                                   size_t *out_index);
+
+/**
+ * Waits until all of several tasks have settled.
+ *
+ * \param tasks the tasks
+ * \param count their number, at least 1
+ * \param timeout_ms milliseconds for all together; UINT32_MAX waits without limit
+ * \returns DEPUTY_OK: all have settled, each in its own way; DEPUTY_TIMED_OUT; DEPUTY_STALE: one of them is no task;
+ *          DEPUTY_INVALID_ARGUMENT: tasks is NULL or count is 0
+ * \threads any thread, blocks until all have settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `tasks` is NULL or points to `count` tasks.
+ */
+deputy_status deputy_task_wait_all(const deputy_task *tasks, size_t count, uint32_t timeout_ms);
+
+/**
+ * Has a function run once a task has settled; soon if it has.
+ *
+ * \param task the task
+ * \param context where the function runs: DEPUTY_BACKGROUND runs it also while everything else is blocked
+ * \param function the function
+ * \param userdata passed to it
+ * \param drop NULL, or called with userdata exactly once: after the function has run, or instead of it when the context
+ *        closes first or this call fails
+ * \returns DEPUTY_OK; DEPUTY_STALE: no such task or context; DEPUTY_INVALID_ARGUMENT: function is NULL;
+ *          DEPUTY_NO_THREADS: the I/O thread could not be started
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `userdata` may be used on the thread of the context.
+ */
+deputy_status deputy_task_then(deputy_task task,
+                               deputy_context context,
+                               deputy_task_fn function,
+                               void *userdata,
+                               deputy_fn drop);
+
+/**
+ * Frees the handle. The call of a pending task goes on, and its outcome is dropped; a failure that nobody has looked at
+ * by then is reported.
+ *
+ * \param task the task; 0 and stale handles are no-ops
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+void deputy_task_free(deputy_task task);
+
+/**
+ * The number of task handles that are not freed.
+ *
+ * \returns the number now; other threads may be changing it
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+size_t deputy_task_live(void);
 
 /**
  * Frees what a value owns and makes it null. Does nothing for values that own nothing, and for NULL.

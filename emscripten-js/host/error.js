@@ -1,7 +1,7 @@
 // Errors with a status, and the bytes of an error on its way to native code.
 
 import { STATUS, STATUS_TEXT } from './protocol.js';
-import { encodeUtf8 } from './utf8.js';
+import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
 /** An error of the runtime itself: `status` is a number of deputy_status. */
 export class DeputyError extends Error {
@@ -71,4 +71,22 @@ export function encodeError(thrown) {
     at += part.length + 1;
   });
   return bytes;
+}
+
+/**
+ * An error again from what `encodeError` made.
+ * @param {Uint8Array} bytes
+ */
+export function decodeError(bytes) {
+  const lengths = new Uint32Array(bytes.slice(0, 12).buffer);
+  let at = 12;
+  const [name, message, stack] = Array.from(lengths, (length) => {
+    const part = decodeUtf8(bytes, at, length);
+    at += length + 1;
+    return part;
+  });
+  const error = new Error(message);
+  error.name = name;
+  error.stack = stack;
+  return error;
 }

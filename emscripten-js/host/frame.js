@@ -46,6 +46,19 @@ export function markDone(memory, frame) {
 }
 
 /**
+ * The outcome of an async call is written. True if the I/O thread is to have the frame.
+ * @param {Memory} memory
+ * @param {number} frame
+ */
+export function markAsyncDone(memory, frame) {
+  const before = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.STATE_DONE);
+  // Read after the exchange, unlike in markDone: the waiter may have changed until then. Should somebody have taken the
+  // frame over meanwhile, this wakes a thread for nothing; the one who took it has woken the right ones.
+  if (before & P.STATE_WAITING) unpark(memory, Atomics.load(memory.u32, (frame + P.FRAME_HOME) >>> 2));
+  return (before & P.STATE_FORWARD) !== 0;
+}
+
+/**
  * Gives a frame back to its home thread (`Thread::give_back` in rust-core/src/thread.rs).
  * @param {Memory} memory
  * @param {number} frame
@@ -105,8 +118,12 @@ export class Returns {
 /** So many frames are held back at most. */
 const RETURNS = 64;
 
-/** @param {Memory} memory @param {number} home */
-function unpark(memory, home) {
+/**
+ * Tells a native thread that there is news (`Thread::unpark`).
+ * @param {Memory} memory
+ * @param {number} home  its record
+ */
+export function unpark(memory, home) {
   memory.covers(home, P.HOME_SIZE);
   const park = (home + P.HOME_PARK) >>> 2;
   Atomics.add(memory.i32, park, 1);

@@ -5,9 +5,10 @@
 // usually comes within microseconds -> sleep. A turn that has used up its budget goes on in a new task, so that
 // rendering, input and timers are never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
-import { DeputyError, describe, statusOf } from './error.js';
-import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
-import { hasNews, sleep, take } from './inbox.js';
+import { decodeError, DeputyError, describe, statusOf } from './error.js';
+import { giveBack, LEFT, markAsyncDone, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
+import { hasNews, push, sleep, take } from './inbox.js';
+import { Later } from './later.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
@@ -28,6 +29,8 @@ const SLOW = 1;
  * @property {Record<string, unknown>[]} [roots]  where names are looked up, first match wins; default [globalThis]
  * @property {number} [budget]  milliseconds a turn may run before it lets the event loop breathe; default 4
  * @property {number} [linger]  milliseconds to poll after the last call at most; default 0.05, 0 never polls
+ * @property {number} [io]  address of the I/O thread's context, for async calls
+ * @property {(frame: number) => void} [native]  runs the native function of a frame; may throw
  * @property {() => void} [pump]  serves the platform's own queue while lingering; may throw
  * @property {(error: unknown, name: string) => void} [onError]  a posted call failed; default console.error
  */
@@ -42,7 +45,11 @@ export class Host {
     this.budget = options.budget ?? 4;
     this.linger = new Linger(options.linger ?? 0.05);
     this.pump = options.pump;
-    this.onError = options.onError ?? ((error, name) => console.error(`deputy: posted call ${name} failed:`, error));
+    this.io = options.io ?? 0;
+    this.native = options.native;
+    /** @type {Map<number, Later>}  async calls that are out, by their frame */
+    this.calls = new Map();
+    this.onError = options.onError ?? ((error, name) => console.error(`deputy: ${name} failed:`, error));
 
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
     this.stash = new Map();
@@ -128,9 +135,25 @@ export class Host {
     const { memory } = this;
     const word = frame >>> 2;
     const kind = memory.i32[word + (P.FRAME_KIND >>> 2)];
-    if (kind === P.KIND_POST) {
-      this.count(P.CONTEXT_POSTS);
-      return this.runPost(frame);
+    switch (kind) {
+      case P.KIND_POST:
+        this.count(P.CONTEXT_POSTS);
+        return this.runPost(frame);
+      case P.KIND_ASYNC:
+        this.count(P.CONTEXT_CALLS);
+        return this.runAsync(frame);
+      case P.KIND_CANCEL:
+        this.returns.add(frame);
+        return this.cancelAsync(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+      case P.KIND_DISCARD:
+        this.stash.delete(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+        return this.returns.add(frame);
+      case P.KIND_REPORT:
+        this.returns.add(frame);
+        return this.report(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+      case P.KIND_NATIVE:
+        this.count(P.CONTEXT_POSTS);
+        return this.runNative(frame);
     }
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
@@ -141,7 +164,7 @@ export class Host {
       this.count(P.CONTEXT_CALLS);
       return this.runCall(frame);
     }
-    if (kind === P.KIND_FETCH) return this.runFetch(frame);
+    if (kind === P.KIND_FETCH || kind === P.KIND_READ) return this.runFetch(frame, kind);
     markDecoded(memory, frame);
     this.fail(frame, new DeputyError(P.STATUS.INTERNAL, `a frame asks for ${kind}, which this host does not know`));
   }
@@ -195,25 +218,107 @@ export class Host {
     }
   }
 
+  /**
+   * A task failed and nobody looked.
+   * @param {number} stash  its error
+   */
+  report(stash) {
+    const bytes = this.stash.get(stash);
+    if (bytes) this.tell(decodeError(bytes), 'a task that nobody looked at');
+  }
+
   /** @param {number} target @param {unknown} thrown */
   postFailed(target, thrown) {
     this.count(P.CONTEXT_POSTS_FAILED);
+    this.tell(thrown, this.names.text(target));
+  }
+
+  /** @param {unknown} thrown @param {string} name */
+  tell(thrown, name) {
     try {
-      this.onError(thrown, this.names.text(target));
+      this.onError(thrown, name);
     } catch (worse) {
       console.error('deputy: onError itself failed:', worse);
     }
   }
 
+  /**
+   * An async call: like a call, but its frame may be looked at by anybody, and cancelled from anywhere.
+   * @param {number} frame
+   */
+  runAsync(frame) {
+    const { memory } = this;
+    const word = frame >>> 2;
+    if (!markTaken(memory, frame)) {
+      this.count(P.CONTEXT_ABANDONED);
+      return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
+    }
+    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)]);
+    const signal = (memory.u32[word + (P.FRAME_FLAGS >>> 2)] & P.CALL_SIGNAL) !== 0;
+    // A call that was cancelled has ended already: whatever comes of it is dropped.
+    const end = (/** @type {unknown} */ what, /** @type {boolean} */ failed) => {
+      if (this.calls.get(frame) === later) this.endAsync(frame, what, failed);
+    };
+    this.calls.set(frame, later);
+    try {
+      const args = this.arguments(frame);
+      if (signal) args.push(later.signal());
+      const result = this.names.call(memory.u32[word + (P.FRAME_TARGET >>> 2)], args);
+      if (isThenable(result)) Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
+      else end(result, false);
+    } catch (thrown) {
+      end(thrown, true);
+    }
+  }
+
+  /**
+   * The outcome of an async call is not wanted any more: it ends now, whatever its promise does later.
+   * @param {number} frame  the call's
+   * @param {number} serial
+   */
+  cancelAsync(frame, serial) {
+    const later = this.calls.get(frame);
+    if (later?.serial !== serial) return;
+    this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
+    later.abort();
+  }
+
+  /** @param {number} frame @param {unknown} what @param {boolean} failed */
+  endAsync(frame, what, failed) {
+    const { memory } = this;
+    this.calls.delete(frame);
+    let status = P.STATUS.OK;
+    let bytes;
+    try {
+      if (failed) throw what;
+      bytes = encodeResult(memory, frame, what);
+    } catch (thrown) {
+      status = statusOf(thrown);
+      // Who cancelled it wants no text.
+      bytes = status === P.STATUS.CANCELLED ? encodeResult(memory, frame, null) : encodeThrown(memory, frame, thrown);
+    }
+    this.writeOutcome(frame, status, bytes);
+    if (markAsyncDone(memory, frame)) push(memory, this.io, frame);
+  }
+
   /** @param {number} frame */
-  runFetch(frame) {
+  runNative(frame) {
+    try {
+      this.native?.(frame);
+    } catch (thrown) {
+      console.error('deputy: a native function that was sent here ended with an exception:', thrown);
+    }
+  }
+
+  /** @param {number} frame @param {number} kind */
+  runFetch(frame, kind) {
     const { memory } = this;
     const word = frame >>> 2;
     const id = memory.u32[word + (P.FRAME_TARGET >>> 2)];
     const to = memory.u32[word + (P.FRAME_ARGS >>> 2)];
     const room = memory.u32[word + (P.FRAME_ARGC >>> 2)];
     const bytes = this.stash.get(id);
-    this.stash.delete(id);
+    if (kind === P.KIND_FETCH) this.stash.delete(id);
     let status = P.STATUS.OK;
     if (to !== 0) {
       if (bytes && bytes.length === room && memory.covers(to, room)) memory.u8.set(bytes, to);
@@ -257,6 +362,18 @@ export class Host {
 
   /** @param {number} frame @param {number} status @param {Uint8Array | null} bytes  what did not fit */
   finish(frame, status, bytes) {
+    const id = this.writeOutcome(frame, status, bytes);
+    const seen = markDone(this.memory, frame);
+    if (seen === WOKEN) this.linger.wokeCaller();
+    else if (seen === LEFT && id !== 0) this.stash.delete(id);
+  }
+
+  /**
+   * Everything but DONE.
+   * @param {number} frame @param {number} status @param {Uint8Array | null} bytes
+   * @returns {number}  the stash's number, 0 if there is none
+   */
+  writeOutcome(frame, status, bytes) {
     const { memory } = this;
     const word = frame >>> 2;
     let id = 0;
@@ -267,9 +384,7 @@ export class Host {
       memory.u32[word + ((P.FRAME_RESULT + P.VALUE_DATA) >>> 2)] = id;
     }
     memory.i32[word + (P.FRAME_STATUS >>> 2)] = status;
-    const seen = markDone(memory, frame);
-    if (seen === WOKEN) this.linger.wokeCaller();
-    else if (seen === LEFT && id !== 0) this.stash.delete(id);
+    return id;
   }
 
   /** @param {number} counter  a CONTEXT_ offset; only this host writes it */
@@ -303,6 +418,7 @@ export class Host {
       'posts': counter(P.CONTEXT_POSTS),
       'postsFailed': counter(P.CONTEXT_POSTS_FAILED),
       'abandoned': counter(P.CONTEXT_ABANDONED),
+      'asyncCalls': this.calls.size,
       'stashed': this.stash.size,
     };
   }

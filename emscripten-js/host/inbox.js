@@ -1,6 +1,7 @@
 // The owner's side of an inbox: the algorithm of rust-core/src/inbox.rs in JavaScript. One word, take-all.
 
-import { FRAME_NEXT, INBOX_ASLEEP, INBOX_AWAKE } from './protocol.js';
+import { unpark } from './frame.js';
+import { CONTEXT_HEAD, CONTEXT_OWNER, FRAME_NEXT, INBOX_ASLEEP, INBOX_AWAKE, INBOX_CLOSED } from './protocol.js';
 
 /** @typedef {import('./memory.js').Memory} Memory */
 
@@ -38,3 +39,27 @@ export const sleep = (memory, head) =>
  * @param {number} head
  */
 export const hasNews = (memory, head) => Atomics.load(memory.i32, head >>> 2) !== INBOX_AWAKE;
+
+/**
+ * Appends a frame to the inbox of a native thread and wakes it if it sleeps. False if the thread has gone.
+ * @param {Memory} memory
+ * @param {number} context  address of the thread's context
+ * @param {number} frame
+ */
+export function push(memory, context, frame) {
+  const word = (context + CONTEXT_HEAD) >>> 2;
+  let head = Atomics.load(memory.i32, word);
+  for (;;) {
+    if (head === INBOX_CLOSED) return false;
+    memory.i32[(frame + FRAME_NEXT) >>> 2] = head;
+    const now = Atomics.compareExchange(memory.i32, word, head, frame | 0);
+    if (now === head) break;
+    head = now;
+  }
+  if (head === INBOX_ASLEEP) {
+    const owner = Atomics.load(memory.u32, (context + CONTEXT_OWNER) >>> 2);
+    // Without an owner the thread is still starting; it looks before it sleeps.
+    if (owner !== 0) unpark(memory, owner);
+  }
+  return true;
+}

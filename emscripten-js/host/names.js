@@ -55,7 +55,10 @@ export class Names {
 
   /** @param {string} first */
   root(first) {
-    for (const root of this.roots) if (first in root) return root;
+    for (const root of this.roots) {
+      // What every object inherits (`toString`, ...) is not what the page registered.
+      if (first in root && root[first] !== /** @type {any} */ (Object.prototype)[first]) return root;
+    }
     return undefined;
   }
 

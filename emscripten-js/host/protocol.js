@@ -40,16 +40,39 @@ export const STATE_DONE = 4;
 export const STATE_ABANDONED = 8;
 // The caller sleeps on its parking word; whoever sets a bit it waits for bumps and notifies that word.
 export const STATE_WAITING = 16;
+// Of an async call: when it is done the host pushes the frame onto the I/O thread's inbox.
+export const STATE_FORWARD = 32;
 // A call with an outcome.
 export const KIND_CALL = 1;
 // A call nobody waits for.
 export const KIND_POST = 2;
 // Moves a stashed outcome into the caller's memory; with address 0 it is thrown away.
 export const KIND_FETCH = 3;
+// A call with an outcome that nobody waits for in particular: it settles a task. `FRAME_HOME` is whom to wake.
+export const KIND_ASYNC = 4;
+// Tells the host that the outcome of an async call is not wanted any more: `FRAME_ARGS` is its frame,
+// `FRAME_TARGET` its serial number. A post without arguments.
+export const KIND_CANCEL = 5;
+// Like `KIND_FETCH`, but the stash stays.
+export const KIND_READ = 6;
+// Throws the stash `FRAME_TARGET` away. A post without arguments.
+export const KIND_DISCARD = 7;
+// Reports the stashed error `FRAME_TARGET` as one that nobody looked at. A post without arguments.
+export const KIND_REPORT = 9;
+// Runs a native function: only for native owners, and for the UI at a safe point.
+export const KIND_NATIVE = 8;
+// Serial number of an async call, in the low half of the result's payload until there is a result.
+export const FRAME_SERIAL = 56;
+// Bits of `CALL_*`, in the high half of the result's payload until there is a result.
+export const FRAME_FLAGS = 60;
+// The function gets an AbortSignal after its last argument.
+export const CALL_SIGNAL = 1;
 // An inbox whose owner sleeps: whoever pushes onto it rings.
 export const INBOX_ASLEEP = 0;
 // An inbox whose owner will look again by itself.
 export const INBOX_AWAKE = 1;
+// An inbox whose owner has gone: nothing can be pushed any more.
+export const INBOX_CLOSED = 2;
 // Word a thread sleeps on; bumped by whoever has news for the thread.
 export const HOME_PARK = 0;
 // Stack of frames that came back to the thread.
@@ -68,12 +91,16 @@ export const CONTEXT_POSTS = 8;
 export const CONTEXT_POSTS_FAILED = 12;
 // Calls found abandoned.
 export const CONTEXT_ABANDONED = 16;
+// The record of the native thread that owns the context, 0 if a host does.
+export const CONTEXT_OWNER = 20;
 // Bytes of a context.
 export const CONTEXT_SIZE = 64;
 // What the library hands to the UI at start: first its protocol version.
 export const ROOT_PROTOCOL = 0;
 // Address of the UI's context.
 export const ROOT_UI = 4;
+// Address of the I/O thread's context.
+export const ROOT_IO = 8;
 // A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
 export const VALUE_SIZE = 16;
 // One of `TAG_*`.

@@ -6,15 +6,17 @@
 //! never below what an answer of an awake host takes (else it could not grow again). Calls that had to ring adapt
 //! apart: their answers are farther away, but one that is caught awake starts a burst without a sleep on either side.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use crate::{
     context::Context,
-    frame::{Kind, OwnedFrame, PendingFrame, Seen},
+    frame::{AsyncFrame, Kind, OwnedFrame, PendingFrame, Seen},
+    io,
     name::Name,
     status::deputy_status,
     sync::spin_loop,
     sys,
+    task::Task,
     thread::Thread,
     value::deputy_value,
 };
@@ -65,11 +67,94 @@ fn run(
     deadline: Option<Instant>,
 ) -> Result<OwnedFrame, deputy_status> {
     let (push, pending) = frame.split();
-    let rang = context.push(push);
+    let rang = push_to(context, push)?;
     match wait(thread, pending, rang, deadline) {
         Ok(frame) => Ok(frame),
         Err(pending) => leave(thread, pending),
     }
+}
+
+/// Spins until `look` finds something, as long as spinning pays for this thread.
+pub fn spin<T>(thread: &'static Thread, tasks: usize, mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    // A look at a task takes a lock: about ten times a look at a frame.
+    let turns = thread.spin.get() as usize / (8 * tasks.max(1));
+    for _ in 0..turns {
+        if let found @ Some(_) = look() {
+            return found;
+        }
+        spin_loop();
+    }
+    None
+}
+
+fn push_to(context: &'static Context, frame: OwnedFrame) -> Result<bool, deputy_status> {
+    context.push(frame).map_err(|frame| {
+        frame.go_home();
+        deputy_status::DEPUTY_CLOSED
+    })
+}
+
+/// Starts a call that settles a task.
+pub fn start(
+    thread: &'static Thread,
+    context: &'static Context,
+    name: Name,
+    argc: u32,
+    flags: u32,
+    deadline: Option<Instant>,
+    copy: impl FnOnce(&OwnedFrame) -> Result<*const deputy_value, deputy_status>,
+) -> Result<Arc<Task>, deputy_status> {
+    // Not one of loom's: it orders nothing.
+    static SERIAL: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
+    io::start()?;
+    let frame = thread.frame(deadline)?;
+    frame.prepare(Kind::Async, name.id, name.text, core::ptr::null(), argc);
+    match copy(&frame) {
+        Ok(args) => frame.arguments(args),
+        Err(status) => {
+            thread.recycle(frame);
+            return Err(status);
+        }
+    }
+    let (push, call) =
+        AsyncFrame::split(frame, thread, SERIAL.fetch_add(1, std::sync::atomic::Ordering::Relaxed), flags);
+    // The task exists before the frame is out: a settle can never overtake it.
+    let task = Task::of_call(call, context);
+    push_to(context, push)?;
+    Ok(task)
+}
+
+/// Tells the host that the outcome of an async call is not wanted.
+pub fn cancel(context: &'static Context, frame: *const deputy_value, serial: u32) {
+    let message = Thread::current().spare_frame();
+    message.prepare(Kind::Cancel, serial, b"", frame, 0);
+    let _ = push_to(context, message);
+}
+
+/// Tells the host that a stash is not needed any more.
+pub fn discard(context: &'static Context, stash: u32) {
+    tell(context, Kind::Discard, stash);
+}
+
+/// Has the host report a stashed error that nobody looked at.
+pub fn report(stash: &crate::task::Stash) {
+    tell(stash.context(), Kind::Report, stash.id);
+}
+
+fn tell(context: &'static Context, what: Kind, stash: u32) {
+    let message = Thread::current().spare_frame();
+    message.prepare(what, stash, b"", core::ptr::null(), 0);
+    let _ = push_to(context, message);
+}
+
+/// Copies a stashed outcome to `to`, which has room for `len` bytes.
+pub fn read(thread: &'static Thread, stash: &crate::task::Stash, to: *mut u8) -> Result<(), deputy_status> {
+    let frame = thread.frame(None)?;
+    frame.prepare(Kind::Read, stash.id, b"", to.cast_const().cast(), stash.len);
+    let frame = run(thread, stash.context(), frame, None)?;
+    let status = frame.outcome().status;
+    thread.recycle(frame);
+    if status == deputy_status::DEPUTY_OK { Ok(()) } else { Err(status) }
 }
 
 /// Waits for DONE; an error is a frame that is still pending at the deadline.
@@ -136,8 +221,7 @@ pub fn post(
     match copy(&frame) {
         Ok(args) => {
             frame.arguments(args);
-            context.push(frame);
-            Ok(())
+            push_to(context, frame).map(drop)
         }
         Err(status) => {
             thread.recycle(frame);

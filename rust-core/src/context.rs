@@ -1,8 +1,27 @@
-//! Contexts: what can be called. This version has one, the UI.
+//! Contexts: what can be called. The UI, served by a JavaScript host; the background, served by threads of its own;
+//! and native threads that open one.
+//!
+//! Records are never freed and serve one context after another; an id is an index and a generation, and a frame that
+//! reaches a record after its context has closed comes back (`Inbox::close`), so an old id never reaches a new owner.
 
-use std::sync::OnceLock;
+use std::{cell::Cell, sync::OnceLock, time::Instant};
 
-use crate::{frame::OwnedFrame, inbox::Inbox, protocol as p, status::deputy_status, sync::AtomicU32, sys};
+use parking_lot::RwLock;
+
+use crate::{
+    background,
+    frame::{Kind, OwnedFrame},
+    inbox::{Batch, Inbox},
+    protocol as p,
+    status::deputy_status::{self, *},
+    sync::{AtomicU32, Ordering},
+    sys::{
+        self,
+        memory::{Held, Link},
+    },
+    thread::Thread,
+    work::Work,
+};
 
 /// Names a context: an index and a generation, so that an id never comes to mean another context.
 ///
@@ -11,10 +30,17 @@ use crate::{frame::OwnedFrame, inbox::Inbox, protocol as p, status::deputy_statu
 #[allow(non_camel_case_types, reason = "C name")]
 pub type deputy_context = u32;
 
-/// The UI thread: the page's main thread, or Node's. It lives as long as the program.
+/// The UI thread: the page's main thread, or Node's. It lives as long as the program. Runs JavaScript, and native
+/// functions that are sent to it.
 ///
 /// \since 0.1.0
 pub const DEPUTY_UI: deputy_context = 1;
+
+/// The background: native threads that run continuations and posted native functions, also while the deputy is
+/// blocked. It grows when they block. It lives as long as the program.
+///
+/// \since 0.1.0
+pub const DEPUTY_BACKGROUND: deputy_context = 2;
 
 /// What senders and the owner of a context share; laid out as `protocol.rs` says.
 #[repr(C, align(64))]
@@ -25,6 +51,12 @@ pub struct Context {
     pub(crate) posts: AtomicU32,
     pub(crate) posts_failed: AtomicU32,
     pub(crate) abandoned: AtomicU32,
+    /// The thread that serves it; none for the UI.
+    owner: Link<Thread>,
+    /// The id it has now; 0 while it is closed.
+    id: AtomicU32,
+    /// How often it was opened.
+    generation: AtomicU32,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -35,6 +67,7 @@ const _: () = {
     assert!(offset_of!(Context, posts) == p::CONTEXT_POSTS as usize);
     assert!(offset_of!(Context, posts_failed) == p::CONTEXT_POSTS_FAILED as usize);
     assert!(offset_of!(Context, abandoned) == p::CONTEXT_ABANDONED as usize);
+    assert!(offset_of!(Context, owner) == p::CONTEXT_OWNER as usize);
     assert!(size_of::<Context>() == p::CONTEXT_SIZE as usize);
 };
 
@@ -45,6 +78,8 @@ pub struct Root {
     pub protocol: u32,
     /// The UI's context.
     pub ui: &'static Context,
+    /// The I/O thread's.
+    pub io: &'static Context,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -52,52 +87,223 @@ const _: () = {
     use core::mem::offset_of;
     assert!(offset_of!(Root, protocol) == p::ROOT_PROTOCOL as usize);
     assert!(offset_of!(Root, ui) == p::ROOT_UI as usize);
+    assert!(offset_of!(Root, io) == p::ROOT_IO as usize);
 };
 
 /// The one root. Made by whichever thread needs it first.
 pub fn root() -> &'static Root {
     static ROOT: OnceLock<&'static Root> = OnceLock::new();
     ROOT.get_or_init(|| {
-        let ui = Box::leak(Box::new(Context {
+        let [ui, io] = [DEPUTY_UI, 0].map(Context::leak);
+        Box::leak(Box::new(Root { protocol: p::PROTOCOL, ui, io }))
+    })
+}
+
+/// Bits of an id that are the index; the generation is above them.
+const INDEX_BITS: u32 = 10;
+/// The first index of contexts that threads open.
+const FIRST: u32 = 8;
+
+/// Contexts that threads opened, by index.
+static OPENED: RwLock<Vec<&'static Context>> = RwLock::new(Vec::new());
+
+thread_local! {
+    static CURRENT: Cell<Option<&'static Context>> = const { Cell::new(None) };
+    /// What the calling thread has taken off its inbox and not run yet.
+    static REST: Cell<Option<Batch>> = const { Cell::new(None) };
+    /// The calling thread is one of the background's.
+    static IN_BACKGROUND: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The calling thread is one of the background's from now on.
+pub fn enter_background() {
+    IN_BACKGROUND.set(true);
+}
+
+/// Where frames and work are sent.
+#[derive(Clone, Copy)]
+pub enum Target {
+    /// A context with an inbox.
+    Inbox(&'static Context, deputy_context),
+    /// The background's channel.
+    Background,
+}
+
+impl Target {
+    /// The target of an id.
+    pub fn find(id: deputy_context) -> Result<Self, deputy_status> {
+        match id {
+            DEPUTY_UI => return Ok(Self::Inbox(root().ui, id)),
+            DEPUTY_BACKGROUND => return background::start().map(|()| Self::Background),
+            _ => {}
+        }
+        let index = (id & ((1 << INDEX_BITS) - 1)).checked_sub(FIRST).ok_or(DEPUTY_STALE)?;
+        let opened = OPENED.read();
+        let context = opened.get(index as usize).ok_or(DEPUTY_STALE)?;
+        if context.id.load(Ordering::Acquire) == id { Ok(Self::Inbox(context, id)) } else { Err(DEPUTY_STALE) }
+    }
+
+    /// Queues work there. Work that cannot be queued is dropped, with everything it owns.
+    pub fn submit(self, work: Work) -> Result<(), deputy_status> {
+        let (context, id) = match self {
+            Self::Background => return background::submit(work),
+            Self::Inbox(context, id) => (context, id),
+        };
+        // Never waits for a frame: continuations are sent by the I/O thread.
+        let frame = Thread::current().spare_frame();
+        frame.prepare(Kind::Native, id, b"", core::ptr::null(), 0);
+        frame.load(work);
+        context.push(frame).map(drop).map_err(|frame| {
+            drop(frame.unload());
+            frame.go_home();
+            DEPUTY_CLOSED
+        })
+    }
+}
+
+impl Context {
+    fn leak(id: deputy_context) -> &'static Self {
+        Box::leak(Box::new(Self {
             inbox: Inbox::default(),
             calls: AtomicU32::new(0),
             posts: AtomicU32::new(0),
             posts_failed: AtomicU32::new(0),
             abandoned: AtomicU32::new(0),
-        }));
-        Box::leak(Box::new(Root { protocol: p::PROTOCOL, ui }))
-    })
-}
-
-impl Context {
-    /// The context of an id.
-    pub fn find(id: deputy_context) -> Result<&'static Self, deputy_status> {
-        if id == DEPUTY_UI { Ok(root().ui) } else { Err(deputy_status::DEPUTY_STALE) }
+            owner: Link::new(),
+            id: AtomicU32::new(id),
+            generation: AtomicU32::new(0),
+        }))
     }
 
-    /// Whether the calling thread is the one that serves this context.
-    pub fn is_mine(&self) -> bool {
-        sys::is_ui()
+    /// The context in which JavaScript of this id is called: only the UI has any.
+    pub fn javascript(id: deputy_context) -> Result<&'static Self, deputy_status> {
+        match Target::find(id)? {
+            Target::Inbox(context, DEPUTY_UI) => Ok(context),
+            _ => Err(DEPUTY_UNSUPPORTED),
+        }
     }
 
-    /// The owner's side, for tests that play the host.
-    #[cfg(all(test, not(loom)))]
-    pub(crate) fn take(&self) -> crate::inbox::Batch {
+    /// Opens a context for the calling thread, or tells the one it has.
+    pub fn open() -> Result<deputy_context, deputy_status> {
+        if sys::is_ui() {
+            return Ok(DEPUTY_UI);
+        }
+        if let Some(context) = CURRENT.get() {
+            return Ok(context.id.load(Ordering::Relaxed));
+        }
+        let mut opened = OPENED.write();
+        let index = match opened.iter().position(|context| context.id.load(Ordering::Relaxed) == 0) {
+            Some(index) => index,
+            None if opened.len() < (1 << INDEX_BITS) - FIRST as usize => {
+                opened.push(Self::leak(0));
+                opened.len() - 1
+            }
+            None => return Err(DEPUTY_NO_MEMORY),
+        };
+        let context = *opened.get(index).ok_or(DEPUTY_INTERNAL)?;
+        let generation = context.generation.fetch_add(1, Ordering::Relaxed) + 1;
+        #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^10")]
+        let id = (generation << INDEX_BITS) | (index as u32 + FIRST);
+        context.set_owner(Thread::current());
+        context.inbox.reopen();
+        context.id.store(id, Ordering::Release);
+        CURRENT.set(Some(context));
+        Ok(id)
+    }
+
+    /// The id of the calling thread's context.
+    pub fn current() -> deputy_context {
+        if sys::is_ui() {
+            return DEPUTY_UI;
+        }
+        let alone = if IN_BACKGROUND.get() { DEPUTY_BACKGROUND } else { 0 };
+        CURRENT.get().map_or(alone, |context| context.id.load(Ordering::Relaxed))
+    }
+
+    /// Closes the calling thread's context: what is queued is dropped, senders get CLOSED, its id is stale.
+    pub fn close() -> Result<(), deputy_status> {
+        let context = CURRENT.take().ok_or(DEPUTY_STALE)?;
+        let rest = REST.take();
+        // The inbox first: once the id is 0 another thread may open the record.
+        let queued = context.inbox.close();
+        context.id.store(0, Ordering::Release);
+        for frame in rest.into_iter().flatten().chain(queued) {
+            let work = frame.unload();
+            frame.go_home();
+            drop(work);
+        }
+        Ok(())
+    }
+
+    /// Serves the calling thread's context until `deadline`, or with `once` what is there now; returns how much it ran.
+    /// Ends early when a function closes the context. A function may serve as well: it goes on where this one is.
+    pub fn serve(deadline: Option<Instant>, once: bool) -> Result<usize, deputy_status> {
+        let context = CURRENT.get().ok_or(DEPUTY_STALE)?;
+        let id = context.id.load(Ordering::Relaxed);
+        let thread = Thread::current();
+        let mut ran = 0;
+        loop {
+            let ticket = thread.ticket();
+            let mut batch = REST.take().filter(|rest| !rest.is_empty()).unwrap_or_else(|| context.inbox.take());
+            while let Some(frame) = batch.next() {
+                REST.set(Some(batch));
+                // A sender that found the context just before it closed may have reached the next one of this record.
+                let mine = frame.target() == id;
+                let work = frame.unload();
+                frame.go_home();
+                if mine {
+                    context.posts.fetch_add(1, Ordering::Relaxed);
+                    work();
+                    ran += 1;
+                }
+                if Self::current() != id {
+                    return Ok(ran);
+                }
+                if !once && deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                    return Ok(ran);
+                }
+                // A function that served has emptied it.
+                batch = REST.take().unwrap_or_default();
+            }
+            if once {
+                return Ok(ran);
+            }
+            if context.inbox.sleep() && !thread.park(ticket, deadline) {
+                return Ok(ran);
+            }
+        }
+    }
+
+    /// The thread that serves it.
+    pub fn owner(&self) -> Option<&'static Thread> {
+        self.owner.load(Ordering::Acquire).node()
+    }
+
+    /// The thread that serves it from now on.
+    pub fn set_owner(&self, thread: &'static Thread) {
+        self.owner.store(Held::Node(thread), Ordering::Release);
+    }
+
+    /// For owners.
+    pub fn take(&self) -> Batch {
         self.inbox.take()
     }
 
-    /// The owner's side, for tests that play the host.
-    #[cfg(all(test, not(loom)))]
-    pub(crate) fn sleep(&self) -> bool {
+    /// For owners.
+    #[must_use = "a false result means there is news: take again"]
+    pub fn sleep(&self) -> bool {
         self.inbox.sleep()
     }
 
-    /// Appends a frame and wakes the owner if it sleeps. Returns whether it had to.
-    pub fn push(&self, frame: OwnedFrame) -> bool {
-        let asleep = self.inbox.push(frame);
+    /// Appends a frame and wakes the owner if it sleeps; returns whether it had to. An error gives the frame back.
+    pub fn push(&self, frame: OwnedFrame) -> Result<bool, OwnedFrame> {
+        let asleep = self.inbox.push(frame)?;
         if asleep {
-            sys::ring_ui();
+            match self.owner() {
+                Some(owner) => owner.unpark(),
+                None => sys::ring_ui(),
+            }
         }
-        asleep
+        Ok(asleep)
     }
 }

@@ -23,9 +23,13 @@ use crate::{
     protocol as p,
     status::{self, deputy_status},
     sync::{AtomicU32, Ordering},
-    sys::memory::{Address, Held, Link, Plain},
+    sys::{
+        self,
+        memory::{Address, Held, Link, Plain},
+    },
     thread::Thread,
     value::deputy_value,
+    work::Work,
 };
 
 /// What a frame asks for. The numbers are the protocol's.
@@ -38,6 +42,25 @@ pub enum Kind {
     Post = p::KIND_POST,
     /// Fetch of an outcome that did not fit.
     Fetch = p::KIND_FETCH,
+    /// A call that settles a task.
+    Async = p::KIND_ASYNC,
+    /// The outcome of an async call is not wanted.
+    Cancel = p::KIND_CANCEL,
+    /// Copy of an outcome that did not fit.
+    Read = p::KIND_READ,
+    /// End of an outcome that did not fit.
+    Discard = p::KIND_DISCARD,
+    /// A stashed error that nobody looked at.
+    Report = p::KIND_REPORT,
+    /// A native function.
+    Native = p::KIND_NATIVE,
+}
+
+impl Kind {
+    /// Whether the frame goes home as soon as the host has read it.
+    const fn is_post(kind: u32) -> bool {
+        matches!(kind, p::KIND_POST | p::KIND_CANCEL | p::KIND_DISCARD | p::KIND_REPORT)
+    }
 }
 
 /// The block itself; laid out as `protocol.rs` says.
@@ -51,7 +74,7 @@ pub struct Frame {
     name_len: Plain<u32>,
     args: Plain<Address<deputy_value>>,
     argc: Plain<u32>,
-    home: Plain<Option<&'static Thread>>,
+    home: Link<Thread>,
     status: Plain<i32>,
     overflow: Plain<Overflow>,
     result: Plain<deputy_value>,
@@ -95,7 +118,7 @@ impl Frame {
             name_len: Plain::new(0),
             args: Plain::new(Address::NULL),
             argc: Plain::new(0),
-            home: Plain::new(home),
+            home: Link::with(home),
             status: Plain::new(0),
             overflow: Plain::new(Overflow { at: Address::NULL, len: 0 }),
             result: Plain::new(deputy_value::NULL),
@@ -164,8 +187,22 @@ impl OwnedFrame {
         at
     }
 
-    /// The number of the name, for tests.
-    #[cfg(test)]
+    /// Loads native work, which `unload` takes out again.
+    pub fn load(&self, work: Work) {
+        self.0.args.set(Address(sys::memory::stow(work).cast()));
+    }
+
+    /// For owners of native contexts, once: the work.
+    pub fn unload(&self) -> Work {
+        sys::memory::unstow(self.0.args.get().0.cast())
+    }
+
+    /// Whether it carries native work.
+    pub fn is_native(&self) -> bool {
+        self.0.kind.get() == Kind::Native as u32
+    }
+
+    /// The number of the name, or for native work the id of the context it was sent to.
     pub(crate) fn target(&self) -> u32 {
         self.0.target.get()
     }
@@ -212,10 +249,11 @@ impl OwnedFrame {
         let f = self.0;
         f.status.set(status as i32);
         f.result.set(value);
-        if f.kind.get() == Kind::Post as u32 {
+        if Kind::is_post(f.kind.get()) {
             return self.go_home();
         }
-        let home = f.home.get();
+        // Before DONE: afterwards the frame may be in use again.
+        let home = f.home.load(Ordering::Relaxed).node();
         // Release: the outcome above is read after an acquire of DONE in `PendingFrame::poll`.
         let before = f.state.fetch_or(p::STATE_DONE, Ordering::AcqRel);
         // From here on the frame is the caller's unless it has left.
@@ -228,8 +266,24 @@ impl OwnedFrame {
         }
     }
 
+    /// For a native host of tests: ends an async call as `markAsyncDone` in emscripten-js/host/frame.js does. Some: the
+    /// I/O thread is to have the frame.
+    #[cfg(all(test, loom))]
+    fn finish_async(self, status: deputy_status, value: deputy_value) -> Option<Self> {
+        let f = self.0;
+        f.status.set(status as i32);
+        f.result.set(value);
+        let before = f.state.fetch_or(p::STATE_DONE, Ordering::AcqRel);
+        if before & p::STATE_WAITING != 0
+            && let Some(waiter) = f.home.load(Ordering::Acquire).node()
+        {
+            waiter.unpark();
+        }
+        (before & p::STATE_FORWARD != 0).then_some(Self(f))
+    }
+
     pub(crate) fn go_home(self) {
-        if let Some(home) = self.0.home.get() {
+        if let Some(home) = self.0.home.load(Ordering::Relaxed).node() {
             home.give_back(self);
         }
     }
@@ -240,7 +294,7 @@ impl Frame {
         let overflow = self.overflow.get();
         if !overflow.at.0.is_null() {
             self.overflow.set(Overflow { at: Address::NULL, len: 0 });
-            crate::sys::free_words(overflow.at.0.cast_mut().cast(), overflow.len as usize);
+            sys::free_words(overflow.at.0.cast_mut().cast(), overflow.len as usize);
         }
     }
 }
@@ -298,6 +352,116 @@ impl Abandoned {
         // Acquire pairs with the host's fetch-or of DECODED or DONE. If the host had not taken the frame when it was
         // abandoned, it never reads the arguments. The frame itself can be reused meanwhile, but only by this thread.
         !self.taken || self.frame.state.load(Ordering::Acquire) & (p::STATE_DECODED | p::STATE_DONE) != 0
+    }
+}
+
+/// An async call that is out, held by its task. Unlike a pending call it may be looked at by any thread, one at a time
+/// (the task's lock sees to that), and the frame stays until one of them takes it back.
+pub struct AsyncFrame {
+    frame: &'static Frame,
+    /// Where the frame belongs; its own `home` is whom the host wakes.
+    home: &'static Thread,
+    serial: u32,
+}
+
+impl AsyncFrame {
+    /// Makes a prepared frame an async call. The other half is pushed.
+    pub fn split(frame: OwnedFrame, home: &'static Thread, serial: u32, flags: u32) -> (OwnedFrame, Self) {
+        let f = frame.0;
+        let payload = (u64::from(flags) << 32) | u64::from(serial);
+        f.result.set(deputy_value {
+            data: crate::value::deputy_value_data { i64: payload.cast_signed() },
+            ..deputy_value::NULL
+        });
+        (frame, Self { frame: f, home, serial })
+    }
+
+    /// Takes the frame back if the outcome is in it.
+    pub fn finished(self) -> Result<FinishedAsync, Self> {
+        // Acquire pairs with the host's release of DONE.
+        let state = self.frame.state.load(Ordering::Acquire);
+        self.after(state)
+    }
+
+    /// Has the host wake `waiter` when it is done.
+    pub fn wake(self, waiter: &'static Thread) -> Result<FinishedAsync, Self> {
+        self.frame.home.store(Held::Node(waiter), Ordering::Release);
+        let before = self.frame.state.fetch_or(p::STATE_WAITING, Ordering::AcqRel);
+        self.after(before)
+    }
+
+    /// Has the host push the frame to the I/O thread when it is done.
+    pub fn forward(self) -> Result<FinishedAsync, Self> {
+        let before = self.frame.state.fetch_or(p::STATE_FORWARD, Ordering::AcqRel);
+        self.after(before)
+    }
+
+    fn after(self, state: u32) -> Result<FinishedAsync, Self> {
+        if state & p::STATE_DONE == 0 {
+            return Err(self);
+        }
+        // The I/O thread gets it if FORWARD was set before DONE; it alone gives it back then.
+        Ok(FinishedAsync { frame: self.frame, home: self.home, forwarded: state & p::STATE_FORWARD != 0 })
+    }
+
+    /// Nobody wants the outcome: a host that has not run the call yet does not. Returns what a cancellation names.
+    pub fn give_up(&self) -> (*const deputy_value, u32) {
+        // Release pairs with the host's fetch-or of TAKEN; nothing else depends on the order.
+        self.frame.state.fetch_or(p::STATE_ABANDONED, Ordering::AcqRel);
+        self.identity()
+    }
+
+    /// What a cancellation names: the frame's address and serial number.
+    pub fn identity(&self) -> (*const deputy_value, u32) {
+        (core::ptr::from_ref(self.frame).cast(), self.serial)
+    }
+
+    /// Whether this is that frame, which the I/O thread got.
+    pub fn is(&self, frame: &OwnedFrame) -> bool {
+        core::ptr::eq(self.frame, frame.0)
+    }
+}
+
+impl OwnedFrame {
+    /// Where it lies.
+    pub fn address(&self) -> usize {
+        core::ptr::from_ref(self.0).addr()
+    }
+}
+
+/// An async call whose outcome is there.
+pub struct FinishedAsync {
+    frame: &'static Frame,
+    home: &'static Thread,
+    forwarded: bool,
+}
+
+impl FinishedAsync {
+    /// The outcome.
+    pub fn outcome(&self) -> Outcome<'_> {
+        Outcome {
+            status: status::from_code(self.frame.status.get()),
+            value: self.frame.result.get(),
+            data: self.frame.data.look(),
+        }
+    }
+
+    /// Whether the host hands the frame to the I/O thread.
+    pub const fn will_come(&self) -> bool {
+        self.forwarded
+    }
+
+    /// Where the frame lies.
+    pub fn address(&self) -> usize {
+        core::ptr::from_ref(self.frame).addr()
+    }
+
+    /// Gives the frame back, unless the I/O thread will.
+    pub fn recycle(self) {
+        self.frame.home.store(Held::Node(self.home), Ordering::Relaxed);
+        if !self.forwarded {
+            self.home.give_back(OwnedFrame(self.frame));
+        }
     }
 }
 
@@ -376,6 +540,70 @@ mod loom_tests {
                 home.park(ticket, None);
             }
             host.join().expect("no panic");
+        });
+    }
+
+    fn async_call() -> (&'static Thread, OwnedFrame, AsyncFrame) {
+        let home: &'static Thread = Box::leak(Box::new(Thread::new()));
+        let frame = OwnedFrame::allocate(Some(home));
+        frame.prepare(Kind::Async, 1, b"f", core::ptr::null(), 0);
+        let (pushed, call) = AsyncFrame::split(frame, home, 1, 0);
+        (home, pushed, call)
+    }
+
+    fn answer(frame: OwnedFrame) -> Option<OwnedFrame> {
+        frame.finish_async(deputy_status::DEPUTY_OK, deputy_value { len: 7, ..deputy_value::NULL })
+    }
+
+    /// The one waiter of a task is woken by the host, whenever it answers, and takes the whole outcome.
+    #[test]
+    fn loom_async_waiter_is_woken() {
+        loom::model(|| {
+            let (home, pushed, call) = async_call();
+            let waiter: &'static Thread = Box::leak(Box::new(Thread::new()));
+            let host = loom::thread::spawn(move || answer(pushed).is_some());
+            let ticket = waiter.ticket();
+            let mut look = call.wake(waiter);
+            let finished = loop {
+                match look {
+                    Ok(finished) => break finished,
+                    Err(call) => {
+                        // Blocks until the word changes: a lost wake-up is a loop that never ends.
+                        waiter.park(ticket, None);
+                        look = call.finished();
+                    }
+                }
+            };
+            assert_eq!(finished.outcome().value.len, 7);
+            assert!(!finished.will_come());
+            finished.recycle();
+            assert!(!host.join().expect("no panic"), "nobody asked for the I/O thread");
+            assert_eq!(home.returned_for_test(), 1);
+        });
+    }
+
+    /// Asking for the I/O thread against completion: either the asker has the outcome, or the I/O thread gets the frame.
+    #[test]
+    fn loom_async_forward_against_done() {
+        loom::model(|| {
+            let (home, pushed, call) = async_call();
+            let host = loom::thread::spawn(move || answer(pushed));
+            let mine = match call.forward() {
+                Ok(finished) => {
+                    assert_eq!(finished.outcome().value.len, 7);
+                    assert!(!finished.will_come());
+                    finished.recycle();
+                    true
+                }
+                Err(_) => false,
+            };
+            let forwarded = host.join().expect("no panic");
+            assert_eq!(forwarded.is_some(), !mine, "exactly one of the two");
+            if let Some(frame) = forwarded {
+                assert_eq!(frame.outcome().value.len, 7);
+                frame.go_home();
+            }
+            assert_eq!(home.returned_for_test(), 1);
         });
     }
 }

@@ -13,6 +13,7 @@
 //! | AWAKE or frame | frame | a sender | nothing: the owner will look again |
 //! | frame or AWAKE | AWAKE | the owner (`take`) | it runs what it took |
 //! | AWAKE | ASLEEP | the owner (`sleep`) | it sleeps; if the exchange fails there is news, and it goes on |
+//! | any | CLOSED | the owner (`close`) | it answers what was queued; every later push gives its frame back |
 //!
 //! No wake-up is lost: the owner sleeps only after its own exchange AWAKE → ASLEEP succeeded, and from then on the
 //! next push finds ASLEEP and rings. JavaScript owners run the same algorithm in `emscripten-js/host/inbox.js`.
@@ -30,6 +31,7 @@ use crate::{
 
 const ASLEEP: Held<Frame> = Held::Mark(p::INBOX_ASLEEP);
 const AWAKE: Held<Frame> = Held::Mark(p::INBOX_AWAKE);
+const CLOSED: Held<Frame> = Held::Mark(p::INBOX_CLOSED);
 
 /// The word. Starts ASLEEP.
 #[repr(transparent)]
@@ -42,16 +44,19 @@ impl Default for Inbox {
 }
 
 impl Inbox {
-    /// Any thread: appends a frame. True means the owner slept: the caller must ring it.
-    #[must_use = "a true result means the owner sleeps and must be rung"]
-    pub fn push(&self, frame: OwnedFrame) -> bool {
+    /// Any thread: appends a frame. True means the owner slept: the caller must ring it. An error gives the frame back
+    /// because the owner has gone.
+    pub fn push(&self, frame: OwnedFrame) -> Result<bool, OwnedFrame> {
         let node = frame.release();
         let mut head = self.0.load(Ordering::Relaxed);
         loop {
+            if head.same(CLOSED) {
+                return Err(OwnedFrame::adopt(node));
+            }
             node.next().store(head, Ordering::Relaxed);
             // Release pairs with the acquire in `take`: whoever takes the frame sees its fields.
             match self.0.compare_exchange(head, Held::Node(node), Ordering::Release, Ordering::Relaxed) {
-                Ok(()) => return head.same(ASLEEP),
+                Ok(()) => return Ok(head.same(ASLEEP)),
                 Err(now) => head = now,
             }
         }
@@ -59,8 +64,22 @@ impl Inbox {
 
     /// Owner only: takes everything, oldest first, and leaves the word AWAKE.
     pub fn take(&self) -> Batch {
+        self.replace(AWAKE)
+    }
+
+    /// Owner only: takes everything, and nothing comes after it.
+    pub fn close(&self) -> Batch {
+        self.replace(CLOSED)
+    }
+
+    /// Owner only: a closed inbox takes frames again.
+    pub fn reopen(&self) {
+        let _ = self.0.compare_exchange(CLOSED, ASLEEP, Ordering::AcqRel, Ordering::Relaxed);
+    }
+
+    fn replace(&self, mark: Held<Frame>) -> Batch {
         // Acquire pairs with the release in `push`.
-        let mut newest = self.0.swap(AWAKE, Ordering::AcqRel).node();
+        let mut newest = self.0.swap(mark, Ordering::AcqRel).node();
         let mut oldest: Option<&'static Frame> = None;
         while let Some(frame) = newest {
             newest = frame.next().load(Ordering::Relaxed).node();
@@ -79,7 +98,15 @@ impl Inbox {
 }
 
 /// Frames taken off an inbox, oldest first.
+#[derive(Default)]
 pub struct Batch(Option<&'static Frame>);
+
+impl Batch {
+    /// Whether nothing is left.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}
 
 impl Iterator for Batch {
     type Item = OwnedFrame;
@@ -103,19 +130,25 @@ mod tests {
         frame
     }
 
+    fn push(inbox: &Inbox, number: u32) -> bool {
+        inbox.push(numbered(number)).unwrap_or_else(|_| panic!("the inbox is open"))
+    }
+
     #[cfg(not(loom))]
     #[test]
     fn takes_in_the_order_of_pushes_and_sleeps_when_empty() {
         let inbox = Inbox::default();
-        assert!(inbox.push(numbered(1)), "the owner of a new inbox sleeps");
-        assert!(!inbox.push(numbered(2)));
+        assert!(push(&inbox, 1), "the owner of a new inbox sleeps");
+        assert!(!push(&inbox, 2));
         assert!(!inbox.sleep(), "there is news");
         let taken: Vec<u32> = inbox.take().map(|f| f.target()).collect();
         assert_eq!(taken, [1, 2]);
-        assert!(!inbox.push(numbered(3)), "the owner is awake");
+        assert!(!push(&inbox, 3), "the owner is awake");
         assert_eq!(inbox.take().count(), 1);
         assert!(inbox.sleep());
-        assert!(inbox.push(numbered(4)));
+        assert!(push(&inbox, 4));
+        assert_eq!(inbox.close().count(), 1);
+        assert!(inbox.push(numbered(5)).is_err(), "the owner has gone");
     }
 
     /// The head comment's claim: no wake-up is lost, nothing is lost, each sender's order is kept.
@@ -130,7 +163,7 @@ mod tests {
                 let (inbox, rings) = (inbox.clone(), rings.clone());
                 loom::thread::spawn(move || {
                     for i in 0..(if base == 10 { 2 } else { 1 }) {
-                        if inbox.push(numbered(base + i)) {
+                        if push(&inbox, base + i) {
                             rings.fetch_add(1, Ordering::SeqCst);
                         }
                     }

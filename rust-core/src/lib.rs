@@ -3,6 +3,7 @@
 //! `docs/architecture.md` follows one call through these files.
 #![deny(unsafe_code)]
 
+pub mod background;
 pub mod call;
 pub mod context;
 #[cfg(not(loom))]
@@ -10,12 +11,16 @@ pub mod context;
 pub mod ffi;
 pub mod frame;
 pub mod inbox;
+pub mod io;
 pub mod name;
 pub mod protocol;
 pub mod status;
 pub mod sync;
 #[allow(unsafe_code, reason = "the only door to the platform")]
 pub mod sys;
+pub mod task;
 pub mod thread;
+pub mod unobserved;
 #[allow(unsafe_code, reason = "Send and Sync of a type that holds addresses")]
 pub mod value;
+pub mod work;

@@ -56,6 +56,9 @@ constants! {
     /// The caller sleeps on its parking word; whoever sets a bit it waits for bumps and notifies that word.
     STATE_WAITING = 16;
 
+    /// Of an async call: when it is done the host pushes the frame onto the I/O thread's inbox.
+    STATE_FORWARD = 32;
+
     /// A call with an outcome.
     KIND_CALL = 1;
     /// A call nobody waits for.
@@ -63,10 +66,33 @@ constants! {
     /// Moves a stashed outcome into the caller's memory; with address 0 it is thrown away.
     KIND_FETCH = 3;
 
+    /// A call with an outcome that nobody waits for in particular: it settles a task. `FRAME_HOME` is whom to wake.
+    KIND_ASYNC = 4;
+    /// Tells the host that the outcome of an async call is not wanted any more: `FRAME_ARGS` is its frame,
+    /// `FRAME_TARGET` its serial number. A post without arguments.
+    KIND_CANCEL = 5;
+    /// Like `KIND_FETCH`, but the stash stays.
+    KIND_READ = 6;
+    /// Throws the stash `FRAME_TARGET` away. A post without arguments.
+    KIND_DISCARD = 7;
+    /// Reports the stashed error `FRAME_TARGET` as one that nobody looked at. A post without arguments.
+    KIND_REPORT = 9;
+    /// Runs a native function: only for native owners, and for the UI at a safe point.
+    KIND_NATIVE = 8;
+
+    /// Serial number of an async call, in the low half of the result's payload until there is a result.
+    FRAME_SERIAL = 56;
+    /// Bits of `CALL_*`, in the high half of the result's payload until there is a result.
+    FRAME_FLAGS = 60;
+    /// The function gets an AbortSignal after its last argument.
+    CALL_SIGNAL = 1;
+
     /// An inbox whose owner sleeps: whoever pushes onto it rings.
     INBOX_ASLEEP = 0;
     /// An inbox whose owner will look again by itself.
     INBOX_AWAKE = 1;
+    /// An inbox whose owner has gone: nothing can be pushed any more.
+    INBOX_CLOSED = 2;
 
     /// Word a thread sleeps on; bumped by whoever has news for the thread.
     HOME_PARK = 0;
@@ -87,6 +113,8 @@ constants! {
     CONTEXT_POSTS_FAILED = 12;
     /// Calls found abandoned.
     CONTEXT_ABANDONED = 16;
+    /// The record of the native thread that owns the context, 0 if a host does.
+    CONTEXT_OWNER = 20;
     /// Bytes of a context.
     CONTEXT_SIZE = 64;
 
@@ -94,6 +122,8 @@ constants! {
     ROOT_PROTOCOL = 0;
     /// Address of the UI's context.
     ROOT_UI = 4;
+    /// Address of the I/O thread's context.
+    ROOT_IO = 8;
 
     /// A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
     VALUE_SIZE = 16;

@@ -57,6 +57,8 @@ pub struct Thread {
     pub(crate) spin_rung: Plain<u32>,
     /// Spins in a row that found nothing.
     pub(crate) spin_misses: Plain<u32>,
+    /// A record nobody sleeps on, for the frames of `spare_frame`; owned by the thread.
+    spare: Plain<Option<&'static Thread>>,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -87,6 +89,7 @@ impl Thread {
             spin: Plain::new(crate::call::SPIN_START),
             spin_rung: Plain::new(crate::call::SPIN_START),
             spin_misses: Plain::new(0),
+            spare: Plain::new(None),
         }
     }
 
@@ -177,6 +180,17 @@ impl Thread {
     #[cfg(all(test, loom))]
     pub(crate) fn returned_for_test(&self) -> usize {
         core::iter::from_fn(|| self.pop()).count()
+    }
+
+    /// A frame for the runtime's own messages and for native work: never waits, and is not counted among [`FRAMES`],
+    /// or a thread that has sent much to a context that is not served could make no call any more.
+    pub fn spare_frame(&self) -> OwnedFrame {
+        let spare = self.spare.get().unwrap_or_else(|| {
+            let spare = Box::leak(Box::new(Self::new()));
+            self.spare.set(Some(spare));
+            spare
+        });
+        spare.pop().unwrap_or_else(|| OwnedFrame::allocate(Some(spare)))
     }
 
     fn pop(&self) -> Option<OwnedFrame> {

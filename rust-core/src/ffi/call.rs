@@ -51,6 +51,8 @@ pub struct deputy_call_options {
     pub struct_size: usize,
     /// Milliseconds until the call ends with DEPUTY_TIMED_OUT; 0 waits without limit.
     pub timeout_ms: u32,
+    /// Bits of DEPUTY_CALL_*; for asynchronous calls only.
+    pub flags: u32,
 }
 
 /// Calls a JavaScript function and waits for its result; a promise it returns is awaited.
@@ -173,13 +175,13 @@ pub unsafe extern "C" fn deputy_js_post(
 }
 
 /// Checks what all calls check, and finds context and name.
-unsafe fn resolve(
+pub(super) unsafe fn resolve(
     context: deputy_context,
     function: *mut deputy_js_fn,
     args: *const deputy_value,
     argc: usize,
 ) -> Result<(&'static Context, Name, u32), deputy_status> {
-    let context = Context::find(context)?;
+    let context = Context::javascript(context)?;
     let argc = u32::try_from(argc).map_err(|_| DEPUTY_INVALID_ARGUMENT)?;
     if function.is_null() || (args.is_null() && argc > 0) {
         return Err(DEPUTY_INVALID_ARGUMENT);
@@ -289,7 +291,10 @@ unsafe fn read_outcome(
 }
 
 /// Copies the arguments of a post, strings included, into the frame or into memory attached to it.
-unsafe fn copy_arguments(frame: &OwnedFrame, args: &[deputy_value]) -> Result<*const deputy_value, deputy_status> {
+pub(super) unsafe fn copy_arguments(
+    frame: &OwnedFrame,
+    args: &[deputy_value],
+) -> Result<*const deputy_value, deputy_status> {
     let mut size = size_of_val(args);
     for arg in args {
         if arg.has_bytes() {
@@ -325,4 +330,39 @@ unsafe fn copy_arguments(frame: &OwnedFrame, args: &[deputy_value]) -> Result<*c
         unsafe { values.add(i).write(copy) };
     }
     Ok(values)
+}
+
+/// Makes a value with bytes for the caller: `len` bytes of memory from malloc, filled by `fill`, and a NUL.
+///
+/// # Safety
+/// `out` is writable; `fill` writes exactly the bytes it is given.
+pub(super) unsafe fn copy_out(
+    tag: u8,
+    len: usize,
+    out: *mut deputy_value,
+    fill: impl FnOnce(*mut u8) -> Result<(), deputy_status>,
+) -> Result<(), deputy_status> {
+    // SAFETY: malloc has no precondition.
+    let memory = unsafe { libc::malloc(len + 1) }.cast::<u8>();
+    if memory.is_null() {
+        return Err(DEPUTY_NO_MEMORY);
+    }
+    if let Err(status) = fill(memory) {
+        // SAFETY: from malloc above, not given away.
+        unsafe { libc::free(memory.cast()) };
+        return Err(status);
+    }
+    // SAFETY: `len + 1` bytes.
+    unsafe { memory.add(len).write(0) };
+    #[allow(clippy::cast_possible_truncation, reason = "lengths are 32 bits on wasm32")]
+    let value = deputy_value {
+        tag,
+        flags: p::FLAG_OWNED as u8,
+        reserved: 0,
+        len: len as u32,
+        data: deputy_value_data { address: memory.cast_const().cast() },
+    };
+    // SAFETY: contract.
+    unsafe { out.write(value) };
+    Ok(())
 }

@@ -1,6 +1,10 @@
 //! The C border: checks what comes in, then calls the safe modules. Every function here is in `include/deputy.h`.
 
 pub mod call;
+pub mod context;
 pub mod core;
+pub mod handle;
 pub mod status;
+pub mod task;
+mod user;
 pub mod value;

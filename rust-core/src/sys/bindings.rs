@@ -16,3 +16,9 @@ unsafe extern "C" {
 unsafe extern "C" {
     pub fn deputy_sys_at_thread_exit();
 }
+unsafe extern "C" {
+    pub fn deputy_sys_mark_internal(internal: bool);
+}
+unsafe extern "C" {
+    pub fn deputy_sys_complain(text: *const ::core::ffi::c_char);
+}

@@ -35,3 +35,35 @@ pub fn call_at_thread_exit() {
     // SAFETY: no precondition.
     unsafe { bindings::deputy_sys_at_thread_exit() }
 }
+
+/// Starts a thread of the runtime's own: it does not keep the program alive.
+pub fn spawn_internal(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), crate::status::deputy_status> {
+    // SAFETY: no precondition; marks the threads this thread creates until it is reset below.
+    unsafe { bindings::deputy_sys_mark_internal(true) };
+    let spawned = std::thread::Builder::new().name(name.into()).stack_size(default_stack()).spawn(body);
+    // SAFETY: as above.
+    unsafe { bindings::deputy_sys_mark_internal(false) };
+    spawned.map(drop).map_err(|_| crate::status::deputy_status::DEPUTY_NO_THREADS)
+}
+
+/// The stack size the program's own threads get.
+fn default_stack() -> usize {
+    let mut attributes = core::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
+    let mut size = 0;
+    // SAFETY: initialised before it is read; destroyed once.
+    unsafe {
+        if libc::pthread_attr_init(attributes.as_mut_ptr()) != 0 {
+            return 64 * 1024;
+        }
+        libc::pthread_attr_getstacksize(attributes.as_ptr(), &raw mut size);
+        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+    }
+    size.max(64 * 1024)
+}
+
+/// Prints a line to the console, from any thread.
+pub fn complain(text: &str) {
+    let text: Vec<u8> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();
+    // SAFETY: NUL-terminated.
+    unsafe { bindings::deputy_sys_complain(text.as_ptr().cast()) }
+}

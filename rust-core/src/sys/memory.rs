@@ -5,7 +5,10 @@
 
 use core::{cell::UnsafeCell, marker::PhantomData};
 
-use crate::sync::{AtomicPtr, Ordering};
+use crate::{
+    sync::{AtomicPtr, Ordering},
+    work::Work,
+};
 
 /// A field with one owner at a time. Reading and writing it is right only for its present owner.
 #[repr(transparent)]
@@ -133,6 +136,14 @@ impl<T: Sync + 'static> Link<T> {
         Self(AtomicPtr::new(core::ptr::null_mut()), PhantomData)
     }
 
+    /// A word that holds `node`, or mark 0.
+    pub fn with(node: Option<&'static T>) -> Self {
+        Self(
+            AtomicPtr::new(node.map_or(core::ptr::null_mut(), |node| core::ptr::from_ref(node).cast_mut())),
+            PhantomData,
+        )
+    }
+
     /// What it holds.
     pub fn load(&self, order: Ordering) -> Held<T> {
         Held::unpack(self.0.load(order))
@@ -158,4 +169,15 @@ impl<T: Sync + 'static> Link<T> {
     ) -> Result<(), Held<T>> {
         self.0.compare_exchange(current.pack(), new.pack(), success, failure).map(|_| ()).map_err(Held::unpack)
     }
+}
+
+/// Puts work where an address names it.
+pub fn stow(work: Work) -> *const u8 {
+    Box::into_raw(Box::new(work)).cast_const().cast()
+}
+
+/// Takes stowed work back.
+pub fn unstow(at: *const u8) -> Work {
+    // SAFETY: `frame.rs` passes what `stow` gave, once: a native frame is unloaded by its one taker.
+    *unsafe { Box::from_raw(at.cast_mut().cast::<Work>()) }
 }

@@ -27,3 +27,32 @@ pub fn payload_address(data: &deputy_value_data) -> *const u8 {
     // SAFETY: every member of the union is plain bits, and every bit pattern is an address.
     unsafe { data.address }.cast()
 }
+
+/// A thread that was just created says that it runs.
+pub struct Hello(parking_lot::Mutex<bool>, parking_lot::Condvar);
+
+impl Hello {
+    /// Not said yet.
+    #[allow(clippy::new_without_default, reason = "for statics")]
+    pub const fn new() -> Self {
+        Self(parking_lot::Mutex::new(false), parking_lot::Condvar::new())
+    }
+
+    /// Says it.
+    pub fn say(&self) {
+        *self.0.lock() = true;
+        self.1.notify_all();
+    }
+
+    /// Waits until it is said. Returns at once on the UI, which must not wait, and on the I/O thread, which others wait
+    /// for.
+    pub fn wait(&self) {
+        if is_ui() || crate::io::is_current() {
+            return;
+        }
+        let mut said = self.0.lock();
+        while !*said {
+            self.1.wait(&mut said);
+        }
+    }
+}

@@ -79,3 +79,14 @@ pub fn wake(_word: &AtomicU32) {
 
 /// Native test threads keep their records.
 pub fn call_at_thread_exit() {}
+
+/// Starts a thread of the runtime's own.
+pub fn spawn_internal(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), crate::status::deputy_status> {
+    let spawned = std::thread::Builder::new().name(name.into()).spawn(body);
+    spawned.map(drop).map_err(|_| crate::status::deputy_status::DEPUTY_NO_THREADS)
+}
+
+/// Prints a line to the console.
+pub fn complain(text: &str) {
+    eprintln!("{text}");
+}

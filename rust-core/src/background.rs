@@ -1,0 +1,112 @@
+//! The background context: native threads that run continuations, so that user code never runs on the I/O thread and
+//! runs while the deputy is blocked.
+//!
+//! One channel feeds all threads. Work must not wait behind work that blocks, so there is always a thread that is idle:
+//! whoever takes the last idle place asks for another, up to [`MOST`]. Creating a thread waits for the UI, which may be
+//! busy; so neither the I/O thread nor a thread that has work does it, but one that does nothing else. A thread that has
+//! been idle for [`IDLE`] ends, but for the last.
+
+use std::{
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+
+use crate::{context, status::deputy_status, sys, work::Work};
+
+/// Threads at most. Beyond it work waits for a thread to come free.
+const MOST: usize = 64;
+/// How long a thread waits for work before it ends.
+const IDLE: Duration = Duration::from_secs(5);
+
+struct Background {
+    sender: Sender<Work>,
+    /// Asks for one more thread.
+    more: (Sender<()>, Receiver<()>),
+    receiver: Receiver<Work>,
+    /// Threads that wait for work, or have been started and soon will.
+    idle: AtomicUsize,
+    threads: AtomicUsize,
+}
+
+fn background() -> &'static Background {
+    static BACKGROUND: OnceLock<Background> = OnceLock::new();
+    BACKGROUND.get_or_init(|| {
+        let (sender, receiver) = unbounded();
+        Background { sender, more: unbounded(), receiver, idle: AtomicUsize::new(0), threads: AtomicUsize::new(0) }
+    })
+}
+
+/// Makes sure there are threads. The first time it waits until they run (not on the UI or the I/O thread).
+pub fn start() -> Result<(), deputy_status> {
+    static STARTED: OnceLock<Result<(), deputy_status>> = OnceLock::new();
+    static READY: sys::Hello = sys::Hello::new();
+    (*STARTED.get_or_init(|| {
+        let background = background();
+        add(background)?;
+        sys::spawn_internal("background starter", || {
+            READY.say();
+            for () in &background.more.1 {
+                // Asked for more than once, or one has come free meanwhile. No thread to be had: work waits.
+                if background.idle.load(Ordering::SeqCst) == 0 {
+                    let _ = add(background);
+                }
+            }
+        })
+    }))?;
+    // Workers start in the order of their creation: when the starter runs, the first thread does.
+    READY.wait();
+    Ok(())
+}
+
+/// Queues work. Never waits.
+pub fn submit(work: Work) -> Result<(), deputy_status> {
+    background().sender.send(work).map_err(|_| deputy_status::DEPUTY_CLOSED)
+}
+
+/// The number of threads now.
+pub fn threads() -> usize {
+    background().threads.load(Ordering::SeqCst)
+}
+
+fn add(background: &'static Background) -> Result<(), deputy_status> {
+    if background.threads.fetch_add(1, Ordering::SeqCst) >= MOST {
+        background.threads.fetch_sub(1, Ordering::SeqCst);
+        return Ok(());
+    }
+    background.idle.fetch_add(1, Ordering::SeqCst);
+    sys::spawn_internal("background", move || serve(background)).inspect_err(|_| {
+        background.idle.fetch_sub(1, Ordering::SeqCst);
+        background.threads.fetch_sub(1, Ordering::SeqCst);
+    })
+}
+
+fn serve(background: &'static Background) {
+    context::enter_background();
+    loop {
+        match background.receiver.recv_timeout(IDLE) {
+            Ok(work) => {
+                if background.idle.fetch_sub(1, Ordering::SeqCst) == 1 {
+                    // The last idle one: somebody must be there for what comes next, should this work block.
+                    let _ = background.more.0.send(());
+                }
+                work();
+                background.idle.fetch_add(1, Ordering::SeqCst);
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                // Stay if nobody else is idle.
+                if background.idle.fetch_sub(1, Ordering::SeqCst) == 1 {
+                    background.idle.fetch_add(1, Ordering::SeqCst);
+                    continue;
+                }
+                background.threads.fetch_sub(1, Ordering::SeqCst);
+                return;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! A user's function with what it needs, released exactly once.
+
+use core::ffi::c_void;
+
+use crate::{background, io};
+
+/// User data and how to drop it.
+pub struct UserData {
+    data: *mut c_void,
+    drop: Option<unsafe extern "C" fn(*mut c_void)>,
+}
+
+// SAFETY: the user hands the data to whichever thread the function runs on; that is what the parameter is for.
+unsafe impl Send for UserData {}
+
+impl UserData {
+    /// Takes the data over: `drop` runs once, when this is dropped.
+    pub const fn new(data: *mut c_void, drop: Option<unsafe extern "C" fn(*mut c_void)>) -> Self {
+        Self { data, drop }
+    }
+
+    /// What the user gave.
+    pub const fn get(&self) -> *mut c_void {
+        self.data
+    }
+}
+
+impl Drop for UserData {
+    fn drop(&mut self) {
+        let Some(drop) = self.drop.take() else { return };
+        let moved = Self { data: self.data, drop: Some(drop) };
+        // The I/O thread runs no user code, not even this.
+        if io::is_current() && background::start().is_ok() {
+            let _ = background::submit(Box::new(move || core::mem::drop(moved)));
+            return;
+        }
+        core::mem::forget(moved);
+        // SAFETY: the user gave both together; a value is dropped once.
+        unsafe { drop(self.data) }
+    }
+}

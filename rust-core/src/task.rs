@@ -1,0 +1,452 @@
+//! Tasks: completions that can be waited for, continued and cancelled.
+//!
+//! A task is native: its state is behind a lock that only native threads take, and never while they call out. What
+//! JavaScript settles is the frame of an async call (`frame.rs`, `AsyncFrame`): the host writes the outcome there, sets
+//! DONE, wakes one waiter, and hands the frame to the I/O thread if somebody asked for that (FORWARD). Whoever looks at
+//! the task next takes the outcome over ("absorbs" it): a waiter that woke, the I/O thread, or a poll.
+//!
+//! # States
+//! pending → settled, once; the lock decides between a result, a cancellation and a timeout. The order of events of one
+//! settle: outcome stored · waiters woken · continuations sent to their contexts. A frame whose outcome lost is emptied
+//! when it comes back.
+//!
+//! # Who needs the I/O thread
+//! One waiter needs nobody: the host wakes it. A second waiter, a continuation and a handle that was freed early set
+//! FORWARD; then the I/O thread absorbs the outcome even if no native thread ever looks.
+
+use std::{collections::VecDeque, sync::Arc, time::Instant};
+
+use parking_lot::Mutex;
+
+use crate::{
+    context::{Context, Target},
+    frame::{AsyncFrame, FinishedAsync, OwnedFrame},
+    io, protocol as p,
+    status::deputy_status::{self, *},
+    thread::Thread,
+    value::deputy_value,
+};
+
+/// What a task ended with.
+#[derive(Clone)]
+pub struct Settled {
+    /// `DEPUTY_OK`, or why there is no value.
+    pub status: deputy_status,
+    /// The value, or the error value of a failure.
+    pub value: Kept,
+}
+
+/// A value that a task keeps.
+#[derive(Clone)]
+pub enum Kept {
+    /// A value without bytes.
+    Plain(deputy_value),
+    /// The bytes of a value with that tag.
+    Bytes(u8, Arc<[u8]>),
+    /// Bytes that the host keeps for the task: tag, stash, length.
+    Stash(u8, Arc<Stash>),
+}
+
+/// An outcome that did not fit its frame and stays with the host until the task is gone.
+pub struct Stash {
+    context: &'static Context,
+    /// Its number there.
+    pub id: u32,
+    /// Bytes.
+    pub len: u32,
+}
+
+impl Stash {
+    /// The context whose host keeps it.
+    pub const fn context(&self) -> &'static Context {
+        self.context
+    }
+}
+
+impl Drop for Stash {
+    fn drop(&mut self) {
+        crate::call::discard(self.context, self.id);
+    }
+}
+
+/// A completion.
+pub struct Task {
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    settled: Option<Settled>,
+    /// The call that settles it, while it is out.
+    call: Option<AsyncFrame>,
+    /// Where that call runs.
+    context: Option<&'static Context>,
+    waiters: Vec<&'static Thread>,
+    continuations: VecDeque<Continuation>,
+    /// Cancelled with this one.
+    children: Vec<std::sync::Weak<Task>>,
+    /// Somebody has seen how it ended, or will be told.
+    observed: bool,
+    /// The handle is gone.
+    abandoned: bool,
+    /// The I/O thread has a timer for it.
+    timed: bool,
+    /// The I/O thread will get the frame, or has it: asked for once.
+    forwarded: bool,
+    /// It was ended by `cancel`: children that come later are cancelled too.
+    cancelled: bool,
+}
+
+/// What runs when a task has settled, and where.
+pub struct Continuation {
+    /// Its context.
+    pub target: Target,
+    /// The function; it gets how the task ended.
+    pub work: Box<dyn FnOnce(Settled) + Send>,
+}
+
+impl Task {
+    /// A task that native code settles.
+    pub fn new() -> Arc<Self> {
+        Self::with(None, None)
+    }
+
+    /// A task that a call settles.
+    pub fn of_call(call: AsyncFrame, context: &'static Context) -> Arc<Self> {
+        Self::with(Some(call), Some(context))
+    }
+
+    fn with(call: Option<AsyncFrame>, context: Option<&'static Context>) -> Arc<Self> {
+        Arc::new(Self {
+            inner: Mutex::new(Inner {
+                settled: None,
+                call,
+                context,
+                waiters: Vec::new(),
+                continuations: VecDeque::new(),
+                children: Vec::new(),
+                observed: false,
+                abandoned: false,
+                timed: false,
+                forwarded: false,
+                cancelled: false,
+            }),
+        })
+    }
+
+    /// How it ended, if it has. Whoever asks has seen it: a failure is not reported any more.
+    pub fn settled(self: &Arc<Self>) -> Option<Settled> {
+        self.look(true)
+    }
+
+    /// Whether it has ended.
+    pub fn is_settled(self: &Arc<Self>) -> bool {
+        self.look(false).is_some()
+    }
+
+    fn look(self: &Arc<Self>, observe: bool) -> Option<Settled> {
+        let mut inner = self.inner.lock();
+        let call = inner.call.take();
+        let finished = call.and_then(|call| call.finished().map_err(|call| inner.call = Some(call)).ok());
+        let wakes = finished.map(|finished| inner.absorb(finished));
+        inner.observed |= observe && inner.settled.is_some();
+        let settled = inner.settled.clone();
+        drop(inner);
+        Wakes::carry_out(wakes);
+        settled
+    }
+
+    /// Waits until it has settled; `None` at the deadline.
+    pub fn wait(self: &Arc<Self>, thread: &'static Thread, deadline: Option<Instant>) -> Option<Settled> {
+        Self::wait_any(thread, core::slice::from_ref(self), deadline)?;
+        self.settled()
+    }
+
+    /// Waits until one of them has settled and says which; `None` at the deadline.
+    pub fn wait_any(thread: &'static Thread, tasks: &[Arc<Self>], deadline: Option<Instant>) -> Option<usize> {
+        let first = |tasks: &[Arc<Self>]| tasks.iter().position(Self::is_settled);
+        if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+            return first(tasks);
+        }
+        crate::call::spin(thread, tasks.len(), || first(tasks)).or_else(|| {
+            for task in tasks {
+                task.add_waiter(thread);
+            }
+            let found = loop {
+                let ticket = thread.ticket();
+                if let Some(found) = first(tasks) {
+                    break Some(found);
+                }
+                if !thread.park(ticket, deadline) {
+                    break first(tasks);
+                }
+            };
+            for task in tasks {
+                task.remove_waiter(thread);
+            }
+            found
+        })
+    }
+
+    fn add_waiter(self: &Arc<Self>, thread: &'static Thread) {
+        let mut inner = self.inner.lock();
+        inner.waiters.push(thread);
+        let mut finished = None;
+        if let Some(call) = inner.call.take() {
+            match call.wake(thread) {
+                Ok(done) => finished = Some(done),
+                Err(call) => inner.call = Some(call),
+            }
+        }
+        if finished.is_none() && inner.waiters.len() > 1 {
+            finished = inner.forward(self);
+        }
+        let wakes = finished.map(|finished| inner.absorb(finished));
+        drop(inner);
+        Wakes::carry_out(wakes);
+    }
+
+    fn remove_waiter(&self, thread: &'static Thread) {
+        let mut inner = self.inner.lock();
+        if let Some(at) = inner.waiters.iter().position(|waiter| core::ptr::eq(*waiter, thread)) {
+            inner.waiters.swap_remove(at);
+        }
+    }
+
+    /// Settles it. False if it has settled already.
+    pub fn settle(self: &Arc<Self>, settled: Settled) -> bool {
+        self.settle_or_cancel(settled, false).is_some()
+    }
+
+    /// Settles it; some if this did. A cancellation takes the children in the same step: a child is either among them or
+    /// finds its parent cancelled (`adopt`).
+    fn settle_or_cancel(self: &Arc<Self>, settled: Settled, cancel: bool) -> Option<Vec<std::sync::Weak<Self>>> {
+        let mut inner = self.inner.lock();
+        let mut wakes = None;
+        if let Some(call) = inner.call.take() {
+            match call.finished() {
+                // Its own outcome was there first.
+                Ok(finished) => wakes = Some(inner.absorb(finished)),
+                Err(call) => inner.call = Some(call),
+            }
+        }
+        let won = inner.settled.is_none();
+        let mut children = Vec::new();
+        if won {
+            wakes = Some(inner.end(settled));
+            inner.cancelled = cancel;
+            children = core::mem::take(&mut inner.children);
+        }
+        drop(inner);
+        Wakes::carry_out(wakes);
+        won.then_some(children)
+    }
+
+    /// Cancels it and everything attached to it. The function of a call is told through its AbortSignal.
+    pub fn cancel(self: &Arc<Self>, status: deputy_status) -> bool {
+        let (won, mut children) = self.cancel_one(status);
+        // A list, not recursion: trees can be deeper than a stack.
+        while let Some(child) = children.pop() {
+            if let Some(child) = child.upgrade() {
+                children.extend(child.cancel_one(DEPUTY_CANCELLED).1);
+            }
+        }
+        won
+    }
+
+    fn cancel_one(self: &Arc<Self>, status: deputy_status) -> (bool, Vec<std::sync::Weak<Self>>) {
+        let settled = Settled { status, value: Kept::Plain(deputy_value::NULL) };
+        let Some(children) = self.settle_or_cancel(settled, true) else { return (false, Vec::new()) };
+        let mut inner = self.inner.lock();
+        // The frame comes back through the I/O thread, with an outcome that nobody wants.
+        let late = inner.forward(self).map(|finished| inner.absorb(finished));
+        let out = inner.call.as_ref().map(AsyncFrame::give_up).zip(inner.context);
+        drop(inner);
+        Wakes::carry_out(late);
+        if let Some(((frame, serial), context)) = out {
+            crate::call::cancel(context, frame, serial);
+        }
+        (true, children)
+    }
+
+    /// Has the I/O thread end it with `status` at that time, unless it has settled by then.
+    pub fn end_at(self: &Arc<Self>, at: Instant, status: deputy_status) -> Result<(), deputy_status> {
+        let mut inner = self.inner.lock();
+        if inner.settled.is_none() {
+            inner.timed = true;
+            drop(inner);
+            io::at(at, self, status)?;
+        }
+        Ok(())
+    }
+
+    /// Whether it has settled, as far as native code knows: without a look at the call.
+    pub fn is_over(&self) -> bool {
+        self.inner.lock().settled.is_some()
+    }
+
+    /// Cancels `child` when this one is cancelled.
+    pub fn adopt(self: &Arc<Self>, child: &Arc<Self>) {
+        let mut inner = self.inner.lock();
+        if inner.cancelled {
+            drop(inner);
+            child.cancel(DEPUTY_CANCELLED);
+        } else if inner.settled.is_none() {
+            inner.children.retain(|child| child.strong_count() > 0);
+            inner.children.push(Arc::downgrade(child));
+        }
+    }
+
+    /// Runs `continuation` once the task has settled; at once if it has.
+    pub fn then(self: &Arc<Self>, continuation: Continuation) {
+        let mut inner = self.inner.lock();
+        inner.observed = true;
+        if let Some(settled) = inner.settled.clone() {
+            drop(inner);
+            return continuation.send(settled);
+        }
+        inner.continuations.push_back(continuation);
+        let wakes = inner.forward(self).map(|finished| inner.absorb(finished));
+        drop(inner);
+        Wakes::carry_out(wakes);
+    }
+
+    /// The I/O thread: the frame of this task's call has come.
+    pub fn arrived(self: &Arc<Self>, frame: &OwnedFrame) {
+        let mut inner = self.inner.lock();
+        let Some(call) = inner.call.take() else { return };
+        let wakes = if call.is(frame) {
+            call.finished().ok().map(|finished| inner.absorb(finished))
+        } else {
+            inner.call = Some(call);
+            None
+        };
+        drop(inner);
+        Wakes::carry_out(wakes);
+    }
+
+    /// The handle is gone: nobody will look any more. A failure that nobody saw is reported.
+    pub fn abandon(self: &Arc<Self>) {
+        let mut inner = self.inner.lock();
+        inner.abandoned = true;
+        let mut wakes = inner.forward(self).map(|finished| inner.absorb(finished)).unwrap_or_default();
+        if inner.settled.is_none() && inner.call.is_none() {
+            // Only the handle could have settled it. Whoever waits must not wait for ever.
+            wakes = inner.end(Settled { status: DEPUTY_CLOSED, value: Kept::Plain(deputy_value::NULL) });
+            wakes.unseen = None;
+        }
+        wakes.unseen = wakes.unseen.or_else(|| inner.unseen());
+        drop(inner);
+        Wakes::carry_out(Some(wakes));
+    }
+}
+
+impl Inner {
+    /// Has the I/O thread absorb the outcome of the call, if there is one out. Some if it is there already.
+    fn forward(&mut self, task: &Arc<Task>) -> Option<FinishedAsync> {
+        let call = self.call.take()?;
+        if core::mem::replace(&mut self.forwarded, true) {
+            return call.finished().map_err(|call| self.call = Some(call)).ok();
+        }
+        // Registered first: the frame may arrive at once.
+        io::expect(call.identity().0.addr(), task.clone());
+        match call.forward() {
+            Ok(finished) => {
+                io::forget_if_not_forwarded(&finished, task);
+                Some(finished)
+            }
+            Err(call) => {
+                self.call = Some(call);
+                None
+            }
+        }
+    }
+
+    /// Takes the outcome over.
+    fn absorb(&mut self, finished: FinishedAsync) -> Wakes {
+        let outcome = finished.outcome();
+        let (status, value) = (outcome.status, outcome.value);
+        let value = if value.is_stashed() {
+            #[allow(clippy::cast_possible_truncation, reason = "a stash number is 32 bits")]
+            let id = value.bytes().0.addr() as u32;
+            match self.context {
+                Some(context) => Kept::Stash(value.tag, Arc::new(Stash { context, id, len: value.len })),
+                None => Kept::Plain(deputy_value::NULL),
+            }
+        } else if value.has_bytes() {
+            let len = (value.len as usize).min(p::FRAME_DATA_SIZE as usize);
+            Kept::Bytes(value.tag, outcome.data.get(..len).unwrap_or_default().into())
+        } else {
+            Kept::Plain(value)
+        };
+        finished.recycle();
+        let settled = Settled { status, value };
+        if self.settled.is_some() { Wakes { late: Some(settled), ..Wakes::default() } } else { self.end(settled) }
+    }
+
+    fn end(&mut self, settled: Settled) -> Wakes {
+        self.settled = Some(settled.clone());
+        Wakes {
+            settled: Some(settled),
+            threads: self.waiters.clone(),
+            continuations: core::mem::take(&mut self.continuations),
+            late: None,
+            unseen: self.unseen(),
+            timer: core::mem::take(&mut self.timed),
+        }
+    }
+
+    /// A failure that nobody has seen and nobody will see. Told once.
+    fn unseen(&mut self) -> Option<Settled> {
+        let settled = self.settled.as_ref()?;
+        let failed = settled.status != DEPUTY_OK && settled.status != DEPUTY_CANCELLED;
+        if !self.abandoned || self.observed || !failed {
+            return None;
+        }
+        self.observed = true;
+        Some(settled.clone())
+    }
+}
+
+/// What is to be done after a settle, once the lock is released.
+#[derive(Default)]
+struct Wakes {
+    settled: Option<Settled>,
+    threads: Vec<&'static Thread>,
+    continuations: VecDeque<Continuation>,
+    /// An outcome that came too late. Dropped outside the lock: its bytes may have to be discarded at the host.
+    late: Option<Settled>,
+    /// A failure to report.
+    unseen: Option<Settled>,
+    /// A timer that has become useless.
+    timer: bool,
+}
+
+impl Wakes {
+    fn carry_out(wakes: Option<Self>) {
+        let Some(wakes) = wakes else { return };
+        drop(wakes.late);
+        for thread in wakes.threads {
+            thread.unpark();
+        }
+        if let Some(settled) = wakes.settled {
+            for continuation in wakes.continuations {
+                continuation.send(settled.clone());
+            }
+        }
+        if let Some(settled) = wakes.unseen {
+            crate::unobserved::report(&settled);
+        }
+        if wakes.timer {
+            io::forget_timer();
+        }
+    }
+}
+
+impl Continuation {
+    fn send(self, settled: Settled) {
+        let Self { target, work } = self;
+        // A context that has closed drops the work; what the user's part of it does then is kept off the I/O thread
+        // where the user's data is dropped (ffi/user.rs).
+        let _ = target.submit(Box::new(move || work(settled)));
+    }
+}

@@ -1,0 +1,3 @@
+import { orderly } from './ending.mjs';
+
+export const { module, check } = orderly(6);

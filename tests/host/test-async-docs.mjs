@@ -1,0 +1,18 @@
+// The C examples of docs/task.md and docs/context.md are parts of tests that are built and run.
+// FEATURE: F11 F68
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+const read = (/** @type {string} */ file) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+/** Without indentation and empty lines. @param {string} text */
+const lines = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean).join('\n');
+
+for (const noun of ['task', 'context']) {
+  test(`docs/${noun}.md`, async () => {
+    const examples = [...(await read(`docs/${noun}.md`)).matchAll(/```c\n([^]*?)```/g)];
+    const program = lines(await read(`tests/c/test-${noun}-example.c`));
+    assert.ok(examples.length > 0);
+    for (const [, example] of examples) assert.ok(program.includes(lines(example)), `this is in no test:\n${example}`);
+  });
+}
