@@ -46,7 +46,9 @@ export interface DeputyStats {
   postsFailed: number;
   /** Calls whose caller had left before they were taken; they did not run. */
   abandoned: number;
-  /** Results that did not fit their frame and have not been fetched yet. */
+  /** Asynchronous calls that have not ended. */
+  asyncCalls: number;
+  /** Results that did not fit their frame and are kept: not fetched yet, or belonging to a task that is not freed. */
   stashed: number;
 }
 
