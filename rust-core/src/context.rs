@@ -177,9 +177,10 @@ impl Context {
 
     /// The context in which JavaScript of this id is called: only the UI has any.
     pub fn javascript(id: deputy_context) -> Result<&'static Self, deputy_status> {
-        match Target::find(id)? {
-            Target::Inbox(context, DEPUTY_UI) => Ok(context),
-            _ => Err(DEPUTY_UNSUPPORTED),
+        match id {
+            DEPUTY_UI => Ok(root().ui),
+            DEPUTY_BACKGROUND => Err(DEPUTY_UNSUPPORTED),
+            _ => Target::find(id).and(Err(DEPUTY_UNSUPPORTED)),
         }
     }
 

@@ -65,7 +65,8 @@ pub struct deputy_call_options {
 /// \param argc their number
 /// \returns DEPUTY_OK; DEPUTY_JS_EXCEPTION: it threw or the promise was rejected; DEPUTY_NOT_FOUND: no such function
 ///          now; DEPUTY_WRONG_TYPE: an argument or the result cannot cross, the message says which; DEPUTY_STALE: no
-///          such context; DEPUTY_INVALID_ARGUMENT: function is NULL, its name empty, too long or not UTF-8, or args
+///          such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
+///          its name empty, too long or not UTF-8, or args
 ///          is NULL with argc > 0; DEPUTY_NO_MEMORY: no room for the result; DEPUTY_WOULD_BLOCK: called on the UI
 ///          thread.
 /// \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK
@@ -140,7 +141,8 @@ pub unsafe extern "C" fn deputy_js_call_with(
 /// \param function from DEPUTY_FN()
 /// \param args the arguments; they and what they point to are copied. NULL if argc is 0.
 /// \param argc their number
-/// \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_INVALID_ARGUMENT: as in deputy_js_call(), or a
+/// \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript;
+///          DEPUTY_INVALID_ARGUMENT: as in deputy_js_call(), or a
 ///          string is NULL with a length; DEPUTY_NO_MEMORY: no room for the copy; DEPUTY_WOULD_BLOCK: on the UI
 ///          thread, with 1024 posts outstanding
 /// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
