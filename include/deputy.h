@@ -493,7 +493,8 @@ deputy_status deputy_context_close(void);
 deputy_status deputy_context_serve(uint32_t timeout_ms, size_t *out_ran);
 
 /**
- * Sends a native function to a context and returns. Functions of one sender run in the order they were sent; on the
+ * Sends a native function to a context and returns. The first one of a program that goes to the background waits until
+ * its threads run. Functions of one sender run in the order they were sent; on the
  * background they start in that order, on any of its threads.
  *
  * \param context where it runs
@@ -540,7 +541,8 @@ const char *deputy_status_name(int32_t status);
 const char *deputy_status_message(int32_t status);
 
 /**
- * Starts a call of a JavaScript function and returns a task for its outcome. A promise it returns is awaited.
+ * Starts a call of a JavaScript function and returns a task for its outcome. A promise it returns is awaited. The first
+ * one of a program waits until the I/O thread runs.
  *
  * \param context where to call it: DEPUTY_UI
  * \param function from DEPUTY_FN()
@@ -693,7 +695,8 @@ deputy_status deputy_task_wait_any(const deputy_task *tasks,
 deputy_status deputy_task_wait_all(const deputy_task *tasks, size_t count, uint32_t timeout_ms);
 
 /**
- * Has a function run once a task has settled; soon if it has.
+ * Has a function run once a task has settled; soon if it has. The first one of a program waits until the threads it needs
+ * run.
  *
  * \param task the task
  * \param context where the function runs: DEPUTY_BACKGROUND runs it also while everything else is blocked

@@ -58,8 +58,8 @@ pub fn start() -> Result<(), deputy_status> {
             }
         })
     }))?;
-    // Workers start in the order of their creation: when the starter runs, the first thread does.
     READY.wait();
+    FIRST.wait();
     Ok(())
 }
 
@@ -85,7 +85,11 @@ fn add(background: &'static Background) -> Result<(), deputy_status> {
     })
 }
 
+/// The first thread runs.
+static FIRST: sys::Hello = sys::Hello::new();
+
 fn serve(background: &'static Background) {
+    FIRST.say();
     context::enter_background();
     loop {
         match background.receiver.recv_timeout(IDLE) {

@@ -95,7 +95,8 @@ pub(super) fn deadline_of(timeout_ms: u32) -> Option<Instant> {
     if timeout_ms == u32::MAX { None } else { Instant::now().checked_add(Duration::from_millis(timeout_ms.into())) }
 }
 
-/// Sends a native function to a context and returns. Functions of one sender run in the order they were sent; on the
+/// Sends a native function to a context and returns. The first one of a program that goes to the background waits until
+/// its threads run. Functions of one sender run in the order they were sent; on the
 /// background they start in that order, on any of its threads.
 ///
 /// \param context where it runs

@@ -28,7 +28,8 @@ pub const DEPUTY_CALL_SIGNAL: u32 = 1;
 
 const _: () = assert!(DEPUTY_CALL_SIGNAL == p::CALL_SIGNAL);
 
-/// Starts a call of a JavaScript function and returns a task for its outcome. A promise it returns is awaited.
+/// Starts a call of a JavaScript function and returns a task for its outcome. A promise it returns is awaited. The first
+/// one of a program waits until the I/O thread runs.
 ///
 /// \param context where to call it: DEPUTY_UI
 /// \param function from DEPUTY_FN()
@@ -411,7 +412,8 @@ thread_local! {
 #[allow(non_camel_case_types, reason = "C name")]
 pub type deputy_task_fn = Option<unsafe extern "C" fn(task: deputy_task, userdata: *mut c_void)>;
 
-/// Has a function run once a task has settled; soon if it has.
+/// Has a function run once a task has settled; soon if it has. The first one of a program waits until the threads it needs
+/// run.
 ///
 /// \param task the task
 /// \param context where the function runs: DEPUTY_BACKGROUND runs it also while everything else is blocked

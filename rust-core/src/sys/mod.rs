@@ -29,30 +29,41 @@ pub fn payload_address(data: &deputy_value_data) -> *const u8 {
 }
 
 /// A thread that was just created says that it runs.
-pub struct Hello(parking_lot::Mutex<bool>, parking_lot::Condvar);
+pub struct Hello {
+    said: std::sync::atomic::AtomicBool,
+    lock: parking_lot::Mutex<()>,
+    news: parking_lot::Condvar,
+}
 
 impl Hello {
     /// Not said yet.
     #[allow(clippy::new_without_default, reason = "for statics")]
     pub const fn new() -> Self {
-        Self(parking_lot::Mutex::new(false), parking_lot::Condvar::new())
+        Self {
+            said: std::sync::atomic::AtomicBool::new(false),
+            lock: parking_lot::Mutex::new(()),
+            news: parking_lot::Condvar::new(),
+        }
     }
 
     /// Says it.
     pub fn say(&self) {
-        *self.0.lock() = true;
-        self.1.notify_all();
+        let _guard = self.lock.lock();
+        // Release pairs with the acquire in `wait`.
+        self.said.store(true, std::sync::atomic::Ordering::Release);
+        self.news.notify_all();
     }
 
     /// Waits until it is said. Returns at once on the UI, which must not wait, and on the I/O thread, which others wait
     /// for.
     pub fn wait(&self) {
-        if is_ui() || crate::io::is_current() {
+        let said = || self.said.load(std::sync::atomic::Ordering::Acquire);
+        if said() || is_ui() || crate::io::is_current() {
             return;
         }
-        let mut said = self.0.lock();
-        while !*said {
-            self.1.wait(&mut said);
+        let mut guard = self.lock.lock();
+        while !said() {
+            self.news.wait(&mut guard);
         }
     }
 }
