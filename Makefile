@@ -8,7 +8,7 @@ ENVS   ?= host,node,chromium,firefox
 
 .DEFAULT_GOAL := help
 .PHONY: help lib run serve test test-host test-native test-node test-chromium test-firefox bench features generate \
-        check check-deep loom tsan fmt clean toolchain
+        check loom fmt clean toolchain
 
 help:            ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,11 +75,6 @@ check: lib       ## everything that can be checked without running a program
 
 loom:            ## model-check the lock-free parts
 	@$(T) timeout 300 env RUSTFLAGS='--cfg loom' LOOM_MAX_PREEMPTIONS=3 cargo test --quiet -p deputy --lib --release --target-dir target/loom loom
-
-tsan:            ## the core's tests under ThreadSanitizer
-	@$(T) env RUSTFLAGS='-Zsanitizer=thread' cargo test --quiet -p deputy -Zbuild-std --target x86_64-unknown-linux-gnu --target-dir target/tsan
-
-check-deep: check tsan ## check, plus what takes minutes
 
 fmt:             ## format the Rust code
 	@$(T) cargo fmt --all

@@ -1,5 +1,5 @@
 // A native function that was sent to the UI calls exit() there: the program ends with that code, although main() is blocked.
-// FEATURE: F02 F16
+// FEATURE: F02 F68
 // EXIT: 6
 #include "tasks.h"
 

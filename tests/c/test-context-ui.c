@@ -1,6 +1,6 @@
 // A native function that is sent to the UI runs there, in the order of what is sent; it sees DEPUTY_UI as its context; everything
 // that could wait returns DEPUTY_WOULD_BLOCK at once, also where there is nothing to wait for; what cannot wait works.
-// FEATURE: F16 F68
+// FEATURE: F68
 #include "tasks.h"
 
 static deputy_task settled, pending, own[4];
