@@ -6,7 +6,7 @@
 
 enum { POSTS = 5000 };
 
-static volatile int32_t posted, others, running;
+static volatile int32_t posted, others, running, started;
 
 static void *keeps_busy(void *unused) {
   deputy_value most = deputy_null();
@@ -17,6 +17,7 @@ static void *keeps_busy(void *unused) {
 }
 
 static void *posts_few(void *unused) {
+  started = 1;
   while (posted < 1024) sched_yield();
   for (int i = 0; i < 10; i++) {
     CHECK_STATUS(deputy_js_post(DEPUTY_UI, DEPUTY_FN("count"), DEPUTY_ARGS(deputy_i32(1))), DEPUTY_OK, NULL);
@@ -28,6 +29,8 @@ static void *posts_few(void *unused) {
 int main(void) {
   pthread_t busy, few;
   CHECK_EQ(pthread_create(&few, NULL, posts_few, NULL), 0);
+  /* A new thread starts only while the UI is free. */
+  while (!started) sched_yield();
   CHECK_EQ(pthread_create(&busy, NULL, keeps_busy, NULL), 0);
   while (!running) sched_yield();
   for (int i = 0; i < POSTS; i++) {

@@ -1,6 +1,6 @@
 // The parts of the runner: heads of tests, the server, the build's memory, results and the table of features.
 // ENV: node
-// TIMEOUT: 120
+// TIMEOUT: 400
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, symlink, utimes, writeFile, stat } from 'node:fs/promises';
 import http from 'node:http';
