@@ -197,11 +197,6 @@ typedef uint8_t deputy_value_tag;
 #endif // __cplusplus
 
 /**
- * The block itself; laid out as `protocol.rs` says.
- */
-typedef struct Frame Frame;
-
-/**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
  *
  * \threads any thread, never blocks
@@ -515,14 +510,6 @@ deputy_status deputy_context_serve(uint32_t timeout_ms, size_t *out_ran);
 deputy_status deputy_context_post(deputy_context context, deputy_fn function, void *userdata, deputy_fn drop);
 
 /**
- * The UI's host has a native function to run. cbindgen:ignore
- *
- * # Safety
- * `frame` is a native frame that the host took off its inbox just now.
- */
-void deputy_core_run(const struct Frame *frame);
-
-/**
  * The name of a status, such as "DEPUTY_TIMED_OUT".
  *
  * \param status any number
@@ -575,7 +562,7 @@ deputy_status deputy_js_call_async(deputy_context context,
  *
  * \param out_task receives the task; free it with deputy_task_free()
  * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_task is NULL; DEPUTY_NO_MEMORY
- * \threads any thread, never blocks, on the UI returns DEPUTY_WOULD_BLOCK
+ * \threads any thread, blocks until a short lock is free, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
  * # Safety

@@ -169,7 +169,7 @@ const used = (main) => `#include <deputy.h>
 int ${main}_calls(void);
 int ${main}_calls(void) {
   deputy_value out = deputy_null();
-  deputy_call_options options = {sizeof(deputy_call_options), 1000};
+  deputy_call_options options = {sizeof(deputy_call_options), 1000, 0};
   deputy_js_fn *max = DEPUTY_FN("Math.max");
   deputy_status status = deputy_js_call(DEPUTY_UI, max, &out, DEPUTY_ARGS(deputy_i32(1), deputy_f64(2.5)));
   if (status != DEPUTY_OK) return deputy_report(status, &out);

@@ -105,7 +105,7 @@ unsafe fn start(
 ///
 /// \param out_task receives the task; free it with deputy_task_free()
 /// \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_task is NULL; DEPUTY_NO_MEMORY
-/// \threads any thread, never blocks, on the UI returns DEPUTY_WOULD_BLOCK
+/// \threads any thread, blocks until a short lock is free, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
 /// # Safety
