@@ -1,6 +1,8 @@
-/* JavaScript that the shim calls; see emscripten-js/libdeputy.js. All of it runs on the UI thread. */
+/* JavaScript that the shim calls; see emscripten-js/libdeputy.js. All but the last runs on the UI thread. */
 #ifndef DEPUTY_JS_H
 #define DEPUTY_JS_H
+
+#include <stdint.h>
 
 /* The doorbell: drain soon, in a microtask. */
 extern void deputy_js_ring(void);
@@ -10,5 +12,11 @@ extern void deputy_js_attach(const void *root);
 
 /* The program ends with this code, soon, in a microtask. */
 extern void deputy_js_end(int code);
+
+/* The program cannot start; the text tells why, and what to do. */
+extern void deputy_js_cannot_start(const char *text);
+
+/* The calling pthread: its event loop calls deputy_core_turn() whenever the word was bumped. */
+extern void deputy_js_listen(const uint32_t *word);
 
 #endif

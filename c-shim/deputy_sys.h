@@ -28,6 +28,10 @@ void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
 /* Wakes everybody who sleeps on word. Any thread, never blocks. */
 void deputy_sys_wake(const uint32_t *word);
 
+/* Has deputy_core_turn() called by the calling thread's event loop, soon, and again whenever somebody bumps and wakes the word,
+ * until deputy_core_turn() says no or the thread ends. The word must live for ever. Any pthread, never blocks. */
+void deputy_sys_listen(const uint32_t *word);
+
 /* Makes sure deputy_core_thread_exit() runs when the calling thread ends, after every other thread-specific
  * destructor. Any thread but the UI, never blocks. */
 void deputy_sys_at_thread_exit(void);
@@ -43,6 +47,13 @@ void deputy_sys_complain(const char *text);
 
 /* The root structure that is handed to the UI at start. */
 const void *deputy_core_root(void);
+
+/* The calling thread is the deputy, and main() comes next. False if what the program needs cannot be had. */
+bool deputy_core_begin(void);
+
+/* See deputy_sys_listen(): runs what was sent to the calling thread. Returns the number that the word must have for the
+ * thread to sleep, -1 if it listens no more. */
+double deputy_core_turn(void);
 
 /* The calling thread ends and takes no part in calls any more. */
 void deputy_core_thread_exit(void);

@@ -27,6 +27,13 @@ static int main_code = 0;
 
 static void attach_on_ui(int root) { deputy_js_attach((const void *)root); }
 
+static void cannot_start(void) {
+  deputy_js_cannot_start("the I/O thread could not be started; is there memory for one more thread's stack?");
+}
+
+/* Made before anything can ask for it on two threads at once: the UI waits for nobody. */
+__attribute__((constructor(101))) static void make_root(void) { deputy_core_root(); }
+
 int __real___main_void(void);
 
 /* Runs on the deputy instead of main(). */
@@ -34,6 +41,11 @@ int __wrap___main_void(void) {
   main_thread = pthread_self();
   atomic_store(&main_called, true);
   deputy_thread_entered();
+  if (!deputy_core_begin()) {
+    emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_V, cannot_start);
+    static const uint32_t never = 0;
+    for (;;) deputy_sys_wait(&never, 0, -1); /* until the UI has ended this thread */
+  }
   /* The named path for what must run on the UI before there is a host. */
   emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_VI, attach_on_ui, (int)deputy_core_root());
   main_code = __real___main_void();

@@ -6,6 +6,7 @@
 
 #include <emscripten/threading.h>
 
+#include "deputy_js.h"
 #include "deputy_sys.h"
 
 void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms) {
@@ -17,3 +18,5 @@ void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms) {
 }
 
 void deputy_sys_wake(const uint32_t *word) { emscripten_futex_wake((volatile void *)word, INT_MAX); }
+
+void deputy_sys_listen(const uint32_t *word) { deputy_js_listen(word); }

@@ -3,6 +3,9 @@
 
 /** What crosses between native code and JavaScript in this version. A result may also be a promise of one. */
 export type DeputyValue = null | undefined | boolean | number | string;
+/** What an export takes and gives. */
+export type DeputyArgument = DeputyValue;
+export type DeputyResult = DeputyValue;
 
 /** `Module.deputy` as the page gives it. */
 export interface DeputyOptions {
@@ -19,9 +22,30 @@ export interface DeputyOptions {
   /** Milliseconds a turn of calls may take before rendering, input and timers get theirs. Default 4. */
   budget?: number;
   /**
-   * A posted call failed, or its promise was rejected. `name` is the function's. Default: `console.error`.
+   * A failure that nobody will look at: a posted call failed (`name` is the function's), or a task failed and was freed before
+   * anybody looked. `thread` is the name, or the number, of the thread that posted or freed. Default: `console.error`.
    */
-  onError?: (error: unknown, name: string) => void;
+  onError?: (error: unknown, name: string, thread: string) => void;
+  /** What comes after that: `'report'`, nothing; `'end'`, the program ends and `exited` rejects. Default `'report'`. */
+  unobserved?: 'report' | 'end';
+  /** Milliseconds a native thread polls for an answer before it sleeps, at most; up to 0.05. Default 0.05. */
+  spin?: number;
+  /** What is less important is not logged. Default `'info'`. */
+  logLevel?: 'off' | DeputyLogLevel;
+  /** A line of the log, of `deputy_log()` or the `log` crate. Default: the console's function of that name. */
+  onLog?: (level: DeputyLogLevel, text: string, thread: string) => void;
+}
+
+export type DeputyLogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+/** How `deputy.call()` calls. */
+export interface DeputyCallOptions {
+  /** Ends the call with DEPUTY_CANCELLED; the error's `cause` is the signal's reason. A function that has begun runs on. */
+  signal?: AbortSignal;
+  /** Milliseconds until the call ends with DEPUTY_TIMED_OUT. Default: no limit. */
+  timeout?: number;
+  /** Where the function runs: `'main'`, the deputy, which is the default; `'background'`; or a `deputy_context` of the program's. */
+  context?: 'main' | 'background' | number;
 }
 
 /** `Module.deputy` as the page gets it: there as soon as the script is evaluated, before `main()` runs. */
@@ -31,6 +55,14 @@ export interface Deputy {
    * how it ended otherwise.
    */
   readonly exited: Promise<number>;
+  /**
+   * Calls a function that the program exports (`DEPUTY_EXPORT`). Before the program has started, the call waits for it. A last
+   * argument that is a plain object with no other keys than those of {@link DeputyCallOptions} is that. Rejects with a
+   * {@link DeputyError}: what the function returned, or why it did not run.
+   */
+  call(name: string, ...args: [...DeputyArgument[], DeputyCallOptions] | DeputyArgument[]): Promise<DeputyResult>;
+  /** The same, by property: `deputy.exports.score('text', 10)`. */
+  readonly exports: Record<string, (...args: [...DeputyArgument[], DeputyCallOptions] | DeputyArgument[]) => Promise<any>>;
   /** Counters of the UI's host; empty before `main()` starts. */
   stats(): Partial<DeputyStats>;
   /** For `instanceof`, and for functions that want native code to see a status of their choice. */
@@ -48,6 +80,14 @@ export interface DeputyStats {
   abandoned: number;
   /** Asynchronous calls that have not ended. */
   asyncCalls: number;
+  /** Calls that their callers left before there was an outcome: time up, or cancelled. */
+  left: number;
+  /** Calls of exports so far. */
+  exportCalls: number;
+  /** Calls of exports that have no outcome yet. */
+  exportCallsOut: number;
+  /** Promises for tasks that JavaScript was given and that have not settled. */
+  promises: number;
   /** Results that did not fit their frame and are kept: not fetched yet, or belonging to a task that is not freed. */
   stashed: number;
 }
@@ -67,9 +107,10 @@ export interface DeputyError extends Error {
   code: DeputyStatusName;
   /**
    * Set when `exited` rejects. `abort`: abort() was called, an assertion failed, or emscripten gave up. `uncaught`: a
-   * thread ended with a trap, an exception or an unhandled rejection, or its Worker did; `cause` holds what is known.
+   * thread ended with a trap, an exception or an unhandled rejection, or its Worker did; `cause` holds what is known. `start`:
+   * the program did not get to `main()`. `unobserved`: the option of that name said so.
    */
-  reason?: 'abort' | 'uncaught';
+  reason?: 'abort' | 'uncaught' | 'start' | 'unobserved';
 }
 
 export interface DeputyErrorConstructor {

@@ -19,6 +19,10 @@ addToLibrary({
   $Deputy: {
     host: null,
     options: {},
+    /** What the page chose, as words for native code. */
+    chosen: [],
+    /** Calls of native functions; there before the host, because they may be made before the program starts. */
+    exports: null,
     ended: false,
     resolve: null,
     reject: null,
@@ -30,11 +34,21 @@ addToLibrary({
         Deputy.resolve = resolve;
         Deputy.reject = reject;
       });
+      Deputy.exports = new DeputyHost.Exports();
+      var call = (name, ...args) => Deputy.exports.call(name, args);
       Module['deputy'] = {
         'exited': exited,
+        'call': call,
+        // Any name is a function; `then` is not, or a promise of this object would wait for it.
+        'exports': new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
         'stats': () => Deputy.host ? Deputy.host.stats() : {},
         'DeputyError': DeputyHost.DeputyError,
       };
+      try {
+        Deputy.chosen = DeputyHost.readOptions(Deputy.options);
+      } catch (e) {
+        Deputy.cannotStart(e.message, e);
+      }
       Deputy.chain('onExit', (code) => Deputy.finish(code));
       Deputy.chain('onAbort', (what) => Deputy.fail('abort', `the program was aborted: ${what || 'abort() was called'}`));
 #if ENVIRONMENT_MAY_BE_NODE
@@ -73,37 +87,33 @@ addToLibrary({
     },
 
     attach(root) {
-      if (Deputy.host) return;
-      var u32 = new Uint32Array(wasmMemory.buffer);
-      var protocol = u32[(root + DeputyHost.ROOT_PROTOCOL) >>> 2];
-      if (protocol != DeputyHost.PROTOCOL) {
-        abort(`emdeputy: libdeputy-mt.a speaks protocol ${protocol} and libdeputy.js ${DeputyHost.PROTOCOL}: use both from one build`);
-      }
+      if (Deputy.host || Deputy.ended) return;
       var options = Deputy.options;
-      Deputy.host = new DeputyHost.Host({
-        memory: wasmMemory,
-        context: u32[(root + DeputyHost.ROOT_UI) >>> 2],
-        roots: [options['imports'] || {}, globalThis],
-        io: u32[(root + DeputyHost.ROOT_IO) >>> 2],
-        linger: options['linger'],
-        budget: options['budget'],
-        onError: options['onError'],
-        native(frame) {
-          try {
-            _deputy_core_run(frame);
-          } catch (e) {
-            handleException(e);
-          }
-        },
-        pump() {
-          try {
-            _deputy_sys_pump();
-          } catch (e) {
-            handleException(e);
-          }
-        },
-      });
-      Deputy.host.ring();
+      try {
+        Deputy.host = DeputyHost.start(wasmMemory, root, Deputy.chosen, {
+          roots: [options['imports'] || {}, globalThis],
+          onError: options['onError'],
+          onLog: options['onLog'],
+          onUnobserved: (error, name) => Deputy.fail('unobserved', `${name} failed, and nobody looked: ${error}`, error),
+          exports: Deputy.exports,
+          native(frame) {
+            try {
+              _deputy_core_run(frame);
+            } catch (e) {
+              handleException(e);
+            }
+          },
+          pump() {
+            try {
+              _deputy_sys_pump();
+            } catch (e) {
+              handleException(e);
+            }
+          },
+        });
+      } catch (e) {
+        Deputy.cannotStart(e.message, e);
+      }
     },
 
     /** The program ends in an orderly way. What it posted before still runs. */
@@ -117,7 +127,9 @@ addToLibrary({
     finish(code) {
       if (Deputy.ended) return;
       Deputy.ended = true;
-      if (Deputy.host) Deputy.host.closed = true;
+      var over = new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`);
+      if (Deputy.host) Deputy.host.end(over);
+      else Deputy.exports.close(over);
       Deputy.resolve(code);
     },
 
@@ -125,12 +137,20 @@ addToLibrary({
     fail(reason, message, cause) {
       if (Deputy.ended) return;
       Deputy.ended = true;
-      if (Deputy.host) Deputy.host.closed = true;
-      var error = new DeputyHost.DeputyError(DeputyHost.STATUS.CLOSED, message);
+      var error = new DeputyHost.DeputyError(DeputyHost.CLOSED, message);
       error['reason'] = reason;
       if (cause !== undefined) error['cause'] = cause;
+      if (Deputy.host) Deputy.host.lastWords(error);
+      else Deputy.exports.close(error);
       DeputyInternals.kill();
       Deputy.reject(error);
+    },
+
+    /** The program does not get to main(). */
+    cannotStart(message, cause) {
+      message = `cannot start: ${message}`;
+      err(`deputy: ${message}`);
+      Deputy.fail('start', message, cause);
     },
   },
 
@@ -138,6 +158,10 @@ addToLibrary({
   deputy_js_ring__deps: ['$Deputy'],
   deputy_js_ring__sig: 'v',
   deputy_js_ring: () => Deputy.host?.ring(),
+
+  deputy_js_cannot_start__deps: ['$Deputy', '$UTF8ToString'],
+  deputy_js_cannot_start__sig: 'vp',
+  deputy_js_cannot_start: (text) => Deputy.cannotStart(UTF8ToString(text)),
 
   deputy_js_attach__deps: ['$Deputy'],
   deputy_js_attach__sig: 'vp',
@@ -147,4 +171,28 @@ addToLibrary({
   deputy_js_end__sig: 'vi',
   // Later: emscripten's pump must have returned before the runtime is taken down under it.
   deputy_js_end: (code) => DeputyHost.microtask(() => Deputy.end(code)),
+
+  // On any pthread: its own JavaScript.
+  deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', 'pthread_self', 'deputy_core_turn'],
+  deputy_js_listen__sig: 'vp',
+  deputy_js_listen: (word) => {
+    var self = _pthread_self();
+    var later;
+    var sleep = (ticket) => {
+      // Every browser has it but those of before 2025: they look a hundred times a second.
+      if (!Atomics.waitAsync) return void setTimeout(look, 10);
+      var wait = Atomics.waitAsync(HEAP32, word >>> 2, ticket);
+      if (wait.async) wait.value.then(look);
+      else (later ||= DeputyHost.taskScheduler(look))();
+    };
+    var look = () => {
+      // The thread may have ended; the Worker may run another one by now.
+      if (_pthread_self() != self) return;
+      callUserCallback(() => {
+        var ticket = _deputy_core_turn();
+        if (ticket >= 0) sleep(ticket | 0);
+      });
+    };
+    sleep(Atomics.load(HEAP32, word >>> 2));
+  },
 });

@@ -25,8 +25,21 @@
 #define DEPUTY_VERSION_MINOR 1
 #define DEPUTY_VERSION_PATCH 0
 /** Version of what the library and its JavaScript share. \since 0.1.0 */
-#define DEPUTY_PROTOCOL 1
+#define DEPUTY_PROTOCOL 2
 
+
+/**
+ * Frames that the UI's host has for exports from the start; the I/O thread makes more.
+ */
+#define STOCK 32
+
+/**
+ * While the call is waited for, the calling thread runs what is sent to its context: functions of deputy_context_post()
+ * and deputy_context_send(), and exports that JavaScript calls. For synchronous calls, in `deputy_call_options.flags`.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_CALL_PUMP 2
 
 /**
  * The function of an asynchronous call gets an AbortSignal after its last argument; it fires when the task is cancelled
@@ -35,6 +48,16 @@
  * \since 0.1.0
  */
 #define DEPUTY_CALL_SIGNAL 1
+
+/**
+ * The level of what failed.
+ */
+#define ERROR 1
+
+/**
+ * Levels of the log, most important first.
+ */
+#define LOG_LEVELS 5
 
 /**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
@@ -172,7 +195,7 @@ enum deputy_value_tag
    */
   DEPUTY_VALUE_CALLBACK = 9,
   /**
-   * Reserved.
+   * `data.task`. Crosses to JavaScript as a promise; from an export, its promise follows the task.
    */
   DEPUTY_VALUE_TASK = 10,
   /**
@@ -195,6 +218,11 @@ typedef enum deputy_value_tag deputy_value_tag;
 typedef uint8_t deputy_value_tag;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
+
+/**
+ * How a call is waited for.
+ */
+typedef struct How How;
 
 /**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
@@ -257,6 +285,10 @@ typedef union deputy_value_data {
    */
   const char *string;
   /**
+   * For DEPUTY_VALUE_TASK: a deputy_task, which stays the program's.
+   */
+  uint64_t task;
+  /**
    * For DEPUTY_VALUE_ERROR: opaque.
    */
   const void *address;
@@ -295,6 +327,14 @@ typedef struct deputy_value {
 } deputy_value;
 
 /**
+ * Names a task. 0 is no task. A handle is freed once, by deputy_task_free(); after that it is DEPUTY_STALE.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_task;
+
+/**
  * How to make a call. Zeroed but for `struct_size`, it means the defaults.
  *
  * \threads any thread, never blocks
@@ -310,9 +350,14 @@ typedef struct deputy_call_options {
    */
   uint32_t timeout_ms;
   /**
-   * Bits of DEPUTY_CALL_*; for asynchronous calls only.
+   * Bits of DEPUTY_CALL_*.
    */
   uint32_t flags;
+  /**
+   * 0, or a task: when it is cancelled, the call ends with DEPUTY_CANCELLED. One task can serve any number of calls. It
+   * stays the caller's.
+   */
+  deputy_task cancel;
 } deputy_call_options;
 
 /**
@@ -325,12 +370,116 @@ typedef struct deputy_call_options {
 typedef void (*deputy_fn)(void *userdata);
 
 /**
- * Names a task. 0 is no task. A handle is freed once, by deputy_task_free(); after that it is DEPUTY_STALE.
+ * A native function that is sent to a context for its result. It must return; it must not throw or unwind.
+ *
+ * \param userdata what the sender gave with it
+ * \param out receives the result, null before; what it points to is copied after the function has returned, and freed if
+ *        deputy_value_copy() made it
+ * \returns DEPUTY_OK, or why there is no result; the sender gets it
+ * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef deputy_status (*deputy_send_fn)(void *userdata, struct deputy_value *out);
+
+/**
+ * A native function that JavaScript calls. It must return; it must not throw or unwind.
+ *
+ * \param args the arguments, as the signature has them; they and what they point to live until the function returns.
+ *        Strings are UTF-8 with a NUL behind them.
+ * \param argc their number
+ * \param out receives the result, null before. What it points to is copied when the function has returned, so that it may
+ *        be one of the arguments or static; a value that deputy_value_copy() made is freed then. A task makes the call end
+ *        as the task does; the task stays the program's. On failure a string is the error's message.
+ * \param userdata what was given to deputy_export_add()
+ * \returns DEPUTY_OK, or why there is no result: the promise is rejected with a DeputyError of that status
+ * \threads runs on the thread of the context that JavaScript called; may block
+ * \since 0.1.0
+ */
+typedef deputy_status (*deputy_export_fn)(const struct deputy_value *args,
+                                          size_t argc,
+                                          struct deputy_value *out,
+                                          void *userdata);
+
+/**
+ * What can be chosen. The page chooses the same in `Module.deputy`, when it starts the program; what the program sets later
+ * counts.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
  */
-typedef uint64_t deputy_task;
+typedef struct deputy_options {
+  /**
+   * sizeof(deputy_options).
+   */
+  size_t struct_size;
+  /**
+   * Microseconds the UI polls for the next call of a burst before it goes back to its event loop, at most; with one
+   * processor it never does. Default 50.
+   */
+  uint32_t linger_us;
+  /**
+   * Microseconds a turn of calls may take on the UI before rendering, input and timers get theirs. Default 4000; at least
+   * 1.
+   */
+  uint32_t budget_us;
+  /**
+   * Microseconds a native thread polls for an answer before it sleeps, at most; up to 50. Default 50.
+   */
+  uint32_t spin_us;
+  /**
+   * A deputy_log_level: what is less important is not logged. Default DEPUTY_LOG_INFO.
+   */
+  uint32_t log_level;
+  /**
+   * A deputy_unobserved. Default DEPUTY_UNOBSERVED_REPORT.
+   */
+  uint32_t unobserved;
+} deputy_options;
+
+/**
+ * What a context has done so far. Numbers wrap at 2^32.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_stats {
+  /**
+   * sizeof(deputy_stats).
+   */
+  size_t struct_size;
+  /**
+   * Calls it has taken, synchronous and asynchronous; for a native context, exports that JavaScript called.
+   */
+  uint32_t calls;
+  /**
+   * Posts it has taken: JavaScript calls and native functions.
+   */
+  uint32_t posts;
+  /**
+   * Posts of JavaScript calls that failed.
+   */
+  uint32_t posts_failed;
+  /**
+   * Synchronous calls that their callers left before there was an outcome: time up, or cancelled.
+   */
+  uint32_t left;
+  /**
+   * Of those, calls that were still queued, and did not run; and asynchronous ones that were cancelled as early.
+   */
+  uint32_t abandoned;
+  /**
+   * What was queued when the context closed, and did not run.
+   */
+  uint32_t dropped;
+  /**
+   * Frames the program has made so far, for calls of all contexts. They are used again and never freed.
+   */
+  uint32_t frames;
+  /**
+   * Task handles of the program that are not freed.
+   */
+  uint32_t tasks;
+} deputy_stats;
 
 /**
  * What runs after a task has settled.
@@ -342,6 +491,8 @@ typedef uint64_t deputy_task;
  * \since 0.1.0
  */
 typedef void (*deputy_task_fn)(deputy_task task, void *userdata);
+
+
 
 /**
  * The UI thread: the page's main thread, or Node's. It lives as long as the program. Runs JavaScript, and native
@@ -358,6 +509,14 @@ typedef void (*deputy_task_fn)(deputy_task task, void *userdata);
  * \since 0.1.0
  */
 #define DEPUTY_BACKGROUND 2
+
+/**
+ * The deputy: the thread that runs `main()`. It serves what is sent to it from its event loop once `main()` has returned,
+ * and before that while it waits in deputy_context_serve() or in a wait with DEPUTY_CALL_PUMP.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_MAIN 3
 
 #ifdef __cplusplus
 extern "C" {
@@ -401,8 +560,9 @@ deputy_status deputy_js_call(deputy_context context,
  * \param args as in deputy_js_call()
  * \param argc their number
  * \param options NULL for the defaults; read during this call only
- * \returns as deputy_js_call(), and DEPUTY_TIMED_OUT: options->timeout_ms passed first; DEPUTY_INVALID_ARGUMENT:
- *          also if options->struct_size is wrong
+ * \returns as deputy_js_call(), and DEPUTY_TIMED_OUT: options->timeout_ms passed first; DEPUTY_CANCELLED: options->cancel
+ *          was cancelled first; DEPUTY_INVALID_ARGUMENT: also if options->struct_size or a flag is wrong; DEPUTY_STALE: also
+ *          if options->cancel is no task
  * \threads any thread, blocks until JavaScript has answered or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
@@ -508,6 +668,161 @@ deputy_status deputy_context_serve(uint32_t timeout_ms, size_t *out_ran);
  * `userdata` may be used on the thread of the context.
  */
 deputy_status deputy_context_post(deputy_context context, deputy_fn function, void *userdata, deputy_fn drop);
+
+/**
+ * Sends a native function to a context and waits for its result. Runs it at once if the context is the calling thread's
+ * own.
+ *
+ * \param context where it runs
+ * \param function the function
+ * \param userdata passed to it
+ * \param drop as in deputy_context_post()
+ * \param out NULL, or receives the result; give it to deputy_value_free()
+ * \param options NULL for the defaults: timeout_ms and cancel end the wait, and the function does not run if it has not
+ *        begun; flags may have DEPUTY_CALL_PUMP
+ * \returns what the function returned; or DEPUTY_STALE: no such context or cancel task; DEPUTY_CLOSED: it closed before the
+ *          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: on the
+ *          UI, for another context; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
+ *          options are wrong
+ * \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `userdata` may be used on the thread of the context; pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_context_send(deputy_context context,
+                                  deputy_send_fn function,
+                                  void *userdata,
+                                  deputy_fn drop,
+                                  struct deputy_value *out,
+                                  const struct deputy_call_options *options);
+
+/**
+ * Sends a native function to a context and returns a task for its result. It runs later, also if the context is the calling
+ * thread's own.
+ *
+ * \param context where it runs
+ * \param function the function
+ * \param userdata passed to it
+ * \param drop as in deputy_context_post()
+ * \param out_task receives the task; free it with deputy_task_free(). Cancelled before the function begins, the function
+ *        does not run.
+ * \param options NULL for the defaults: timeout_ms settles the task with DEPUTY_TIMED_OUT, cancel cancels it; no flags
+ * \returns DEPUTY_OK: queued; otherwise as deputy_context_send(), and there is no task
+ * \threads any thread, blocks until the I/O thread runs the first time, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `userdata` may be used on the thread of the context; pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_context_send_async(deputy_context context,
+                                        deputy_send_fn function,
+                                        void *userdata,
+                                        deputy_fn drop,
+                                        deputy_task *out_task,
+                                        const struct deputy_call_options *options);
+
+/**
+ * Whether nobody waits any more for the function that runs now on the calling thread: a function of deputy_context_send()
+ * or deputy_context_send_async(), or an export. Long work looks now and then and gives up.
+ *
+ * \returns true if the caller has cancelled it, or its time was up; false otherwise, outside of such a function, and on the
+ *          UI
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+bool deputy_is_cancelled(void);
+
+/**
+ * Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().
+ *
+ * \param signature a name, letters, digits, `_`, `$` and `.`, and what it takes and gives: "score(text: string, limit?: i32): f64".
+ *        Types are any, bool, i32, f64, string, with `| null` if null may come too, and void for a result; `?` marks
+ *        parameters that may be left out. Numbers are made to fit; what does not fit is rejected before the function runs.
+ *        A name alone takes and gives anything.
+ * \param function the function
+ * \param userdata passed to it, every time
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: signature or function is NULL, the signature cannot be read, or the name is
+ *          taken; DEPUTY_NO_THREADS: the I/O thread could not be started
+ * \threads any thread, blocks until the I/O thread runs the first time
+ * \since 0.1.0
+ *
+ * # Safety
+ * `signature` is NULL or a NUL-terminated string; the function and `userdata` may be used on any thread until the program
+ * ends.
+ */
+deputy_status deputy_export_add(const char *signature,
+                                deputy_export_fn function,
+                                void *userdata);
+
+/**
+ * What DEPUTY_EXPORT() does before main(): a signature that cannot be read ends the program, with a message.
+ *
+ * \param signature as in deputy_export_add()
+ * \param function as in deputy_export_add()
+ * \threads UI only
+ * \since 0.1.0
+ *
+ * # Safety
+ * As deputy_export_add().
+ */
+void deputy_export_static(const char *signature, deputy_export_fn function);
+
+/**
+ * Tells what is chosen now.
+ *
+ * \param out_options struct_size is set by the caller; the rest is written
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_options is NULL or its struct_size wrong
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_options` is NULL or writable.
+ */
+deputy_status deputy_options_get(struct deputy_options *out_options);
+
+/**
+ * Chooses. Takes effect soon.
+ *
+ * \param options every member counts: get them first, and change what is to change
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: options is NULL, or a member is outside its range; nothing has changed then
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `options` is NULL or readable.
+ */
+deputy_status deputy_options_set(const struct deputy_options *options);
+
+/**
+ * Logs a line: to `Module.deputy.onLog`, or the page's console, with the level and the thread's name. In order with the
+ * calls and posts of the thread.
+ *
+ * \param level how important it is; DEPUTY_LOG_OFF and numbers that are no level log nothing
+ * \param text UTF-8, NUL-terminated; copied. NULL logs nothing.
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `text` is NULL or NUL-terminated.
+ */
+void deputy_log(int32_t level, const char *text);
+
+/**
+ * Tells what a context has done so far.
+ *
+ * \param context DEPUTY_UI, DEPUTY_MAIN or one that a thread has opened
+ * \param out_stats struct_size is set by the caller; the rest is written
+ * \returns DEPUTY_OK; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the background counts nothing;
+ *          DEPUTY_INVALID_ARGUMENT: out_stats is NULL or its struct_size wrong; DEPUTY_WOULD_BLOCK: on the UI, where
+ *          `Module.deputy.stats()` tells it
+ * \threads any thread, blocks until a short lock is free, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_stats` is NULL or writable.
+ */
+deputy_status deputy_context_stats(deputy_context context, struct deputy_stats *out_stats);
 
 /**
  * The name of a status, such as "DEPUTY_TIMED_OUT".
@@ -638,6 +953,24 @@ deputy_status deputy_task_wait(deputy_task task,
                                struct deputy_value *out);
 
 /**
+ * Waits until a task has settled, and meanwhile runs what is sent to the calling thread's context: functions, and exports
+ * that JavaScript calls.
+ *
+ * \param task as in deputy_task_wait()
+ * \param timeout_ms as in deputy_task_wait()
+ * \param out as in deputy_task_wait()
+ * \returns as deputy_task_wait()
+ * \threads any thread, blocks until the task has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out` is NULL or writable.
+ */
+deputy_status deputy_task_wait_pump(deputy_task task,
+                                    uint32_t timeout_ms,
+                                    struct deputy_value *out);
+
+/**
  * Whether a task has settled.
  *
  * \param task the task
@@ -737,6 +1070,21 @@ size_t deputy_task_live(void);
  * `value` is NULL or points to a value; a value that owns memory is given here once.
  */
 void deputy_value_free(struct deputy_value *value);
+
+/**
+ * Makes a value that owns a copy of its bytes, for deputy_value_free(), or for an export's result.
+ *
+ * \param value NULL, or a value; NULL makes a null
+ * \param out receives the copy
+ * \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or the value's bytes are NULL with a length
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `value` is NULL or points to a value; `out` is NULL or writable.
+ */
+deputy_status deputy_value_copy(const struct deputy_value *value,
+                                struct deputy_value *out);
 
 /**
  * The name of an error, such as "TypeError".
@@ -857,6 +1205,17 @@ static inline deputy_value deputy_cstr(const char *string) {
   return string ? deputy_str(string, strlen(string)) : deputy_null();
 }
 
+/** A task: JavaScript gets a promise for it, which ends as the task does. As the result of an export, the caller's promise does.
+ *  \param task a deputy_task, which stays the caller's: free it when it has settled, or before
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_task_value(deputy_task task) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_TASK;
+  v.data.task = task;
+  return v;
+}
+
 /** A value as a double.
  *  \param v the value
  *  \returns the number of an i32 or f64, 1 or 0 for a bool, NaN for everything else
@@ -900,6 +1259,16 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
     &deputy_fn_;                                                                                                   \
   }))
 #endif
+
+/** At file level: JavaScript can call a native function from the start. DEPUTY_EXPORT(score, "score(text: string, limit?: i32): f64").
+ *  \param function the name of a deputy_export_fn
+ *  \param signature a string literal, as for deputy_export_add(); one that cannot be read ends the program
+ *  \since 0.1.0 */
+#define DEPUTY_EXPORT(function, signature)                                                   \
+  __attribute__((constructor)) static void deputy_export_##function##_(void) {               \
+    deputy_export_static(signature, function);                                               \
+  }                                                                                          \
+  struct deputy_semicolon_
 
 /** Arguments and their number, for the last two parameters of a call: DEPUTY_ARGS(deputy_i32(1), deputy_cstr("a")).
  *  At least one; DEPUTY_NO_ARGS for none. \since 0.1.0 */

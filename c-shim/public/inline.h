@@ -74,6 +74,17 @@ static inline deputy_value deputy_cstr(const char *string) {
   return string ? deputy_str(string, strlen(string)) : deputy_null();
 }
 
+/** A task: JavaScript gets a promise for it, which ends as the task does. As the result of an export, the caller's promise does.
+ *  \param task a deputy_task, which stays the caller's: free it when it has settled, or before
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_task_value(deputy_task task) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_TASK;
+  v.data.task = task;
+  return v;
+}
+
 /** A value as a double.
  *  \param v the value
  *  \returns the number of an i32 or f64, 1 or 0 for a bool, NaN for everything else
@@ -117,6 +128,16 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
     &deputy_fn_;                                                                                                   \
   }))
 #endif
+
+/** At file level: JavaScript can call a native function from the start. DEPUTY_EXPORT(score, "score(text: string, limit?: i32): f64").
+ *  \param function the name of a deputy_export_fn
+ *  \param signature a string literal, as for deputy_export_add(); one that cannot be read ends the program
+ *  \since 0.1.0 */
+#define DEPUTY_EXPORT(function, signature)                                                   \
+  __attribute__((constructor)) static void deputy_export_##function##_(void) {               \
+    deputy_export_static(signature, function);                                               \
+  }                                                                                          \
+  struct deputy_semicolon_
 
 /** Arguments and their number, for the last two parameters of a call: DEPUTY_ARGS(deputy_i32(1), deputy_cstr("a")).
  *  At least one; DEPUTY_NO_ARGS for none. \since 0.1.0 */

@@ -90,3 +90,17 @@ export function decodeError(bytes) {
   error.stack = stack;
   return error;
 }
+
+/**
+ * The error that rejects the promise of an export, or of a task that was given to JavaScript.
+ * @param {number} status
+ * @param {unknown} value  what native code gave with it: a text, an error that came from JavaScript, or nothing
+ * @param {string} what  whose it is
+ */
+export function errorOf(status, value, what) {
+  const text = typeof value === 'string' ? value : value instanceof Error ? `${value.name}: ${value.message}` : STATUS_TEXT[status]?.[1];
+  const message = text?.startsWith(`${what}: `) ? text : `${what}: ${text ?? `status ${status}`}`;
+  const error = new DeputyError(status in STATUS_TEXT ? status : STATUS.INTERNAL, message);
+  if (value instanceof Error) error['cause'] = value;
+  return error;
+}

@@ -5,17 +5,19 @@
 // usually comes within microseconds -> sleep. A turn that has used up its budget goes on in a new task, so that
 // rendering, input and timers are never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
-import { decodeError, DeputyError, describe, statusOf } from './error.js';
+import { decodeError, DeputyError, describe, errorOf, statusOf } from './error.js';
+import { Exports } from './exports.js';
 import { giveBack, LEFT, markAsyncDone, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
-import { hasNews, push, sleep, take } from './inbox.js';
+import { hasNews, push, sleep, take, wakeSelf } from './inbox.js';
 import { Later } from './later.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
+import { Promises } from './promises.js';
 import * as P from './protocol.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
-import { decodeArguments, encodeResult, encodeThrown } from './value.js';
+import { decodeArguments, decodeValue, encodeResult, encodeThrown, taskAt } from './value.js';
 
 /** Frames between two looks at the clock, at most; one, while functions take long. */
 const FRAMES_PER_LOOK = 16;
@@ -32,8 +34,21 @@ const SLOW = 1;
  * @property {number} [io]  address of the I/O thread's context, for async calls
  * @property {(frame: number) => void} [native]  runs the native function of a frame; may throw
  * @property {() => void} [pump]  serves the platform's own queue while lingering; may throw
- * @property {(error: unknown, name: string) => void} [onError]  a posted call failed; default console.error
+ * @property {(error: unknown, name: string, thread: string) => void} [onError]  a failure that nobody will look at: a posted
+ *   call, or a task that was freed; default console.error
+ * @property {(level: LogLevel, text: string, thread: string) => void} [onLog]  a line of the log; default the console
+ * @property {(error: unknown, name: string) => void} [onUnobserved]  after onError, if the option says that such a failure ends
+ *   the program
+ * @property {Exports} [exports]  the calls of native functions
+ * @property {number} [main]  address of the deputy's context, for those
+ * @property {number} [stock]  address of the record of the frames they travel in
+ * @property {number} [hasExports]  address of the word that says whether there are any
+ * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
  */
+
+/** @typedef {'error' | 'warn' | 'info' | 'debug' | 'trace'} LogLevel */
+/** @type {LogLevel[]} */
+const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'];
 
 export class Host {
   /** @param {HostOptions} options */
@@ -49,7 +64,18 @@ export class Host {
     this.native = options.native;
     /** @type {Map<number, Later>}  async calls that are out, by their frame */
     this.calls = new Map();
-    this.onError = options.onError ?? ((error, name) => console.error(`deputy: ${name} failed:`, error));
+    this.onError = options.onError ?? ((error, name, thread) => console.error(`deputy: thread ${thread}: ${name} failed:`, error));
+    // Not console.trace, which prints a stack.
+    this.onLog = options.onLog ?? ((level, text, thread) => console[level === 'trace' ? 'debug' : level](`[${thread}] ${text}`));
+    this.onUnobserved = options.onUnobserved;
+    this.exports = options.exports ?? new Exports();
+    this.main = options.main ?? 0;
+    this.stock = options.stock ?? 0;
+    this.exportsWord = options.hasExports ?? 0;
+    this.chosen = options.chosen ?? 0;
+    /** Promises for tasks that JavaScript was given. */
+    this.promises = new Promises();
+    this.promise = (/** @type {bigint} */ task) => this.promises.of(task);
 
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
     this.stash = new Map();
@@ -76,13 +102,33 @@ export class Host {
     microtask(this.turn);
   }
 
+  /** An answer may come soon: looks for it after the present job, without having been rung. */
+  expectNews() {
+    if (this.awake || this.closed) return;
+    // Whoever comes first, a ring or this: the turn is asked for once.
+    wakeSelf(this.memory, this.head);
+    this.linger.wokeCaller();
+    this.awake = true;
+    microtask(this.turn);
+  }
+
+  /** Whether there are native functions to call. */
+  hasExports() {
+    return Atomics.load(this.memory.u32, this.exportsWord >>> 2) !== 0;
+  }
+
   /** One turn. */
   drain() {
     if (this.closed) return;
+    if (this.chosen !== 0) {
+      this.budget = this.memory.u32[(this.chosen + P.OPTION_BUDGET) >>> 2] / 1000;
+      this.linger.allow(this.memory.u32[(this.chosen + P.OPTION_LINGER) >>> 2] / 1000);
+    }
     this.linger.woke();
     const end = performance.now() + this.budget;
     let asleep = false;
     try {
+      this.exports.goOn();
       asleep = this.serve(end);
     } finally {
       this.returns.flush();
@@ -148,9 +194,17 @@ export class Host {
       case P.KIND_DISCARD:
         this.stash.delete(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
         return this.returns.add(frame);
+      case P.KIND_ANSWER:
+        return this.exports.answer(frame);
+      case P.KIND_SETTLE:
+        this.settle(frame);
+        return this.returns.add(frame);
       case P.KIND_REPORT:
-        this.returns.add(frame);
-        return this.report(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+        this.report(frame);
+        return this.returns.add(frame);
+      case P.KIND_LOG:
+        this.log(frame);
+        return this.returns.add(frame);
       case P.KIND_NATIVE:
         this.count(P.CONTEXT_POSTS);
         return this.runNative(frame);
@@ -202,6 +256,7 @@ export class Host {
   /** @param {number} frame */
   runPost(frame) {
     const target = this.memory.u32[(frame + P.FRAME_TARGET) >>> 2];
+    const sender = this.sender(frame);
     try {
       let args;
       try {
@@ -211,35 +266,109 @@ export class Host {
       }
       const result = this.names.call(target, args);
       if (isThenable(result)) {
-        Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown));
+        Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
-      this.postFailed(target, thrown);
+      this.postFailed(target, thrown, sender);
     }
+  }
+
+  /** @param {number} target @param {unknown} thrown @param {Sender} sender */
+  postFailed(target, thrown, sender) {
+    this.count(P.CONTEXT_POSTS_FAILED);
+    this.tell(thrown, this.names.text(target), this.threadName(sender));
   }
 
   /**
    * A task failed and nobody looked.
-   * @param {number} stash  its error
+   * @param {number} frame
    */
-  report(stash) {
-    const bytes = this.stash.get(stash);
-    if (bytes) this.tell(decodeError(bytes), 'a task that nobody looked at');
+  report(frame) {
+    const { memory } = this;
+    const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
+    const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
+    const what = 'a task that nobody looked at';
+    const value = this.outcomeAt(at);
+    this.tell(value instanceof Error ? value : errorOf(status, value, what), what, this.threadName(this.sender(frame)));
   }
 
-  /** @param {number} target @param {unknown} thrown */
-  postFailed(target, thrown) {
-    this.count(P.CONTEXT_POSTS_FAILED);
-    this.tell(thrown, this.names.text(target));
-  }
-
-  /** @param {unknown} thrown @param {string} name */
-  tell(thrown, name) {
+  /** @param {unknown} thrown @param {string} name @param {string} thread */
+  tell(thrown, name, thread) {
     try {
-      this.onError(thrown, name);
+      this.onError(thrown, name, thread);
     } catch (worse) {
       console.error('deputy: onError itself failed:', worse);
     }
+    if (this.chosen !== 0 && this.memory.u32[(this.chosen + P.OPTION_UNOBSERVED) >>> 2] !== 0) this.onUnobserved?.(thrown, name);
+  }
+
+  /**
+   * A task that JavaScript was given has settled.
+   * @param {number} frame
+   */
+  settle(frame) {
+    const { memory } = this;
+    const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
+    const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
+    if (at === 0) return;
+    memory.covers(at, 2 * P.VALUE_SIZE);
+    const value = this.outcomeAt(at + P.VALUE_SIZE);
+    this.promises.settle(taskAt(memory, at), status, value);
+  }
+
+  /**
+   * A line of the log.
+   * @param {number} frame
+   */
+  log(frame) {
+    const { memory } = this;
+    const level = LOG_LEVELS[memory.u32[(frame + P.FRAME_TARGET) >>> 2] - 1] ?? 'info';
+    try {
+      this.onLog(level, String(this.outcomeAt(memory.u32[(frame + P.FRAME_ARGS) >>> 2])), this.threadName(this.sender(frame)));
+    } catch (thrown) {
+      console.error('deputy: onLog failed:', thrown);
+    }
+  }
+
+  /**
+   * Who sent a frame: number, and where the name lies. The thread may be gone when somebody asks for the name; the text stays.
+   * @param {number} frame
+   * @returns {Sender}
+   */
+  sender(frame) {
+    const { memory } = this;
+    const home = memory.u32[(frame + P.FRAME_HOME) >>> 2];
+    if (!memory.covers(home, P.HOME_SIZE)) return { number: 0, at: 0, length: 0 };
+    return {
+      number: memory.u32[(home + P.HOME_NUMBER) >>> 2],
+      at: memory.u32[(home + P.HOME_NAME) >>> 2],
+      length: memory.u32[(home + P.HOME_NAME_LEN) >>> 2],
+    };
+  }
+
+  /** @typedef {{ number: number, at: number, length: number }} Sender */
+
+  /** @param {Sender} sender */
+  threadName({ number, at, length }) {
+    return at !== 0 && this.memory.covers(at, length) ? decodeUtf8(this.memory.u8, at, length) : `${number}`;
+  }
+
+  /**
+   * A value that native code sent: the result of an export, of a task, or a text.
+   * @param {number} at  its address, 0 if there is none
+   * @returns {unknown}
+   */
+  outcomeAt(at) {
+    const { memory } = this;
+    if (at === 0 || !memory.covers(at, P.VALUE_SIZE)) return undefined;
+    const tag = memory.u8[at + P.VALUE_TAG];
+    const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
+    const from = memory.u32[(at + P.VALUE_DATA) >>> 2];
+    // What a promise of ours gave and nobody has fetched: it has not left the host.
+    const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? this.stash.get(from) : undefined;
+    if (tag === P.TAG_ERROR) return decodeError(stashed ?? (memory.covers(from, length) ? memory.u8.slice(from, from + length) : new Uint8Array(12)));
+    if (stashed) return decodeUtf8(stashed, 0, stashed.length);
+    return decodeValue(memory, at, 0);
   }
 
   /**
@@ -341,7 +470,7 @@ export class Host {
       memory.covers(at, length);
       names.learn(target, decodeUtf8(memory.u8, at, length));
     }
-    return decodeArguments(memory, memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
+    return decodeArguments(memory, memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)], this.promise);
   }
 
   /** @param {number} frame @param {unknown} value */
@@ -378,13 +507,23 @@ export class Host {
     const word = frame >>> 2;
     let id = 0;
     if (bytes) {
-      // 0 is no stash; numbers wrap long after the outcomes they named are fetched.
-      do id = this.stashed = (this.stashed + 1) >>> 0; while (id === 0 || this.stash.has(id));
-      this.stash.set(id, bytes);
+      id = this.keep(bytes);
       memory.u32[word + ((P.FRAME_RESULT + P.VALUE_DATA) >>> 2)] = id;
     }
     memory.i32[word + (P.FRAME_STATUS >>> 2)] = status;
     return id;
+  }
+
+  /**
+   * Keeps bytes until native code has fetched them.
+   * @param {Uint8Array} bytes
+   * @returns {number}  the stash's number
+   */
+  keep(bytes) {
+    // 0 is no stash; numbers wrap long after the outcomes they named are fetched.
+    do this.stashed = (this.stashed + 1) >>> 0; while (this.stashed === 0 || this.stash.has(this.stashed));
+    this.stash.set(this.stashed, bytes);
+    return this.stashed;
   }
 
   /** @param {number} counter  a CONTEXT_ offset; only this host writes it */
@@ -406,8 +545,31 @@ export class Host {
         this.run(frame);
       }
     }
-    this.closed = true;
+    this.end(new DeputyError(P.STATUS.CLOSED, 'the program has ended'));
     this.returns.flush();
+  }
+
+  /** Runs nothing more. Whoever waits for native code is told. @param {DeputyError} error */
+  end(error) {
+    this.closed = true;
+    this.exports.close(error);
+    this.promises.close(error);
+  }
+
+  /** The program is broken: what it logged before still appears, and nothing else happens. @param {DeputyError} error */
+  lastWords(error) {
+    if (this.closed) return;
+    for (let frame = this.rest || take(this.memory, this.head), more = this.rest !== 0; frame !== 0;) {
+      const next = this.memory.u32[(frame + P.FRAME_NEXT) >>> 2];
+      if (this.memory.i32[(frame + P.FRAME_KIND) >>> 2] === P.KIND_LOG) this.log(frame);
+      frame = next;
+      if (frame === 0 && more) {
+        more = false;
+        frame = take(this.memory, this.head);
+      }
+    }
+    this.rest = 0;
+    this.end(error);
   }
 
   /** @returns {Record<string, number>} */
@@ -418,8 +580,12 @@ export class Host {
       'posts': counter(P.CONTEXT_POSTS),
       'postsFailed': counter(P.CONTEXT_POSTS_FAILED),
       'abandoned': counter(P.CONTEXT_ABANDONED),
+      'left': counter(P.CONTEXT_LEFT),
       'asyncCalls': this.calls.size,
       'stashed': this.stash.size,
+      'exportCalls': this.exports.calls,
+      'exportCallsOut': this.exports.out.size + this.exports.waiting.length,
+      'promises': this.promises.size,
     };
   }
 }

@@ -56,10 +56,24 @@ export function push(memory, context, frame) {
     if (now === head) break;
     head = now;
   }
-  if (head === INBOX_ASLEEP) {
-    const owner = Atomics.load(memory.u32, (context + CONTEXT_OWNER) >>> 2);
-    // Without an owner the thread is still starting; it looks before it sleeps.
-    if (owner !== 0) unpark(memory, owner);
-  }
+  if (head === INBOX_ASLEEP) wake(memory, context);
   return true;
 }
+
+/**
+ * Tells the owner of a native context that there is news.
+ * @param {Memory} memory
+ * @param {number} context
+ */
+export function wake(memory, context) {
+  const owner = Atomics.load(memory.u32, (context + CONTEXT_OWNER) >>> 2);
+  // Without an owner the thread is still starting; it looks before it sleeps.
+  if (owner !== 0) unpark(memory, owner);
+}
+
+/**
+ * The owner looks again by itself, without having been rung. What is pushed before that need not ring.
+ * @param {Memory} memory
+ * @param {number} head
+ */
+export const wakeSelf = (memory, head) => Atomics.compareExchange(memory.i32, head >>> 2, INBOX_ASLEEP, INBOX_AWAKE);

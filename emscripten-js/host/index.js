@@ -1,5 +1,6 @@
 // What libdeputy.js gets: the host as one bundled symbol.
 export { DeputyError } from './error.js';
-export { Host } from './host.js';
-export { PROTOCOL, ROOT_IO, ROOT_PROTOCOL, ROOT_UI, STATUS } from './protocol.js';
-export { microtask } from './turn.js';
+export { Exports } from './exports.js';
+export { readOptions } from './options.js';
+export { CLOSED, INTERNAL, start } from './start.js';
+export { microtask, taskScheduler } from './turn.js';

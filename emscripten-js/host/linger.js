@@ -24,12 +24,18 @@ const SOON = 10;
 export class Linger {
   /** @param {number} most  milliseconds to poll for a caller that is awake */
   constructor(most) {
-    const processors = globalThis.navigator?.hardwareConcurrency ?? 2;
-    this.most = processors > 1 ? most : 0;
+    this.alone = (globalThis.navigator?.hardwareConcurrency ?? 2) < 2;
+    this.most = 0;
+    this.allow(most);
     /** Share of the full time that is polled now: 1 down to 0. */
     this.share = 1;
     this.factor = 1;
     this.slept = -Infinity;
+  }
+
+  /** @param {number} most  milliseconds to poll for a caller that is awake, from now on */
+  allow(most) {
+    this.most = this.alone ? 0 : most;
   }
 
   /** The host was rung. */

@@ -11,17 +11,18 @@ import { decodeUtf8, encodeAscii, encodeUtf8 } from './utf8.js';
  * @param {Memory} memory
  * @param {number} at  address of the values
  * @param {number} count
+ * @param {((task: bigint) => unknown) | undefined} [promise]  makes a promise for a task
  * @returns {unknown[]}
  * @throws {DeputyError} WRONG_TYPE, naming the argument
  */
-export function decodeArguments(memory, at, count) {
+export function decodeArguments(memory, at, count, promise) {
   /** @type {unknown[]} */
   const args = [];
   if (count === 0) return args;
   if (!memory.covers(at, count * P.VALUE_SIZE)) {
     throw new DeputyError(P.STATUS.WRONG_TYPE, 'the argument array lies outside the memory');
   }
-  for (let i = 0; i < count; i++) args.push(decodeValue(memory, at + i * P.VALUE_SIZE, i));
+  for (let i = 0; i < count; i++) args.push(decodeValue(memory, at + i * P.VALUE_SIZE, i, promise));
   return args;
 }
 
@@ -29,8 +30,10 @@ export function decodeArguments(memory, at, count) {
  * @param {Memory} memory
  * @param {number} at
  * @param {number} index  which argument it is, for messages
+ * @param {((task: bigint) => unknown) | undefined} [promise]
+ * @returns {unknown}
  */
-function decodeValue(memory, at, index) {
+export function decodeValue(memory, at, index, promise) {
   const data = at + P.VALUE_DATA;
   switch (memory.u8[at + P.VALUE_TAG]) {
     case P.TAG_NULL: return null;
@@ -47,8 +50,100 @@ function decodeValue(memory, at, index) {
       return decodeUtf8(memory.u8, start, length);
     }
     default:
+      if (promise && memory.u8[at + P.VALUE_TAG] === P.TAG_TASK) return promise(taskAt(memory, at));
       throw new DeputyError(P.STATUS.WRONG_TYPE,
-        `argument ${index + 1} has tag ${memory.u8[at + P.VALUE_TAG]}, expected null, undefined, bool, i32, f64 or string`);
+        `argument ${index + 1} has tag ${memory.u8[at + P.VALUE_TAG]}, expected null, undefined, bool, i32, f64, string or task`);
+  }
+}
+
+/**
+ * The handle in a task value.
+ * @param {Memory} memory @param {number} at
+ */
+export const taskAt = (memory, at) =>
+  (BigInt(memory.u32[(at + P.VALUE_DATA + 4) >>> 2]) << 32n) | BigInt(memory.u32[(at + P.VALUE_DATA) >>> 2]);
+
+/**
+ * Writes the arguments of an export call into its frame: a block as rust-core/src/export.rs reads it. One that does not fit is
+ * returned.
+ * @param {Memory} memory
+ * @param {number} frame
+ * @param {unknown[]} args
+ * @param {string} name  the export's; empty if native code knows its number
+ * @returns {Uint8Array | null}
+ * @throws {DeputyError} WRONG_TYPE, naming the argument
+ */
+export function encodeBlock(memory, frame, args, name) {
+  const word = frame >>> 2;
+  memory.u32[word + (P.FRAME_ARGC >>> 2)] = args.length;
+  memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = 0;
+  const strings = args.length * P.VALUE_SIZE;
+  // Without a string all of it is known beforehand: nothing is allocated.
+  if (name === '' && strings <= P.FRAME_DATA_SIZE) {
+    let i = 0;
+    while (i < args.length && encodePlain(memory, frame + P.FRAME_DATA + i * P.VALUE_SIZE, args[i])) i++;
+    if (i === args.length) {
+      memory.u32[word + (P.FRAME_BLOCK >>> 2)] = strings;
+      return null;
+    }
+  }
+  const texts = args.map((arg) => (typeof arg === 'string' ? encodeUtf8(arg) : null));
+  const named = encodeUtf8(name);
+  const size = texts.reduce((sum, text) => sum + (text ? text.length + 1 : 0), strings) + named.length;
+  const block = new ArrayBuffer((size + 7) & ~7);
+  const bytes = new Uint8Array(block);
+  const small = { u32: new Uint32Array(block), i32: new Int32Array(block), f64: new Float64Array(block) };
+  let at = strings;
+  args.forEach((arg, i) => {
+    const slot = i * P.VALUE_SIZE;
+    const text = texts[i];
+    if (text) {
+      small.u32[slot >>> 2] = P.TAG_STRING;
+      small.u32[(slot + P.VALUE_LEN) >>> 2] = text.length;
+      small.u32[(slot + P.VALUE_DATA) >>> 2] = at;
+      bytes.set(text, at);
+      at += text.length + 1;
+    } else if (!encodePlain(small, slot, arg)) {
+      const hint = typeof (/** @type {any} */ (arg)?.then) === 'function' ? '; await it first' : '';
+      throw new DeputyError(P.STATUS.WRONG_TYPE,
+        `argument ${i + 1} is ${nameType(arg)}, expected undefined, null, a boolean, a number or a string${hint}`);
+    }
+  });
+  bytes.set(named, at);
+  memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = named.length;
+  memory.u32[word + (P.FRAME_BLOCK >>> 2)] = size;
+  if (size > P.FRAME_DATA_SIZE) return bytes.subarray(0, size);
+  memory.u8.set(bytes.subarray(0, size), frame + P.FRAME_DATA);
+  return null;
+}
+
+/**
+ * Writes a value that has no bytes; false if it has, or cannot cross.
+ * @param {{ u32: Uint32Array, i32: Int32Array, f64: Float64Array }} to @param {number} at @param {unknown} value
+ */
+function encodePlain(to, at, value) {
+  const word = at >>> 2; // tag, flags and padding in one store
+  const data = at + P.VALUE_DATA;
+  switch (typeof value) {
+    case 'undefined':
+      to.i32[word] = P.TAG_UNDEFINED;
+      return true;
+    case 'boolean':
+      to.i32[word] = P.TAG_BOOL;
+      to.i32[data >>> 2] = value ? 1 : 0;
+      return true;
+    case 'number':
+      if ((value | 0) === value && !Object.is(value, -0)) {
+        to.i32[word] = P.TAG_I32;
+        to.i32[data >>> 2] = value;
+      } else {
+        to.i32[word] = P.TAG_F64;
+        to.f64[data >>> 3] = value;
+      }
+      return true;
+    default:
+      to.i32[word] = P.TAG_NULL;
+      return value === null;
   }
 }
 
@@ -63,37 +158,13 @@ function decodeValue(memory, at, index) {
  */
 export function encodeResult(memory, frame, value) {
   const at = frame + P.FRAME_RESULT;
-  const data = at + P.VALUE_DATA;
-  const word = (at + P.VALUE_TAG) >>> 2; // tag, flags and padding in one store
-  switch (typeof value) {
-    case 'undefined':
-      memory.i32[word] = P.TAG_UNDEFINED;
-      return null;
-    case 'boolean':
-      memory.i32[word] = P.TAG_BOOL;
-      memory.i32[data >>> 2] = value ? 1 : 0;
-      return null;
-    case 'number':
-      if ((value | 0) === value && !Object.is(value, -0)) {
-        memory.i32[word] = P.TAG_I32;
-        memory.i32[data >>> 2] = value;
-      } else {
-        memory.i32[word] = P.TAG_F64;
-        memory.f64[data >>> 3] = value;
-      }
-      return null;
-    case 'string': {
-      const length = encodeAscii(value, memory.u8, frame + P.FRAME_DATA, P.FRAME_DATA_SIZE);
-      if (length < 0) return encodeBytes(memory, frame, P.TAG_STRING, encodeUtf8(value));
-      memory.i32[word] = P.TAG_STRING;
-      memory.u32[(at + P.VALUE_LEN) >>> 2] = length;
-      return null;
-    }
-    case 'object':
-      if (value === null) {
-        memory.i32[word] = P.TAG_NULL;
-        return null;
-      }
+  if (encodePlain(memory, at, value)) return null;
+  if (typeof value === 'string') {
+    const length = encodeAscii(value, memory.u8, frame + P.FRAME_DATA, P.FRAME_DATA_SIZE);
+    if (length < 0) return encodeBytes(memory, frame, P.TAG_STRING, encodeUtf8(value));
+    memory.i32[(at + P.VALUE_TAG) >>> 2] = P.TAG_STRING;
+    memory.u32[(at + P.VALUE_LEN) >>> 2] = length;
+    return null;
   }
   throw new DeputyError(P.STATUS.WRONG_TYPE,
     `the result is ${nameType(value)}, expected undefined, null, a boolean, a number or a string`);

@@ -16,7 +16,7 @@ use std::{
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
-use crate::{context, status::deputy_status, sys, work::Work};
+use crate::{context, status::deputy_status, sys, thread::Thread, work::Work};
 
 /// Threads at most. Beyond it work waits for a thread to come free.
 const MOST: usize = 64;
@@ -91,6 +91,7 @@ static FIRST: sys::Hello = sys::Hello::new();
 fn serve(background: &'static Background) {
     FIRST.say();
     context::enter_background();
+    Thread::current().set_name("background");
     loop {
         match background.receiver.recv_timeout(IDLE) {
             Ok(work) => {

@@ -9,12 +9,12 @@
 use std::{sync::Arc, time::Instant};
 
 use crate::{
-    context::Context,
+    context::{self, Context},
     frame::{AsyncFrame, Kind, OwnedFrame, PendingFrame, Seen},
     io,
     name::Name,
     status::deputy_status,
-    sync::spin_loop,
+    sync::{Ordering, spin_loop},
     sys,
     task::Task,
     thread::Thread,
@@ -25,52 +25,92 @@ use crate::{
 pub(crate) const SPIN_START: u32 = 4096;
 const SPIN_MIN: u32 = 1024;
 const SPIN_MAX: u32 = 16384;
+/// Turns of the spin loop in a microsecond, about.
+const TURNS_PER_US: u32 = 330;
 /// Every so many misses in a row the spin is the longest.
 const PROBE: u32 = 8;
 
+/// Turns of the longest spin that is allowed now.
+pub fn spin_limit() -> u32 {
+    context::root().options.spin_us().saturating_mul(TURNS_PER_US).min(SPIN_MAX)
+}
+
+/// How a call is waited for.
+#[derive(Default)]
+pub struct How {
+    /// When its time is up.
+    pub deadline: Option<Instant>,
+    /// Runs what is sent to the calling thread's context meanwhile.
+    pub pump: bool,
+    /// Ends the call when it is cancelled.
+    pub token: Option<Arc<Task>>,
+}
+
+impl How {
+    /// Until there is an outcome.
+    pub const WITHOUT_LIMIT: Self = Self { deadline: None, pump: false, token: None };
+
+    fn is_cancelled(&self) -> bool {
+        self.token.as_ref().is_some_and(Task::is_cancelled)
+    }
+}
+
 /// Calls `name` in `context` and waits for the outcome: the frame that holds it, or why there is none.
-/// The caller gives the frame to [`Thread::recycle`] when it has read it.
+/// The caller gives the frame to [`Thread::recycle`] when it has read it. `sent` runs once the call is queued.
 pub fn call(
     thread: &'static Thread,
     context: &'static Context,
     name: Name,
-    args: *const deputy_value,
-    argc: u32,
-    deadline: Option<Instant>,
+    (args, argc): (*const deputy_value, u32),
+    how: &How,
+    sent: impl FnOnce(),
 ) -> Result<OwnedFrame, deputy_status> {
     if sys::is_ui() {
         return Err(deputy_status::DEPUTY_WOULD_BLOCK);
     }
-    let frame = thread.frame(deadline)?;
+    if how.is_cancelled() {
+        return Err(deputy_status::DEPUTY_CANCELLED);
+    }
+    let frame = thread.frame(how.deadline)?;
     frame.prepare(Kind::Call, name.id, name.text, args, argc);
-    run(thread, context, frame, deadline)
+    run(thread, context, frame, how, sent)
 }
 
-/// Moves a stashed outcome to `to`, which has room for `len` bytes; with null, throws it away.
+/// Moves a stashed outcome to `to`, which has room for `len` bytes.
 pub fn fetch(
     thread: &'static Thread,
     context: &'static Context,
-    frame: OwnedFrame,
     stash: u32,
     to: *mut u8,
     len: u32,
-    deadline: Option<Instant>,
-) -> Result<OwnedFrame, deputy_status> {
+    how: &How,
+) -> Result<(), deputy_status> {
+    let frame = thread.frame(None)?;
     frame.prepare(Kind::Fetch, stash, b"", to.cast_const().cast(), len);
-    run(thread, context, frame, deadline)
+    let frame = run(thread, context, frame, how, || ())?;
+    done(thread, frame)
+}
+
+/// Gives a frame back that holds nothing but a status.
+fn done(thread: &'static Thread, frame: OwnedFrame) -> Result<(), deputy_status> {
+    let status = frame.outcome().status;
+    thread.recycle(frame);
+    if status == deputy_status::DEPUTY_OK { Ok(()) } else { Err(status) }
 }
 
 fn run(
     thread: &'static Thread,
     context: &'static Context,
     frame: OwnedFrame,
-    deadline: Option<Instant>,
+    how: &How,
+    sent: impl FnOnce(),
 ) -> Result<OwnedFrame, deputy_status> {
     let (push, pending) = frame.split();
     let rang = push_to(context, push)?;
-    match wait(thread, pending, rang, deadline) {
+    sent();
+    match wait(thread, pending, rang, how) {
         Ok(frame) => Ok(frame),
-        Err(pending) => leave(thread, pending),
+        Err((pending, why)) => leave(thread, context, pending, why),
     }
 }
 
@@ -133,41 +173,31 @@ pub fn cancel(context: &'static Context, frame: *const deputy_value, serial: u32
 
 /// Tells the host that a stash is not needed any more.
 pub fn discard(context: &'static Context, stash: u32) {
-    tell(context, Kind::Discard, stash);
-}
-
-/// Has the host report a stashed error that nobody looked at.
-pub fn report(stash: &crate::task::Stash) {
-    tell(stash.context(), Kind::Report, stash.id);
-}
-
-fn tell(context: &'static Context, what: Kind, stash: u32) {
     let message = Thread::current().spare_frame();
-    message.prepare(what, stash, b"", core::ptr::null(), 0);
+    message.prepare(Kind::Discard, stash, b"", core::ptr::null(), 0);
     let _ = push_to(context, message);
 }
 
-/// Copies a stashed outcome to `to`, which has room for `len` bytes.
+/// Copies a stashed outcome to `to`, which has room for its bytes.
 pub fn read(thread: &'static Thread, stash: &crate::task::Stash, to: *mut u8) -> Result<(), deputy_status> {
     let frame = thread.frame(None)?;
     frame.prepare(Kind::Read, stash.id, b"", to.cast_const().cast(), stash.len);
-    let frame = run(thread, stash.context(), frame, None)?;
-    let status = frame.outcome().status;
-    thread.recycle(frame);
-    if status == deputy_status::DEPUTY_OK { Ok(()) } else { Err(status) }
+    let frame = run(thread, stash.context(), frame, &How::WITHOUT_LIMIT, || ())?;
+    done(thread, frame)
 }
 
-/// Waits for DONE; an error is a frame that is still pending at the deadline.
+/// Waits for DONE; an error is a frame that is still pending, and why it is not waited for any more.
 fn wait(
     thread: &'static Thread,
     mut pending: PendingFrame,
     rang: bool,
-    deadline: Option<Instant>,
-) -> Result<OwnedFrame, PendingFrame> {
+    how: &How,
+) -> Result<OwnedFrame, (PendingFrame, deputy_status)> {
+    let most = spin_limit();
     let budget = if rang { &thread.spin_rung } else { &thread.spin };
     let misses = thread.spin_misses.get();
     // Now and then as long as ever: an answer that takes a little longer than the budget would keep it down for good.
-    let turns = if misses % PROBE == PROBE - 1 { SPIN_MAX } else { budget.get() };
+    let turns = if misses % PROBE == PROBE - 1 { most } else { budget.get().min(most) };
     for _ in 0..turns {
         match pending.poll() {
             Seen::Done(frame) => {
@@ -181,28 +211,43 @@ fn wait(
     }
     budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4));
     thread.spin_misses.set(misses.wrapping_add(1));
+    let _watch = how.token.as_ref().map(|token| token.watch(thread));
     loop {
         let ticket = thread.ticket();
         match pending.poll_or_wait() {
             Seen::Done(frame) => return Ok(frame),
             Seen::Pending(still) => pending = still,
         }
-        if !thread.park(ticket, deadline) {
-            return Err(pending);
+        if how.is_cancelled() {
+            return Err((pending, deputy_status::DEPUTY_CANCELLED));
+        }
+        if how.pump {
+            // A thread without a context has nothing to run.
+            let _ = Context::serve(None, true);
+        }
+        if !thread.park(ticket, how.deadline) {
+            return Err((pending, deputy_status::DEPUTY_TIMED_OUT));
         }
     }
 }
 
-/// The time is up. The outcome may still win; if not, the caller's memory must be released before it returns.
-fn leave(thread: &'static Thread, pending: PendingFrame) -> Result<OwnedFrame, deputy_status> {
+/// The caller leaves. The outcome may still win; if not, the caller's memory must be released before it returns.
+fn leave(
+    thread: &'static Thread,
+    context: &'static Context,
+    pending: PendingFrame,
+    why: deputy_status,
+) -> Result<OwnedFrame, deputy_status> {
     let abandoned = match pending.abandon() {
         Err(frame) => return Ok(frame),
         Ok(abandoned) => abandoned,
     };
+    // Relaxed: a counter orders nothing.
+    context.left.fetch_add(1, Ordering::Relaxed);
     loop {
         let ticket = thread.ticket();
         if abandoned.released() {
-            return Err(deputy_status::DEPUTY_TIMED_OUT);
+            return Err(why);
         }
         thread.park(ticket, None);
     }
@@ -293,15 +338,16 @@ mod tests {
                         for i in 0..300_u32 {
                             let argc = i % 4;
                             let echo = name::intern(b"echo").unwrap();
-                            let frame = call(thread, ui, echo, args.as_ptr(), argc, None).unwrap();
+                            let frame = call(thread, ui, echo, (args.as_ptr(), argc), &How::default(), || ()).unwrap();
                             assert_eq!(frame.outcome().value.len, argc);
                             thread.recycle(frame);
                             post(thread, ui, echo, 0, |_| Ok(core::ptr::null())).unwrap();
                             if i % 100 == 0 {
-                                let soon = Some(Instant::now() + Duration::from_millis(2));
+                                let soon =
+                                    How { deadline: Some(Instant::now() + Duration::from_millis(2)), ..How::default() };
                                 for text in [&b"late"[..], b"never"] {
                                     let name = name::intern(text).unwrap();
-                                    match call(thread, ui, name, core::ptr::null(), 0, soon) {
+                                    match call(thread, ui, name, (core::ptr::null(), 0), &soon, || ()) {
                                         Err(status) => assert_eq!(status, deputy_status::DEPUTY_TIMED_OUT),
                                         Ok(frame) => thread.recycle(frame),
                                     }

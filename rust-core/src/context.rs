@@ -4,17 +4,22 @@
 //! Records are never freed and serve one context after another; an id is an index and a generation, and a frame that
 //! reaches a record after its context has closed comes back (`Inbox::close`), so an old id never reaches a new owner.
 
-use std::{cell::Cell, sync::OnceLock, time::Instant};
+use std::{
+    cell::Cell,
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
 
 use parking_lot::RwLock;
 
 use crate::{
-    background,
+    background, export,
     frame::{Kind, OwnedFrame},
     inbox::{Batch, Inbox},
+    options::Options,
     protocol as p,
     status::deputy_status::{self, *},
-    sync::{AtomicU32, Ordering},
+    sync::{AtomicU32, Ordering, spin_loop},
     sys::{
         self,
         memory::{Held, Link},
@@ -42,6 +47,14 @@ pub const DEPUTY_UI: deputy_context = 1;
 /// \since 0.1.0
 pub const DEPUTY_BACKGROUND: deputy_context = 2;
 
+/// The deputy: the thread that runs `main()`. It serves what is sent to it from its event loop once `main()` has returned,
+/// and before that while it waits in deputy_context_serve() or in a wait with DEPUTY_CALL_PUMP.
+///
+/// \since 0.1.0
+pub const DEPUTY_MAIN: deputy_context = 3;
+
+const _: () = assert!(DEPUTY_MAIN == p::CONTEXT_ID_MAIN);
+
 /// What senders and the owner of a context share; laid out as `protocol.rs` says.
 #[repr(C, align(64))]
 pub struct Context {
@@ -53,6 +66,10 @@ pub struct Context {
     pub(crate) abandoned: AtomicU32,
     /// The thread that serves it; none for the UI.
     owner: Link<Thread>,
+    /// Written by callers.
+    pub(crate) left: AtomicU32,
+    /// Written by the owner as it closes.
+    pub(crate) dropped: AtomicU32,
     /// The id it has now; 0 while it is closed.
     id: AtomicU32,
     /// How often it was opened.
@@ -68,6 +85,8 @@ const _: () = {
     assert!(offset_of!(Context, posts_failed) == p::CONTEXT_POSTS_FAILED as usize);
     assert!(offset_of!(Context, abandoned) == p::CONTEXT_ABANDONED as usize);
     assert!(offset_of!(Context, owner) == p::CONTEXT_OWNER as usize);
+    assert!(offset_of!(Context, left) == p::CONTEXT_LEFT as usize);
+    assert!(offset_of!(Context, dropped) == p::CONTEXT_DROPPED as usize);
     assert!(size_of::<Context>() == p::CONTEXT_SIZE as usize);
 };
 
@@ -80,6 +99,14 @@ pub struct Root {
     pub ui: &'static Context,
     /// The I/O thread's.
     pub io: &'static Context,
+    /// The deputy's.
+    pub main: &'static Context,
+    /// The record whose frames the UI's host sends.
+    pub stock: &'static Thread,
+    /// What can be chosen.
+    pub options: &'static Options,
+    /// 1 once there is an export.
+    pub exports: AtomicU32,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -88,16 +115,31 @@ const _: () = {
     assert!(offset_of!(Root, protocol) == p::ROOT_PROTOCOL as usize);
     assert!(offset_of!(Root, ui) == p::ROOT_UI as usize);
     assert!(offset_of!(Root, io) == p::ROOT_IO as usize);
+    assert!(offset_of!(Root, main) == p::ROOT_MAIN as usize);
+    assert!(offset_of!(Root, stock) == p::ROOT_STOCK as usize);
+    assert!(offset_of!(Root, options) == p::ROOT_OPTIONS as usize);
+    assert!(offset_of!(Root, exports) == p::ROOT_EXPORTS as usize);
 };
 
 /// The one root. Made by whichever thread needs it first.
 pub fn root() -> &'static Root {
     static ROOT: OnceLock<&'static Root> = OnceLock::new();
     ROOT.get_or_init(|| {
-        let [ui, io] = [DEPUTY_UI, 0].map(Context::leak);
-        Box::leak(Box::new(Root { protocol: p::PROTOCOL, ui, io }))
+        let [ui, io, main] = [DEPUTY_UI, 0, DEPUTY_MAIN].map(Context::leak);
+        Box::leak(Box::new(Root {
+            protocol: p::PROTOCOL,
+            ui,
+            io,
+            main,
+            stock: Thread::stock(STOCK),
+            options: Box::leak(Box::default()),
+            exports: AtomicU32::new(0),
+        }))
     })
 }
+
+/// Frames that the UI's host has for exports from the start; the I/O thread makes more.
+pub const STOCK: u32 = 32;
 
 /// Bits of an id that are the index; the generation is above them.
 const INDEX_BITS: u32 = 10;
@@ -127,6 +169,8 @@ pub enum Target {
     Inbox(&'static Context, deputy_context),
     /// The background's channel.
     Background,
+    /// The thread that sends. For the runtime's own work, which neither waits nor runs the program's code.
+    Here,
 }
 
 impl Target {
@@ -135,6 +179,11 @@ impl Target {
         match id {
             DEPUTY_UI => return Ok(Self::Inbox(root().ui, id)),
             DEPUTY_BACKGROUND => return background::start().map(|()| Self::Background),
+            DEPUTY_MAIN => {
+                let main = root().main;
+                let open = main.id.load(Ordering::Acquire) == DEPUTY_MAIN;
+                return if open { Ok(Self::Inbox(main, id)) } else { Err(DEPUTY_STALE) };
+            }
             _ => {}
         }
         let index = (id & ((1 << INDEX_BITS) - 1)).checked_sub(FIRST).ok_or(DEPUTY_STALE)?;
@@ -147,6 +196,10 @@ impl Target {
     pub fn submit(self, work: Work) -> Result<(), deputy_status> {
         let (context, id) = match self {
             Self::Background => return background::submit(work),
+            Self::Here => {
+                work();
+                return Ok(());
+            }
             Self::Inbox(context, id) => (context, id),
         };
         // Never waits for a frame: continuations are sent by the I/O thread.
@@ -161,6 +214,22 @@ impl Target {
     }
 }
 
+/// How long a thread in its event loop goes on with what is sent to it before it lets the loop have its turn.
+const TURN: Duration = Duration::from_millis(4);
+
+/// Turns of the shortest spin for news of a context.
+const SPIN_LEAST: u32 = 64;
+
+/// The context it was sent to has closed: work is dropped with everything it owns, an export is answered.
+fn refuse(frame: OwnedFrame) {
+    if frame.kind() == Kind::Export as u32 {
+        return export::refuse(frame, DEPUTY_CLOSED);
+    }
+    let work = frame.unload();
+    frame.go_home();
+    drop(work);
+}
+
 impl Context {
     fn leak(id: deputy_context) -> &'static Self {
         Box::leak(Box::new(Self {
@@ -170,6 +239,8 @@ impl Context {
             posts_failed: AtomicU32::new(0),
             abandoned: AtomicU32::new(0),
             owner: Link::new(),
+            left: AtomicU32::new(0),
+            dropped: AtomicU32::new(0),
             id: AtomicU32::new(id),
             generation: AtomicU32::new(0),
         }))
@@ -182,6 +253,27 @@ impl Context {
             DEPUTY_BACKGROUND => Err(DEPUTY_UNSUPPORTED),
             _ => Target::find(id).and(Err(DEPUTY_UNSUPPORTED)),
         }
+    }
+
+    /// The context of an id, for a look at its counters.
+    pub fn look(id: deputy_context) -> Result<&'static Self, deputy_status> {
+        match Target::find(id)? {
+            Target::Inbox(context, _) => Ok(context),
+            Target::Background | Target::Here => Err(DEPUTY_UNSUPPORTED),
+        }
+    }
+
+    /// The calling thread is the deputy: opens its context.
+    pub fn open_main() {
+        let main = root().main;
+        main.own();
+        Thread::current().set_name("main");
+        CURRENT.set(Some(main));
+        sys::listen(Thread::current().bell());
+    }
+
+    fn own(&self) {
+        self.owner.store(Held::Node(Thread::current()), Ordering::Release);
     }
 
     /// Opens a context for the calling thread, or tells the one it has.
@@ -205,10 +297,12 @@ impl Context {
         let generation = context.generation.fetch_add(1, Ordering::Relaxed) + 1;
         #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^10")]
         let id = (generation << INDEX_BITS) | (index as u32 + FIRST);
-        context.set_owner(Thread::current());
+        context.own();
         context.inbox.reopen();
         context.id.store(id, Ordering::Release);
         CURRENT.set(Some(context));
+        drop(opened);
+        sys::listen(Thread::current().bell());
         Ok(id)
     }
 
@@ -229,9 +323,8 @@ impl Context {
         let queued = context.inbox.close();
         context.id.store(0, Ordering::Release);
         for frame in rest.into_iter().flatten().chain(queued) {
-            let work = frame.unload();
-            frame.go_home();
-            drop(work);
+            context.dropped.fetch_add(1, Ordering::Relaxed);
+            refuse(frame);
         }
         Ok(())
     }
@@ -243,36 +336,88 @@ impl Context {
         let id = context.id.load(Ordering::Relaxed);
         let thread = Thread::current();
         let mut ran = 0;
+        let done = |ran| {
+            // Nobody looks any more until the thread serves again: senders have to wake it. What is left it tells itself,
+            // so that a wait that pumps, or the event loop, goes on with it.
+            let rest = REST.take().filter(|rest| !rest.is_empty());
+            let left = rest.is_some();
+            REST.set(rest);
+            if Self::current() == id && (!context.inbox.sleep() || left) {
+                thread.unpark();
+            }
+            Ok(ran)
+        };
         loop {
             let ticket = thread.ticket();
             let mut batch = REST.take().filter(|rest| !rest.is_empty()).unwrap_or_else(|| context.inbox.take());
             while let Some(frame) = batch.next() {
                 REST.set(Some(batch));
                 // A sender that found the context just before it closed may have reached the next one of this record.
-                let mine = frame.target() == id;
-                let work = frame.unload();
-                frame.go_home();
-                if mine {
-                    context.posts.fetch_add(1, Ordering::Relaxed);
-                    work();
+                if frame.target() == id {
+                    context.run(frame);
                     ran += 1;
+                } else {
+                    refuse(frame);
                 }
                 if Self::current() != id {
                     return Ok(ran);
                 }
                 if !once && deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-                    return Ok(ran);
+                    return done(ran);
                 }
                 // A function that served has emptied it.
                 batch = REST.take().unwrap_or_default();
             }
             if once {
-                return Ok(ran);
+                return done(ran);
             }
-            if context.inbox.sleep() && !thread.park(ticket, deadline) {
-                return Ok(ran);
+            if !context.spin(thread) && context.inbox.sleep() && !thread.park(ticket, deadline) {
+                return done(ran);
             }
         }
+    }
+
+    /// Looks for news for as long as that pays for this thread; true if there is some.
+    fn spin(&self, thread: &'static Thread) -> bool {
+        let most = crate::call::spin_limit();
+        let turns = thread.spin_serve.get().min(most);
+        for _ in 0..turns {
+            if self.inbox.has_news() {
+                thread.spin_serve.set((turns * 2).clamp(1, most.max(1)));
+                return true;
+            }
+            spin_loop();
+        }
+        thread.spin_serve.set((turns / 2).max(SPIN_LEAST));
+        false
+    }
+
+    /// One turn of the calling thread's event loop: runs what is there, and what comes at once after it. Returns the
+    /// number to sleep on; `None` if the thread has no context any more.
+    pub fn turn() -> Option<u32> {
+        let thread = Thread::current();
+        let end = Instant::now() + TURN;
+        loop {
+            let context = CURRENT.get()?;
+            let ticket = thread.ticket();
+            let ran = Self::serve(None, true).ok()?;
+            let context = CURRENT.get().filter(|now| core::ptr::eq(*now, context))?;
+            if ran == 0 || !context.spin(thread) || Instant::now() >= end {
+                return Some(ticket);
+            }
+        }
+    }
+
+    /// Runs what the calling thread has taken off its inbox.
+    fn run(&self, frame: OwnedFrame) {
+        if frame.kind() == Kind::Export as u32 {
+            self.calls.fetch_add(1, Ordering::Relaxed);
+            return export::run(frame);
+        }
+        let work = frame.unload();
+        frame.go_home();
+        self.posts.fetch_add(1, Ordering::Relaxed);
+        work();
     }
 
     /// The thread that serves it.
@@ -302,7 +447,9 @@ impl Context {
         if asleep {
             match self.owner() {
                 Some(owner) => owner.unpark(),
-                None => sys::ring_ui(),
+                None if core::ptr::eq(self, root().ui) => sys::ring_ui(),
+                // It is still starting, and looks before it sleeps.
+                None => {}
             }
         }
         Ok(asleep)

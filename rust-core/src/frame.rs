@@ -54,12 +54,20 @@ pub enum Kind {
     Report = p::KIND_REPORT,
     /// A native function.
     Native = p::KIND_NATIVE,
+    /// A call of an export, and its frame on the way back.
+    Export = p::KIND_EXPORT,
+    /// The outcome of an export.
+    Answer = p::KIND_ANSWER,
+    /// How a task ended that was given to JavaScript.
+    Settle = p::KIND_SETTLE,
+    /// A line for the console.
+    Log = p::KIND_LOG,
 }
 
 impl Kind {
     /// Whether the frame goes home as soon as the host has read it.
     const fn is_post(kind: u32) -> bool {
-        matches!(kind, p::KIND_POST | p::KIND_CANCEL | p::KIND_DISCARD | p::KIND_REPORT)
+        matches!(kind, p::KIND_POST | p::KIND_CANCEL | p::KIND_DISCARD | p::KIND_REPORT | p::KIND_SETTLE | p::KIND_LOG)
     }
 }
 
@@ -132,12 +140,21 @@ impl Frame {
     }
 }
 
+/// Frames so far. Not one of loom's: it orders nothing.
+static MADE: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+
+/// The number of frames there are.
+pub fn made() -> u32 {
+    MADE.load(std::sync::atomic::Ordering::Relaxed)
+}
+
 /// The right to write a frame, and to push it somewhere.
 pub struct OwnedFrame(&'static Frame);
 
 impl OwnedFrame {
     /// A new frame that lives for ever and comes back to `home`.
     pub fn allocate(home: Option<&'static Thread>) -> Self {
+        MADE.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         Self(Box::leak(Box::new(Frame::new(home))))
     }
 
@@ -173,6 +190,16 @@ impl OwnedFrame {
         self.0.args.set(Address(args));
     }
 
+    /// The frame once more, for a call that runs: should its thread end meanwhile, this is what is left of it.
+    pub(crate) fn twin(&self) -> Self {
+        Self(self.0)
+    }
+
+    /// The room in the frame.
+    pub(crate) fn data(&mut self) -> &mut [u8] {
+        self.0.data.look_mut()
+    }
+
     /// Room in the frame for copies, and its size.
     pub fn room(&self) -> (*mut u8, usize) {
         (self.0.data.address().cast(), p::FRAME_DATA_SIZE as usize)
@@ -197,26 +224,63 @@ impl OwnedFrame {
         sys::memory::unstow(self.0.args.get().0.cast())
     }
 
-    /// Whether it carries native work.
-    pub fn is_native(&self) -> bool {
-        self.0.kind.get() == Kind::Native as u32
-    }
-
-    /// The number of the name, or for native work the id of the context it was sent to.
+    /// The number of the name, or for native work and exports the id of the context it was sent to.
     pub(crate) fn target(&self) -> u32 {
         self.0.target.get()
     }
 
-    /// What it asks for, for tests that play the host.
-    #[cfg(all(test, not(loom)))]
+    /// What it asks for: one of `KIND_*`, or whatever number a host wrote.
     pub(crate) fn kind(&self) -> u32 {
         self.0.kind.get()
     }
 
-    /// The number of arguments, for tests that play the host.
-    #[cfg(all(test, not(loom)))]
+    /// The number of arguments.
     pub(crate) fn argc(&self) -> u32 {
         self.0.argc.get()
+    }
+
+    /// Of an export call: the export, if the host knows it.
+    pub(crate) fn export(&self) -> Address<u8> {
+        self.0.name.get()
+    }
+
+    /// Of an export call: bytes of the name at the end of the block.
+    pub(crate) fn name_len(&self) -> u32 {
+        self.0.name_len.get()
+    }
+
+    /// Of an export call: bytes of the argument block, and the stash it lies in, 0 if it lies in the frame.
+    pub(crate) fn block(&self) -> (u32, u32) {
+        #[allow(clippy::cast_possible_truncation, reason = "a stash number is 32 bits")]
+        let stash = self.0.args.get().0.addr() as u32;
+        #[allow(clippy::cast_possible_truncation, reason = "the low half of the payload")]
+        let block = self.0.result.get().bits() as u32;
+        (block, stash)
+    }
+
+    /// Whether the JavaScript caller of an export has gone.
+    pub(crate) fn is_left(&self) -> bool {
+        // Relaxed: nothing is read that depends on it.
+        self.0.state.load(Ordering::Relaxed) & p::STATE_ABANDONED != 0
+    }
+
+    /// Makes an export call its own answer. The value is at `value`, in the frame or attached to it.
+    pub(crate) fn answer(&self, export: *const u8, status: deputy_status, value: *const deputy_value) {
+        let f = self.0;
+        f.kind.set(Kind::Answer as u32);
+        f.name.set(Address(export));
+        f.status.set(status as i32);
+        f.args.set(Address(value));
+    }
+
+    /// How the thing that a post tells of ended.
+    pub(crate) fn tell(&self, status: deputy_status) {
+        self.0.status.set(status as i32);
+    }
+
+    /// Frees the memory attached to the frame, which nobody reads any more.
+    pub(crate) fn release_memory(&self) {
+        self.0.drop_overflow();
     }
 
     /// The called name, for tests that play the host.

@@ -93,7 +93,16 @@ impl Inbox {
     #[must_use = "a false result means there is news: take again"]
     pub fn sleep(&self) -> bool {
         // Failure needs no acquire: the owner takes next. Success needs no release: ASLEEP carries no data.
-        self.0.compare_exchange(AWAKE, ASLEEP, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        match self.0.compare_exchange(AWAKE, ASLEEP, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(()) => true,
+            // A function that the owner ran has served the inbox, and left it so.
+            Err(now) => now.same(ASLEEP),
+        }
+    }
+
+    /// Owner only: whether there is something to take.
+    pub fn has_news(&self) -> bool {
+        self.0.load(Ordering::Relaxed).node().is_some()
     }
 }
 

@@ -7,13 +7,15 @@ use std::{
     cell::Cell,
     cmp::Reverse,
     collections::{BinaryHeap, HashMap},
-    sync::{Arc, OnceLock, Weak},
+    sync::{Arc, Weak},
     time::Instant,
 };
 
 use parking_lot::Mutex;
 
-use crate::{context, frame::FinishedAsync, status::deputy_status, sys, task::Task, thread::Thread};
+use crate::{
+    context, export, frame::FinishedAsync, protocol as p, status::deputy_status, sys, task::Task, thread::Thread,
+};
 
 /// Frames that will come, and whose tasks they settle. The entry keeps the task alive until then.
 static EXPECTED: Mutex<Option<HashMap<usize, Arc<Task>>>> = Mutex::new(None);
@@ -53,15 +55,24 @@ impl Ord for Timer {
 /// Makes sure the thread runs. The first time it waits until it does (not on the UI): a new thread starts only when the
 /// UI is free, and from then on nothing of this thread's must depend on that.
 pub fn start() -> Result<(), deputy_status> {
-    static STARTED: OnceLock<Result<(), deputy_status>> = OnceLock::new();
-    static RUNS: sys::Hello = sys::Hello::new();
-    (*STARTED.get_or_init(|| {
+    spawn()?;
+    RUNS.wait();
+    Ok(())
+}
+
+static RUNS: sys::Hello = sys::Hello::new();
+
+/// Makes sure the thread runs or soon will.
+pub fn spawn() -> Result<(), deputy_status> {
+    static STARTED: Mutex<bool> = Mutex::new(false);
+    let mut started = STARTED.lock();
+    if !*started {
         sys::spawn_internal("I/O", || {
             RUNS.say();
             run();
-        })
-    }))?;
-    RUNS.wait();
+        })?;
+        *started = true;
+    }
     Ok(())
 }
 
@@ -135,21 +146,40 @@ fn run() {
     let io = context::root().io;
     let thread = Thread::current();
     CURRENT.set(true);
+    thread.set_name("I/O");
     io.set_owner(thread);
     loop {
         let ticket = thread.ticket();
         for frame in io.take() {
-            if frame.is_native() {
-                let work = frame.unload();
-                frame.go_home();
-                work();
-                continue;
+            match frame.kind() {
+                p::KIND_NATIVE => {
+                    let work = frame.unload();
+                    frame.go_home();
+                    work();
+                    continue;
+                }
+                p::KIND_EXPORT => {
+                    export::route(frame);
+                    continue;
+                }
+                p::KIND_RELEASE => {
+                    frame.release_memory();
+                    frame.go_home();
+                    continue;
+                }
+                _ => {}
             }
             let task = EXPECTED.lock().as_mut().and_then(|expected| expected.remove(&frame.address()));
             if let Some(task) = task {
                 task.arrived(&frame);
             }
             frame.go_home();
+        }
+        let stock = context::root().stock;
+        if stock.wants() {
+            stock.restock(context::STOCK);
+            // Calls wait for frames at the host.
+            sys::ring_ui();
         }
         let next = fire(Instant::now());
         if io.sleep() {

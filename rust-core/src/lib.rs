@@ -6,14 +6,19 @@
 pub mod background;
 pub mod call;
 pub mod context;
+pub mod export;
 #[cfg(not(loom))]
 #[allow(unsafe_code, reason = "the C border")]
 pub mod ffi;
 pub mod frame;
 pub mod inbox;
 pub mod io;
+pub mod log;
 pub mod name;
+pub mod options;
 pub mod protocol;
+pub mod running;
+pub mod signature;
 pub mod status;
 pub mod sync;
 #[allow(unsafe_code, reason = "the only door to the platform")]

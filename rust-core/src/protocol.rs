@@ -14,7 +14,7 @@ macro_rules! constants {
 
 constants! {
     /// Version of this protocol. Library and JavaScript refuse each other when it differs.
-    PROTOCOL = 1;
+    PROTOCOL = 2;
 
     /// A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
     FRAME_SIZE = 256;
@@ -75,10 +75,24 @@ constants! {
     KIND_READ = 6;
     /// Throws the stash `FRAME_TARGET` away. A post without arguments.
     KIND_DISCARD = 7;
-    /// Reports the stashed error `FRAME_TARGET` as one that nobody looked at. A post without arguments.
+    /// A task has failed that nobody looked at: `FRAME_STATUS`, and `FRAME_ARGS` is the address of its value. A post.
     KIND_REPORT = 9;
     /// Runs a native function: only for native owners, and for the UI at a safe point.
     KIND_NATIVE = 8;
+    /// A call of a native export, sent by a host. `FRAME_TARGET` is the context, `FRAME_NAME` the export if the host knows
+    /// it, else `FRAME_NAME_LEN` bytes at the end of the argument block are its name. The block (`export.rs`) lies in
+    /// the frame's data, or if `FRAME_ARGS` is not 0 in the stash of that number.
+    KIND_EXPORT = 10;
+    /// The frame of an export call on its way back, with the outcome: `FRAME_ARGS` is the address of the value,
+    /// `FRAME_NAME` the export, if there is one of that name.
+    KIND_ANSWER = 11;
+    /// A frame of the host's stock that has memory attached, for the I/O thread to free.
+    KIND_RELEASE = 12;
+    /// A task that was given to JavaScript has settled: `FRAME_STATUS`, and `FRAME_ARGS` is the address of two values, the
+    /// task and the outcome. A post.
+    KIND_SETTLE = 13;
+    /// A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
+    KIND_LOG = 14;
 
     /// Serial number of an async call, in the low half of the result's payload until there is a result.
     FRAME_SERIAL = 56;
@@ -86,6 +100,11 @@ constants! {
     FRAME_FLAGS = 60;
     /// The function gets an AbortSignal after its last argument.
     CALL_SIGNAL = 1;
+    /// Bytes of the argument block of an export call, in the same place.
+    FRAME_BLOCK = 56;
+
+    /// The deputy's context.
+    CONTEXT_ID_MAIN = 3;
 
     /// An inbox whose owner sleeps: whoever pushes onto it rings.
     INBOX_ASLEEP = 0;
@@ -100,6 +119,12 @@ constants! {
     HOME_RETURNED = 4;
     /// 1 while the thread sleeps because it has no free frame.
     HOME_WANTS = 8;
+    /// A number that no other thread had before.
+    HOME_NUMBER = 40;
+    /// Address of the thread's name, 0 if it has none.
+    HOME_NAME = 44;
+    /// Its length in bytes.
+    HOME_NAME_LEN = 48;
     /// Bytes of a thread record.
     HOME_SIZE = 64;
 
@@ -115,6 +140,10 @@ constants! {
     CONTEXT_ABANDONED = 16;
     /// The record of the native thread that owns the context, 0 if a host does.
     CONTEXT_OWNER = 20;
+    /// Calls that their callers left: time up or cancelled. Written by callers.
+    CONTEXT_LEFT = 24;
+    /// What was queued when the context closed.
+    CONTEXT_DROPPED = 28;
     /// Bytes of a context.
     CONTEXT_SIZE = 64;
 
@@ -124,6 +153,35 @@ constants! {
     ROOT_UI = 4;
     /// Address of the I/O thread's context.
     ROOT_IO = 8;
+    /// Address of the deputy's context.
+    ROOT_MAIN = 12;
+    /// Address of the record (`HOME_*`) whose frames the UI's host sends.
+    ROOT_STOCK = 16;
+    /// Address of the options (`OPTION_*`).
+    ROOT_OPTIONS = 20;
+    /// 1 once there is an export: from then on the I/O thread runs, or soon will.
+    ROOT_EXPORTS = 24;
+
+    /// Microseconds a host polls for the next call of a burst.
+    OPTION_LINGER = 0;
+    /// Microseconds a turn of a host may take.
+    OPTION_BUDGET = 4;
+    /// Microseconds a native thread polls before it sleeps, at most.
+    OPTION_SPIN = 8;
+    /// What is less important than this `deputy_log_level` is not logged.
+    OPTION_LOG = 12;
+    /// A `deputy_unobserved`.
+    OPTION_UNOBSERVED = 16;
+    /// Bytes of the options.
+    OPTIONS_SIZE = 20;
+    /// What OPTION_LINGER is if nobody chooses.
+    DEFAULT_LINGER = 50;
+    /// What OPTION_BUDGET is if nobody chooses.
+    DEFAULT_BUDGET = 4000;
+    /// What OPTION_SPIN is if nobody chooses.
+    DEFAULT_SPIN = 50;
+    /// What OPTION_LOG is if nobody chooses: information and what is more important.
+    DEFAULT_LOG = 3;
 
     /// A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
     VALUE_SIZE = 16;

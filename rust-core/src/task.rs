@@ -168,10 +168,8 @@ impl Task {
             return first(tasks);
         }
         crate::call::spin(thread, tasks.len(), || first(tasks)).or_else(|| {
-            for task in tasks {
-                task.add_waiter(thread);
-            }
-            let found = loop {
+            let _watches: Vec<_> = tasks.iter().map(|task| task.watch(thread)).collect();
+            loop {
                 let ticket = thread.ticket();
                 if let Some(found) = first(tasks) {
                     break Some(found);
@@ -179,12 +177,35 @@ impl Task {
                 if !thread.park(ticket, deadline) {
                     break first(tasks);
                 }
-            };
-            for task in tasks {
-                task.remove_waiter(thread);
             }
-            found
         })
+    }
+
+    /// As [`Self::wait`], and runs what is sent to the calling thread's context meanwhile.
+    pub fn wait_and_pump(self: &Arc<Self>, thread: &'static Thread, deadline: Option<Instant>) -> Option<Settled> {
+        let _watch = self.watch(thread);
+        loop {
+            let ticket = thread.ticket();
+            if let settled @ Some(_) = self.settled() {
+                return settled;
+            }
+            // A thread without a context has nothing to run.
+            let _ = Context::serve(None, true);
+            if !thread.park(ticket, deadline) {
+                return self.settled();
+            }
+        }
+    }
+
+    /// Wakes the thread when the task settles, as long as what this returns lives.
+    pub fn watch(self: &Arc<Self>, thread: &'static Thread) -> Watch {
+        self.add_waiter(thread);
+        Watch { task: self.clone(), thread }
+    }
+
+    /// Whether it was cancelled.
+    pub fn is_cancelled(self: &Arc<Self>) -> bool {
+        self.look(false).is_some_and(|settled| settled.status == DEPUTY_CANCELLED)
     }
 
     fn add_waiter(self: &Arc<Self>, thread: &'static Thread) {
@@ -404,6 +425,18 @@ impl Inner {
         }
         self.observed = true;
         Some(settled.clone())
+    }
+}
+
+/// A thread that is woken when a task settles.
+pub struct Watch {
+    task: Arc<Task>,
+    thread: &'static Thread,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.task.remove_waiter(self.thread);
     }
 }
 

@@ -25,7 +25,7 @@ use crate::{
     sync::{AtomicU32, Ordering, spin_loop},
     sys::{
         self,
-        memory::{Held, Link, Plain},
+        memory::{Address, Held, Link, Plain},
     },
 };
 
@@ -59,6 +59,20 @@ pub struct Thread {
     pub(crate) spin_misses: Plain<u32>,
     /// A record nobody sleeps on, for the frames of `spare_frame`; owned by the thread.
     spare: Plain<Option<&'static Thread>>,
+    /// How long to spin for news of the thread's context, adapted by `context.rs`; owned by the thread.
+    pub(crate) spin_serve: Plain<u32>,
+    /// No other thread had it before.
+    number: AtomicU32,
+    /// What the thread calls itself, for the page.
+    name: Plain<Name>,
+}
+
+/// Text that lives for ever.
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Name {
+    at: Address<u8>,
+    len: u32,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -68,8 +82,13 @@ const _: () = {
     assert!(offset_of!(Thread, park) == p::HOME_PARK as usize);
     assert!(offset_of!(Thread, returned) == p::HOME_RETURNED as usize);
     assert!(offset_of!(Thread, wants) == p::HOME_WANTS as usize);
+    assert!(offset_of!(Thread, number) == p::HOME_NUMBER as usize);
+    assert!(offset_of!(Thread, name) == p::HOME_NAME as usize);
+    assert!(offset_of!(Thread, name) + offset_of!(Name, len) == p::HOME_NAME_LEN as usize);
     assert!(size_of::<Thread>() == p::HOME_SIZE as usize);
 };
+
+const NAMELESS: Name = Name { at: Address::NULL, len: 0 };
 
 /// Records whose threads are gone.
 static IDLE: Mutex<Vec<&'static Thread>> = Mutex::new(Vec::new());
@@ -90,7 +109,37 @@ impl Thread {
             spin_rung: Plain::new(crate::call::SPIN_START),
             spin_misses: Plain::new(0),
             spare: Plain::new(None),
+            spin_serve: Plain::new(crate::call::SPIN_START),
+            number: AtomicU32::new(0),
+            name: Plain::new(NAMELESS),
         }
+    }
+
+    /// A record of nobody's with so many frames, for the UI's host to send.
+    pub fn stock(frames: u32) -> &'static Self {
+        let stock: &'static Self = Box::leak(Box::new(Self::new()));
+        for _ in 0..frames {
+            stock.give_back(OwnedFrame::allocate(Some(stock)));
+        }
+        stock
+    }
+
+    /// Whether somebody sleeps because there is no free frame, or for the UI's stock would.
+    pub fn wants(&self) -> bool {
+        self.wants.load(Ordering::SeqCst) != 0
+    }
+
+    /// Makes more frames for a stock that has run out.
+    pub fn restock(&'static self, frames: u32) {
+        self.wants.store(0, Ordering::SeqCst);
+        for _ in 0..frames {
+            self.give_back(OwnedFrame::allocate(Some(self)));
+        }
+    }
+
+    /// The word that [`Self::unpark`] bumps.
+    pub const fn bell(&self) -> &AtomicU32 {
+        &self.park
     }
 
     /// The record of the calling thread.
@@ -101,11 +150,37 @@ impl Thread {
                 // The UI thread takes no lock; it lives as long as the program, so it needs no used record.
                 let used = if sys::is_ui() { None } else { IDLE.lock().pop() };
                 let thread = used.unwrap_or_else(|| Box::leak(Box::new(Self::new())));
+                thread.number_anew();
                 current.set(Some(thread));
                 sys::call_at_thread_exit();
                 thread
             }
         })
+    }
+
+    fn number_anew(&self) {
+        // Not one of loom's: it orders nothing.
+        static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
+        self.number.store(NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed), Ordering::Relaxed);
+        self.name.set(NAMELESS);
+        if let Some(spare) = self.spare.get() {
+            self.name_spare(spare);
+        }
+    }
+
+    /// What the thread is called from now on. The text is kept for ever: for names that are few.
+    pub fn set_name(&self, name: &'static str) {
+        #[allow(clippy::cast_possible_truncation, reason = "names are short")]
+        self.name.set(Name { at: Address(name.as_ptr()), len: name.len() as u32 });
+        if let Some(spare) = self.spare.get() {
+            self.name_spare(spare);
+        }
+    }
+
+    /// The page finds a frame's thread by the frame's home.
+    fn name_spare(&self, spare: &Self) {
+        spare.number.store(self.number.load(Ordering::Relaxed), Ordering::Relaxed);
+        spare.name.set(self.name.get());
     }
 
     /// The calling thread ends: its record is free for another thread. Frames that are still out come back to it
@@ -188,6 +263,7 @@ impl Thread {
         let spare = self.spare.get().unwrap_or_else(|| {
             let spare = Box::leak(Box::new(Self::new()));
             self.spare.set(Some(spare));
+            self.name_spare(spare);
             spare
         });
         spare.pop().unwrap_or_else(|| OwnedFrame::allocate(Some(spare)))

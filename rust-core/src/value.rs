@@ -30,7 +30,7 @@ pub enum deputy_value_tag {
     DEPUTY_VALUE_OBJECT = 8,
     /// Reserved.
     DEPUTY_VALUE_CALLBACK = 9,
-    /// Reserved.
+    /// `data.task`. Crosses to JavaScript as a promise; from an export, its promise follows the task.
     DEPUTY_VALUE_TASK = 10,
     /// What JavaScript threw; read it with deputy_error_name(), deputy_error_message() and deputy_error_stack().
     DEPUTY_VALUE_ERROR = 11,
@@ -76,6 +76,8 @@ pub union deputy_value_data {
     pub f64: f64,
     /// For DEPUTY_VALUE_STRING: `deputy_value.len` bytes; strings that came from JavaScript end with a NUL as well.
     pub string: *const core::ffi::c_char,
+    /// For DEPUTY_VALUE_TASK: a deputy_task, which stays the program's.
+    pub task: u64,
     /// For DEPUTY_VALUE_ERROR: opaque.
     pub address: *const core::ffi::c_void,
 }
@@ -135,8 +137,92 @@ impl deputy_value {
         self.flags as u32 & p::FLAG_STASHED != 0
     }
 
+    /// The payload as a number.
+    pub fn bits(&self) -> u64 {
+        crate::sys::payload_bits(&self.data)
+    }
+
     /// The payload as an address; null for values that have none.
     pub fn bytes(&self) -> Address<u8> {
         if self.has_bytes() { Address(crate::sys::payload_address(&self.data)) } else { Address::NULL }
+    }
+}
+
+impl deputy_value {
+    /// An i32. cbindgen:ignore
+    pub const fn i32(number: i32) -> Self {
+        Self { tag: p::TAG_I32 as u8, data: deputy_value_data { i64: number.cast_unsigned() as i64 }, ..Self::NULL }
+    }
+
+    /// An f64. cbindgen:ignore
+    pub const fn f64(number: f64) -> Self {
+        Self { tag: p::TAG_F64 as u8, data: deputy_value_data { f64: number }, ..Self::NULL }
+    }
+}
+
+/// The arguments of an export call as they came (`export.rs`), checked: whatever a host may have written, every value is
+/// of a known kind, and every string lies in the block with a NUL behind it.
+pub struct Block<'a> {
+    bytes: &'a mut [u8],
+    argc: usize,
+    name_len: usize,
+}
+
+const SLOT: usize = p::VALUE_SIZE as usize;
+
+fn word(slot: &[u8], at: u32) -> Option<u32> {
+    slot.get(at as usize..at as usize + 4)?.try_into().ok().map(u32::from_ne_bytes)
+}
+
+impl<'a> Block<'a> {
+    /// Checks a block of `argc` values, strings, and a name of `name_len` bytes at its end. Offsets of strings become
+    /// addresses.
+    pub fn check(bytes: &'a mut [u8], argc: usize, name_len: usize) -> Option<Self> {
+        let values_end = argc.checked_mul(SLOT)?;
+        let strings_end = bytes.len().checked_sub(name_len)?;
+        if values_end > strings_end {
+            return None;
+        }
+        let base = bytes.as_ptr().addr();
+        for at in (0..values_end).step_by(SLOT) {
+            let slot = bytes.get(at..at + SLOT)?;
+            let (tag, mut len) = (*slot.first()?, word(slot, p::VALUE_LEN)?);
+            let (low, high) = (word(slot, p::VALUE_DATA)?, word(slot, p::VALUE_DATA + 4)?);
+            let payload: u64 = match u32::from(tag) {
+                p::TAG_NULL | p::TAG_UNDEFINED => 0,
+                p::TAG_BOOL => u64::from(low & 0xff != 0),
+                p::TAG_I32 => u64::from(low),
+                p::TAG_F64 => (u64::from(high) << 32) | u64::from(low),
+                p::TAG_STRING => {
+                    let start = low as usize;
+                    let end = start.checked_add(len as usize)?;
+                    if start < values_end || end >= strings_end || *bytes.get(end)? != 0 {
+                        return None;
+                    }
+                    (base + start) as u64
+                }
+                _ => return None,
+            };
+            if u32::from(tag) != p::TAG_STRING {
+                len = 0;
+            }
+            let slot = bytes.get_mut(at..at + SLOT)?;
+            slot.get_mut(..4)?.copy_from_slice(&[tag, 0, 0, 0]);
+            slot.get_mut(4..8)?.copy_from_slice(&len.to_ne_bytes());
+            slot.get_mut(8..)?.copy_from_slice(&payload.to_ne_bytes());
+        }
+        core::str::from_utf8(bytes.get(strings_end..)?).ok()?;
+        Some(Self { bytes, argc, name_len })
+    }
+
+    /// The arguments.
+    pub fn values(&mut self) -> &mut [deputy_value] {
+        crate::sys::memory::values_of(self.bytes, self.argc)
+    }
+
+    /// The name; empty if the caller knew the number.
+    pub fn name(&self) -> &str {
+        let at = self.bytes.len() - self.name_len;
+        self.bytes.get(at..).and_then(|name| core::str::from_utf8(name).ok()).unwrap_or_default()
     }
 }

@@ -28,7 +28,7 @@ static void result_refused(const char *what, const char *words) {
 }
 
 int main(void) {
-  static const int reserved[] = {DEPUTY_VALUE_I64,  DEPUTY_VALUE_BYTES, DEPUTY_VALUE_OBJECT, DEPUTY_VALUE_CALLBACK, DEPUTY_VALUE_TASK,
+  static const int reserved[] = {DEPUTY_VALUE_I64,  DEPUTY_VALUE_BYTES, DEPUTY_VALUE_OBJECT, DEPUTY_VALUE_CALLBACK,
                                  DEPUTY_VALUE_DATE, DEPUTY_VALUE_ARRAY, 14,                  200,                   255};
   for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
     deputy_value bad = deputy_i32(0);

@@ -35,7 +35,7 @@ static void post(deputy_fn function, void *userdata) {
   CHECK_STATUS(deputy_context_post(mine, function, userdata, NULL), DEPUTY_OK, NULL);
 }
 
-int main(void) {
+static void *owns(void *unused) {
   size_t ran = 99;
   CHECK_EQ(deputy_context_current(), 0);
   CHECK_STATUS(deputy_context_serve(0, &ran), DEPUTY_STALE, NULL);
@@ -105,5 +105,24 @@ int main(void) {
   CHECK_STATUS(deputy_context_close(), DEPUTY_OK, NULL);
   CHECK_EQ(deputy_context_current(), 0);
   CHECK_STATUS(deputy_context_post(mine, adds, "z", NULL), DEPUTY_STALE, NULL);
+  return unused;
+}
+
+int main(void) {
+  pthread_t thread;
+  CHECK_EQ(pthread_create(&thread, NULL, owns, NULL), 0);
+  pthread_join(thread, NULL);
+
+  /* The deputy has its own from the start. */
+  CHECK_EQ(deputy_context_current(), DEPUTY_MAIN);
+  CHECK_STATUS(deputy_context_open(&mine), DEPUTY_OK, NULL);
+  CHECK_EQ(mine, DEPUTY_MAIN);
+  order[0] = 0;
+  post(adds, "m"), post(serves, NULL), post(adds, "n");
+  CHECK_STATUS(deputy_context_serve(0, NULL), DEPUTY_OK, NULL);
+  CHECK_CSTR(order, "m(n)");
+  CHECK_STATUS(deputy_context_close(), DEPUTY_OK, NULL);
+  CHECK_EQ(deputy_context_current(), 0);
+  CHECK_STATUS(deputy_context_post(DEPUTY_MAIN, adds, "z", NULL), DEPUTY_STALE, NULL);
   return check_result();
 }

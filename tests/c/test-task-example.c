@@ -3,7 +3,7 @@
 #include "tasks.h"
 
 static int downloads(void) {
-  deputy_call_options options = {sizeof options, 2000, DEPUTY_CALL_SIGNAL};   /* 2 s, then its AbortSignal fires */
+  deputy_call_options options = {.struct_size = sizeof options, .timeout_ms = 2000, .flags = DEPUTY_CALL_SIGNAL};   /* 2 s, then its AbortSignal fires */
   deputy_task download;
   deputy_status status = deputy_js_call_async(DEPUTY_UI, DEPUTY_FN("download"), &download,
                                               DEPUTY_ARGS(deputy_cstr("a.txt")), &options);

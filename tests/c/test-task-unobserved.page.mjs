@@ -3,7 +3,7 @@ import { tasks } from './tasks.mjs';
 
 /** What the page is told, by whichever way. @type {string[]} */
 const told = [];
-const tell = (...words) => void told.push(words.map((word) => (word instanceof Error ? `${word.name}: ${word.message}` : String(word))).join(' '));
+const tell = (...words) => void told.push(words.map((word) => (word instanceof Error ? `${/** @type {any} */ (word).code}: ${word.message}` : String(word))).join(' '));
 const real = console.error;
 console.error = (...words) => {
   tell(...words);

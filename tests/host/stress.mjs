@@ -1,6 +1,6 @@
 // A host and several Workers that send to it at once, in Node and in browsers.
 import { Native } from './native.mjs';
-import { Host } from '../../emscripten-js/host/index.js';
+import { Host } from '../../emscripten-js/host/host.js';
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
 const { Worker: NodeWorker } = inNode ? await import('node:worker_threads') : { Worker: undefined };

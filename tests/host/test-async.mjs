@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe as suite, test } from 'node:test';
 import { Native, P, turn, until } from './native.mjs';
 import { markAsyncDone } from '../../emscripten-js/host/frame.js';
-import { Host } from '../../emscripten-js/host/index.js';
+import { Host } from '../../emscripten-js/host/host.js';
 
 /** @typedef {{resolve: (value?: unknown) => void, reject: (error: unknown) => void, signal?: AbortSignal}} Pending */
 

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeClock, Native, P, turn, until } from './native.mjs';
-import { Host } from '../../emscripten-js/host/index.js';
+import { Host } from '../../emscripten-js/host/host.js';
 
 /** @param {Record<string, unknown>} imports @param {object} [options] */
 function setUp(imports, options = {}) {

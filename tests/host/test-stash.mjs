@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Native, P, turn } from './native.mjs';
-import { Host } from '../../emscripten-js/host/index.js';
+import { Host } from '../../emscripten-js/host/host.js';
 
 function setUp() {
   const native = new Native();

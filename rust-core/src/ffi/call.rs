@@ -6,16 +6,22 @@ use core::{
 };
 use std::{
     ffi::c_char,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
+use super::handle::{self, deputy_task};
 use crate::{
-    call,
-    context::{Context, deputy_context},
+    call::{self, How},
+    context::{Context, Target, deputy_context},
+    export,
     frame::OwnedFrame,
+    io,
     name::{self, Name},
     protocol as p,
     status::deputy_status::{self, *},
+    sys::memory,
+    task::{Continuation, Task},
     thread::Thread,
     value::{deputy_value, deputy_value_data},
 };
@@ -51,9 +57,18 @@ pub struct deputy_call_options {
     pub struct_size: usize,
     /// Milliseconds until the call ends with DEPUTY_TIMED_OUT; 0 waits without limit.
     pub timeout_ms: u32,
-    /// Bits of DEPUTY_CALL_*; for asynchronous calls only.
+    /// Bits of DEPUTY_CALL_*.
     pub flags: u32,
+    /// 0, or a task: when it is cancelled, the call ends with DEPUTY_CANCELLED. One task can serve any number of calls. It
+    /// stays the caller's.
+    pub cancel: deputy_task,
 }
+
+/// While the call is waited for, the calling thread runs what is sent to its context: functions of deputy_context_post()
+/// and deputy_context_send(), and exports that JavaScript calls. For synchronous calls, in `deputy_call_options.flags`.
+///
+/// \since 0.1.0
+pub const DEPUTY_CALL_PUMP: u32 = 2;
 
 /// Calls a JavaScript function and waits for its result; a promise it returns is awaited.
 ///
@@ -96,8 +111,9 @@ pub unsafe extern "C" fn deputy_js_call(
 /// \param args as in deputy_js_call()
 /// \param argc their number
 /// \param options NULL for the defaults; read during this call only
-/// \returns as deputy_js_call(), and DEPUTY_TIMED_OUT: options->timeout_ms passed first; DEPUTY_INVALID_ARGUMENT:
-///          also if options->struct_size is wrong
+/// \returns as deputy_js_call(), and DEPUTY_TIMED_OUT: options->timeout_ms passed first; DEPUTY_CANCELLED: options->cancel
+///          was cancelled first; DEPUTY_INVALID_ARGUMENT: also if options->struct_size or a flag is wrong; DEPUTY_STALE: also
+///          if options->cancel is no task
 /// \threads any thread, blocks until JavaScript has answered or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
@@ -118,16 +134,54 @@ pub unsafe extern "C" fn deputy_js_call_with(
     // SAFETY: contract.
     let prepared = unsafe { resolve(context, function, args, argc) };
     // SAFETY: contract.
-    let deadline = unsafe { deadline(options) };
-    let (context, name, argc, deadline) = match (prepared, deadline) {
-        (Ok((context, name, argc)), Ok(deadline)) => (context, name, argc, deadline),
+    let how = unsafe { how(options, DEPUTY_CALL_PUMP) };
+    let (context, name, argc, how) = match (prepared, how) {
+        (Ok((context, name, argc)), Ok(how)) => (context, name, argc, how),
         (Err(status), _) | (_, Err(status)) => return status,
     };
+    // SAFETY: contract; NULL only without arguments, checked in `resolve`.
+    let given = match unsafe { Given::find(args, argc) } {
+        Ok(given) => given,
+        Err(status) => return status,
+    };
     let thread = Thread::current();
-    match call::call(thread, context, name, args, argc, deadline) {
+    match call::call(thread, context, name, (args, argc), &how, || given.follow()) {
         // SAFETY: `out` by contract.
-        Ok(frame) => unsafe { read_outcome(thread, context, frame, out, deadline) },
+        Ok(frame) => unsafe { read_outcome(thread, context, frame, out, &how) },
         Err(status) => status,
+    }
+}
+
+/// Tasks among the arguments of a call: JavaScript gets promises for them.
+pub(super) struct Given(Vec<(deputy_task, Arc<Task>)>);
+
+impl Given {
+    /// Finds them.
+    ///
+    /// # Safety
+    /// `args` points to `argc` values, or is NULL if there are none.
+    pub(super) unsafe fn find(args: *const deputy_value, argc: u32) -> Result<Self, deputy_status> {
+        let mut tasks = Vec::new();
+        for i in 0..argc as usize {
+            // SAFETY: contract.
+            let arg = unsafe { *args.add(i) };
+            if u32::from(arg.tag) == p::TAG_TASK {
+                if crate::sys::is_ui() {
+                    return Err(DEPUTY_WOULD_BLOCK);
+                }
+                io::start()?;
+                tasks.push((arg.bits(), handle::find(arg.bits())?));
+            }
+        }
+        Ok(Self(tasks))
+    }
+
+    /// The call is queued: from now on the host can be told how they end. Told before the call, it would not know of them.
+    pub(super) fn follow(self) {
+        for (handle, task) in self.0 {
+            let work = Box::new(move |settled| export::settle(handle, &settled));
+            task.then(Continuation { target: Target::Here, work });
+        }
     }
 }
 
@@ -168,10 +222,18 @@ pub unsafe extern "C" fn deputy_js_post(
         // SAFETY: contract; not NULL, checked in `resolve`.
         unsafe { core::slice::from_raw_parts(args, argc as usize) }
     };
+    // SAFETY: `args` is the slice above.
+    let given = match unsafe { Given::find(args.as_ptr(), argc) } {
+        Ok(given) => given,
+        Err(status) => return status,
+    };
     // SAFETY: the strings the arguments point to are valid by contract.
-    let copy = |frame: &OwnedFrame| unsafe { copy_arguments(frame, args) };
+    let copy = |frame: &OwnedFrame| unsafe { memory::put(frame, args) };
     match call::post(Thread::current(), context, name, argc, copy) {
-        Ok(()) => DEPUTY_OK,
+        Ok(()) => {
+            given.follow();
+            DEPUTY_OK
+        }
         Err(status) => status,
     }
 }
@@ -207,16 +269,22 @@ pub(super) unsafe fn resolve(
     Ok((context, name, argc))
 }
 
-unsafe fn deadline(options: *const deputy_call_options) -> Result<Option<Instant>, deputy_status> {
-    // SAFETY: NULL or valid by contract.
-    let Some(options) = (unsafe { options.as_ref() }) else { return Ok(None) };
-    if options.struct_size != size_of::<deputy_call_options>() {
+/// What the options of a synchronous wait say.
+///
+/// # Safety
+/// `options` is NULL or valid.
+pub(super) unsafe fn how(options: *const deputy_call_options, flags: u32) -> Result<How, deputy_status> {
+    // SAFETY: contract.
+    let Some(options) = (unsafe { options.as_ref() }) else { return Ok(How::default()) };
+    if options.struct_size != size_of::<deputy_call_options>() || options.flags & !flags != 0 {
         return Err(DEPUTY_INVALID_ARGUMENT);
     }
-    if options.timeout_ms == 0 {
-        return Ok(None);
-    }
-    Ok(Instant::now().checked_add(Duration::from_millis(options.timeout_ms.into())))
+    let deadline = match options.timeout_ms {
+        0 => None,
+        ms => Instant::now().checked_add(Duration::from_millis(ms.into())),
+    };
+    let token = if options.cancel == 0 { None } else { Some(handle::find(options.cancel)?) };
+    Ok(How { deadline, pump: options.flags & DEPUTY_CALL_PUMP != 0, token })
 }
 
 /// Moves the outcome to the caller and recycles the frame.
@@ -225,113 +293,46 @@ unsafe fn read_outcome(
     context: &'static Context,
     frame: OwnedFrame,
     out: *mut deputy_value,
-    deadline: Option<Instant>,
+    how: &How,
 ) -> deputy_status {
     let outcome = frame.outcome();
-    let (status, mut value) = (outcome.status, outcome.value);
-    let mut frame = Some(frame);
-    let mut failed = None;
-    if value.has_bytes() {
-        let wanted = !out.is_null();
-        let (len, stashed) = (value.len as usize, value.is_stashed());
-        let memory = if wanted {
-            // One more for the NUL that C expects.
-            // SAFETY: malloc has no precondition.
-            unsafe { libc::malloc(len + 1) }.cast::<u8>()
+    let (status, value) = (outcome.status, outcome.value);
+    let mut done = Ok(());
+    if value.is_stashed() {
+        thread.recycle(frame);
+        #[allow(clippy::cast_possible_truncation, reason = "a stash number is 32 bits, in the payload's low half")]
+        let stash = value.bytes().0.addr() as u32;
+        if out.is_null() {
+            call::discard(context, stash);
         } else {
-            core::ptr::null_mut()
-        };
-        if wanted && memory.is_null() {
-            failed = Some(DEPUTY_NO_MEMORY);
-        }
-        if stashed {
-            #[allow(clippy::cast_possible_truncation, reason = "a stash number is 32 bits, in the payload's low half")]
-            let stash = value.bytes().0.addr() as u32;
-            if let Some(f) = frame.take() {
-                match call::fetch(thread, context, f, stash, memory, value.len, deadline) {
-                    Ok(f) => {
-                        let fetched = f.outcome().status;
-                        if fetched != DEPUTY_OK {
-                            failed = failed.or(Some(fetched));
-                        }
-                        frame = Some(f);
-                    }
-                    Err(status) => failed = failed.or(Some(status)),
-                }
+            let mut asked = false;
+            let fill = |to| {
+                asked = true;
+                call::fetch(thread, context, stash, to, value.len, how)
+            };
+            // SAFETY: `out` is not NULL; the host writes the bytes it said it has.
+            done = unsafe { copy_out(value.tag, value.len as usize, out, fill) };
+            if !asked {
+                call::discard(context, stash);
             }
-        } else if !memory.is_null()
-            && let Some(f) = &frame
-        {
-            let data = f.outcome().data;
-            let len = len.min(data.len());
-            // SAFETY: `memory` has room for `len + 1` bytes, `data` has at least `len`; they do not overlap.
-            unsafe { core::ptr::copy_nonoverlapping(data.as_ptr(), memory, len) };
         }
-        if memory.is_null() {
-            value = deputy_value::NULL;
-        } else if failed.is_some() {
-            // SAFETY: from malloc above, not given away.
-            unsafe { libc::free(memory.cast()) };
-        } else {
-            // SAFETY: `len + 1` bytes.
-            unsafe { memory.add(len).write(0) };
-            value.flags = p::FLAG_OWNED as u8;
-            value.data = deputy_value_data { address: memory.cast_const().cast() };
+    } else {
+        if value.has_bytes() && !out.is_null() {
+            let bytes = outcome.data.get(..value.len as usize).unwrap_or_default();
+            // SAFETY: `out` is not NULL; the closure fills exactly the memory it is given.
+            done = unsafe {
+                copy_out(value.tag, bytes.len(), out, |to| {
+                    core::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+                    Ok(())
+                })
+            };
+        } else if !out.is_null() && status == DEPUTY_OK {
+            // SAFETY: not NULL; contract.
+            unsafe { out.write(value) };
         }
-    }
-    if let Some(frame) = frame {
         thread.recycle(frame);
     }
-    if let Some(status) = failed {
-        return status;
-    }
-    if !out.is_null() && (status == DEPUTY_OK || u32::from(value.tag) == p::TAG_ERROR) {
-        // SAFETY: not NULL; contract.
-        unsafe { out.write(value) };
-    }
-    status
-}
-
-/// Copies the arguments of a post, strings included, into the frame or into memory attached to it.
-pub(super) unsafe fn copy_arguments(
-    frame: &OwnedFrame,
-    args: &[deputy_value],
-) -> Result<*const deputy_value, deputy_status> {
-    let mut size = size_of_val(args);
-    for arg in args {
-        if arg.has_bytes() {
-            if arg.bytes().0.is_null() && arg.len > 0 {
-                return Err(DEPUTY_INVALID_ARGUMENT);
-            }
-            size = size.checked_add(arg.len as usize).ok_or(DEPUTY_NO_MEMORY)?;
-        }
-    }
-    let (room, capacity) = frame.room();
-    let base = if size <= capacity {
-        room
-    } else {
-        let words = size.div_ceil(8);
-        let mut memory = Vec::new();
-        memory.try_reserve_exact(words).map_err(|_| DEPUTY_NO_MEMORY)?;
-        memory.resize(words, 0u64);
-        frame.attach(memory.into_boxed_slice())
-    };
-    let values = base.cast::<deputy_value>();
-    let mut bytes = size_of_val(args);
-    for (i, arg) in args.iter().enumerate() {
-        let mut copy = *arg;
-        if arg.has_bytes() {
-            let len = arg.len as usize;
-            // SAFETY: `base` has `size` bytes, the sum of all of these; the source is valid by contract.
-            unsafe { core::ptr::copy_nonoverlapping(arg.bytes().0, base.add(bytes), len) };
-            // SAFETY: within `size` bytes.
-            copy.data = deputy_value_data { address: unsafe { base.add(bytes) }.cast_const().cast() };
-            bytes += len;
-        }
-        // SAFETY: the values come first, `args.len()` of them; `base` is aligned to 8 (frame data to 16).
-        unsafe { values.add(i).write(copy) };
-    }
-    Ok(values)
+    done.err().unwrap_or(status)
 }
 
 /// Makes a value with bytes for the caller: `len` bytes of memory from malloc, filled by `fill`, and a NUL.

@@ -1,13 +1,27 @@
 //! `deputy_context_*`: sending native functions to contexts.
 
 use core::ffi::c_void;
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use super::user::UserData;
+use super::{
+    call::{DEPUTY_CALL_PUMP, deputy_call_options, how},
+    handle::{self, deputy_task},
+    task::{hand_out, keep},
+    user::UserData,
+    value::deputy_value_free,
+};
 use crate::{
-    context::{Context, Target, deputy_context},
+    call::How,
+    context::{Context, DEPUTY_BACKGROUND, DEPUTY_UI, Target, deputy_context},
     io,
+    running::{self, Running},
     status::deputy_status::{self, *},
+    task::{Kept, Settled, Task},
+    thread::Thread,
+    value::deputy_value,
     work::Work,
 };
 
@@ -41,6 +55,17 @@ pub unsafe extern "C" fn deputy_context_open(out_context: *mut deputy_context) -
         Err(status) => status,
     }
 }
+
+/// A native function that is sent to a context for its result. It must return; it must not throw or unwind.
+///
+/// \param userdata what the sender gave with it
+/// \param out receives the result, null before; what it points to is copied after the function has returned, and freed if
+///        deputy_value_copy() made it
+/// \returns DEPUTY_OK, or why there is no result; the sender gets it
+/// \threads runs on the thread of the context it was sent to; may block, except on the UI
+/// \since 0.1.0
+#[allow(non_camel_case_types, reason = "C name")]
+pub type deputy_send_fn = Option<unsafe extern "C" fn(userdata: *mut c_void, out: *mut deputy_value) -> deputy_status>;
 
 /// The context of the calling thread.
 ///
@@ -147,4 +172,216 @@ unsafe fn work(function: unsafe extern "C" fn(*mut c_void), data: UserData) -> W
         // SAFETY: contract.
         unsafe { function(data.get()) }
     })
+}
+
+/// Sends a native function to a context and waits for its result. Runs it at once if the context is the calling thread's
+/// own.
+///
+/// \param context where it runs
+/// \param function the function
+/// \param userdata passed to it
+/// \param drop as in deputy_context_post()
+/// \param out NULL, or receives the result; give it to deputy_value_free()
+/// \param options NULL for the defaults: timeout_ms and cancel end the wait, and the function does not run if it has not
+///        begun; flags may have DEPUTY_CALL_PUMP
+/// \returns what the function returned; or DEPUTY_STALE: no such context or cancel task; DEPUTY_CLOSED: it closed before the
+///          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: on the
+///          UI, for another context; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
+///          options are wrong
+/// \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// `userdata` may be used on the thread of the context; pointers are NULL or point to what their parameter says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_context_send(
+    context: deputy_context,
+    function: deputy_send_fn,
+    userdata: *mut c_void,
+    drop: deputy_fn,
+    out: *mut deputy_value,
+    options: *const deputy_call_options,
+) -> deputy_status {
+    let data = UserData::new(userdata, drop);
+    let Some(function) = function else { return DEPUTY_INVALID_ARGUMENT };
+    // The UI looks up no cancel task: that takes a lock.
+    // SAFETY: contract.
+    if crate::sys::is_ui() && (context != DEPUTY_UI || unsafe { options.as_ref() }.is_some_and(|o| o.cancel != 0)) {
+        return DEPUTY_WOULD_BLOCK;
+    }
+    // SAFETY: contract.
+    let how = match unsafe { how(options, DEPUTY_CALL_PUMP) } {
+        Ok(how) => how,
+        Err(status) => return status,
+    };
+    if context != 0 && context == Context::current() && context != DEPUTY_BACKGROUND {
+        // SAFETY: contract.
+        let settled = unsafe { run_function(function, &data) };
+        // SAFETY: contract.
+        return unsafe { hand_out(Thread::current(), &settled, out) };
+    }
+    // SAFETY: contract.
+    let task = match unsafe { submit(context, function, data, &how) } {
+        Ok(task) => task,
+        Err(status) => return status,
+    };
+    let thread = Thread::current();
+    let settled = if how.pump { task.wait_and_pump(thread, how.deadline) } else { task.wait(thread, how.deadline) };
+    let settled = settled.or_else(|| {
+        // The time is up; the outcome may still win.
+        task.cancel(DEPUTY_TIMED_OUT);
+        task.settled()
+    });
+    match settled {
+        // SAFETY: contract.
+        Some(settled) => unsafe { hand_out(thread, &settled, out) },
+        None => DEPUTY_INTERNAL,
+    }
+}
+
+/// Sends a native function to a context and returns a task for its result. It runs later, also if the context is the calling
+/// thread's own.
+///
+/// \param context where it runs
+/// \param function the function
+/// \param userdata passed to it
+/// \param drop as in deputy_context_post()
+/// \param out_task receives the task; free it with deputy_task_free(). Cancelled before the function begins, the function
+///        does not run.
+/// \param options NULL for the defaults: timeout_ms settles the task with DEPUTY_TIMED_OUT, cancel cancels it; no flags
+/// \returns DEPUTY_OK: queued; otherwise as deputy_context_send(), and there is no task
+/// \threads any thread, blocks until the I/O thread runs the first time, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// `userdata` may be used on the thread of the context; pointers are NULL or point to what their parameter says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_context_send_async(
+    context: deputy_context,
+    function: deputy_send_fn,
+    userdata: *mut c_void,
+    drop: deputy_fn,
+    out_task: *mut deputy_task,
+    options: *const deputy_call_options,
+) -> deputy_status {
+    let data = UserData::new(userdata, drop);
+    if crate::sys::is_ui() {
+        return DEPUTY_WOULD_BLOCK;
+    }
+    // SAFETY: contract.
+    let (Some(function), Some(out)) = (function, unsafe { out_task.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
+    // SAFETY: contract.
+    let given = unsafe { how(options, 0).and_then(|how| Ok((submit(context, function, data, &how)?, how))) };
+    let done = given.and_then(|(task, how)| {
+        if let Some(at) = how.deadline {
+            task.end_at(at, DEPUTY_TIMED_OUT)?;
+        }
+        *out = handle::give(task)?;
+        Ok(())
+    });
+    done.err().unwrap_or(DEPUTY_OK)
+}
+
+/// Whether nobody waits any more for the function that runs now on the calling thread: a function of deputy_context_send()
+/// or deputy_context_send_async(), or an export. Long work looks now and then and gives up.
+///
+/// \returns true if the caller has cancelled it, or its time was up; false otherwise, outside of such a function, and on the
+///          UI
+/// \threads any thread, never blocks
+/// \since 0.1.0
+#[unsafe(no_mangle)]
+pub extern "C" fn deputy_is_cancelled() -> bool {
+    !crate::sys::is_ui() && running::is_left()
+}
+
+/// The program's function as it is called: C may return any number.
+type SendFunction = unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> i32;
+
+/// Runs the function on the calling thread.
+///
+/// # Safety
+/// The function may be called with the data here.
+unsafe fn run_function(
+    function: unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> deputy_status,
+    data: &UserData,
+) -> Settled {
+    let mut out = deputy_value::NULL;
+    // SAFETY: the types differ in the name of an i32 only.
+    let function = unsafe { core::mem::transmute::<*const c_void, SendFunction>(function as *const c_void) };
+    // SAFETY: contract.
+    let status = unsafe { function(data.get(), &raw mut out) };
+    // SAFETY: the function's result, by its contract.
+    let kept = unsafe { keep(&raw const out) };
+    // SAFETY: freed once; a value that owns nothing is left alone.
+    unsafe { deputy_value_free(&raw mut out) };
+    match kept {
+        Ok(value) => Settled { status: crate::status::from_code(status), value },
+        Err(status) => Settled { status, value: Kept::Plain(deputy_value::NULL) },
+    }
+}
+
+/// The sender is told in any case: what is dropped unrun has ended with CLOSED.
+struct Sent(Option<Arc<Task>>);
+
+impl Sent {
+    fn settle(mut self, settled: Settled) {
+        self.tell(settled);
+    }
+
+    fn tell(&mut self, settled: Settled) {
+        let Some(task) = self.0.take() else { return };
+        let tell = move || {
+            task.settle(settled);
+        };
+        // The UI takes no lock.
+        if crate::sys::is_ui() {
+            let _ = io::submit(Box::new(tell));
+        } else {
+            tell();
+        }
+    }
+}
+
+impl Drop for Sent {
+    fn drop(&mut self) {
+        self.tell(Settled { status: DEPUTY_CLOSED, value: Kept::Plain(deputy_value::NULL) });
+    }
+}
+
+/// Sends the function; the task gets its result.
+///
+/// # Safety
+/// The function may be called with the data on another thread.
+unsafe fn submit(
+    context: deputy_context,
+    function: unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> deputy_status,
+    data: UserData,
+    how: &How,
+) -> Result<Arc<Task>, deputy_status> {
+    io::start()?;
+    let target = Target::find(context)?;
+    let task = Task::new();
+    if let Some(token) = &how.token {
+        token.adopt(&task);
+    }
+    let sent = Sent(Some(task.clone()));
+    target.submit(Box::new(move || {
+        let data = data;
+        let ui = crate::sys::is_ui();
+        if !ui && let Some(task) = &sent.0 {
+            if task.is_over() {
+                return;
+            }
+            running::enter(Running::Task(task.clone()));
+        }
+        // SAFETY: contract.
+        let settled = unsafe { run_function(function, &data) };
+        if !ui {
+            running::leave();
+        }
+        // First the data, then the outcome: whoever waits may take it for granted.
+        drop(data);
+        sent.settle(settled);
+    }))?;
+    Ok(task)
 }

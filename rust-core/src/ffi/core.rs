@@ -2,7 +2,9 @@
 
 use crate::{
     context::{self, Context, Root},
+    export,
     frame::{Frame, OwnedFrame},
+    log, running,
     thread::Thread,
 };
 
@@ -18,7 +20,23 @@ pub extern "C" fn deputy_core_thread_exit() {
     // Nothing can be sent to the thread any more; what was is dropped.
     // A drop may open one again.
     while Context::close().is_ok() {}
+    running::thread_ends();
     Thread::retire();
+}
+
+/// The calling thread is the deputy, and main() comes next. False: what the program needs cannot be had. cbindgen:ignore
+#[unsafe(no_mangle)]
+pub extern "C" fn deputy_core_begin() -> bool {
+    log::install();
+    Context::open_main();
+    export::prepare().is_ok()
+}
+
+/// The calling thread's event loop has a turn for the thread's context. Returns the number that the thread's word must have for
+/// it to sleep, or -1 if it has no context any more. cbindgen:ignore
+#[unsafe(no_mangle)]
+pub extern "C" fn deputy_core_turn() -> f64 {
+    Context::turn().map_or(-1.0, f64::from)
 }
 
 /// The UI's host has a native function to run. cbindgen:ignore

@@ -3,7 +3,9 @@
 pub mod call;
 pub mod context;
 pub mod core;
+pub mod export;
 pub mod handle;
+pub mod options;
 pub mod status;
 pub mod task;
 mod user;

@@ -1,10 +1,10 @@
 //! `deputy_task_*`.
 
 use core::{cell::Cell, ffi::c_void};
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use super::{
-    call::{copy_arguments, copy_out, deputy_call_options, deputy_js_fn, resolve},
+    call::{Given, copy_out, deputy_call_options, deputy_js_fn, resolve},
     context::deadline_of,
     handle::{self, deputy_task},
     user::UserData,
@@ -15,6 +15,7 @@ use crate::{
     frame::OwnedFrame,
     io, protocol as p,
     status::deputy_status::{self, *},
+    sys::memory,
     task::{Continuation, Kept, Settled, Task},
     thread::Thread,
     value::deputy_value,
@@ -75,9 +76,9 @@ unsafe fn start(
     // SAFETY: contract of the caller.
     let (context, name, argc) = unsafe { resolve(context, function, args, argc) }?;
     // SAFETY: contract of the caller.
-    let (timeout, flags) = match unsafe { options.as_ref() } {
-        None => (0, 0),
-        Some(options) if options.struct_size == size_of::<deputy_call_options>() => (options.timeout_ms, options.flags),
+    let (timeout, flags, cancel) = match unsafe { options.as_ref() } {
+        None => (0, 0, 0),
+        Some(o) if o.struct_size == size_of::<deputy_call_options>() => (o.timeout_ms, o.flags, o.cancel),
         Some(_) => return Err(DEPUTY_INVALID_ARGUMENT),
     };
     if flags & !DEPUTY_CALL_SIGNAL != 0 {
@@ -90,9 +91,16 @@ unsafe fn start(
         unsafe { core::slice::from_raw_parts(args, argc as usize) }
     };
     // SAFETY: what the arguments point to is valid by contract of the caller.
-    let copy = |frame: &OwnedFrame| unsafe { copy_arguments(frame, args) };
+    let copy = |frame: &OwnedFrame| unsafe { memory::put(frame, args) };
+    let token = if cancel == 0 { None } else { Some(handle::find(cancel)?) };
+    // SAFETY: `args` is the slice above.
+    let given = unsafe { Given::find(args.as_ptr(), argc) }?;
     let at = if timeout == 0 { None } else { deadline_of(timeout.min(u32::MAX - 1)) };
     let task = call::start(Thread::current(), context, name, argc, flags, at, copy)?;
+    given.follow();
+    if let Some(token) = token {
+        token.adopt(&task);
+    }
     if let Some(at) = at {
         task.end_at(at, DEPUTY_TIMED_OUT)?;
     }
@@ -139,19 +147,32 @@ pub unsafe extern "C" fn deputy_task_new(out_task: *mut deputy_task) -> deputy_s
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_task_resolve(task: deputy_task, value: *const deputy_value) -> deputy_status {
     // SAFETY: contract.
+    match unsafe { keep(value) } {
+        Ok(kept) => settle(task, DEPUTY_OK, kept),
+        Err(status) => status,
+    }
+}
+
+/// Copies a value for a task to keep.
+///
+/// # Safety
+/// `value` is NULL or points to a value.
+pub(super) unsafe fn keep(value: *const deputy_value) -> Result<Kept, deputy_status> {
+    // SAFETY: contract.
     let value = unsafe { value.as_ref() }.copied().unwrap_or(deputy_value::NULL);
-    let kept = if value.has_bytes() {
-        let at = value.bytes().0;
-        if at.is_null() && value.len > 0 {
-            return DEPUTY_INVALID_ARGUMENT;
-        }
-        // SAFETY: contract: `len` bytes.
-        let bytes = if at.is_null() { &[][..] } else { unsafe { core::slice::from_raw_parts(at, value.len as usize) } };
-        Kept::Bytes(value.tag, bytes.into())
-    } else {
-        Kept::Plain(value)
-    };
-    settle(task, DEPUTY_OK, kept)
+    if u32::from(value.tag) == p::TAG_TASK {
+        return Err(DEPUTY_WRONG_TYPE);
+    }
+    if !value.has_bytes() {
+        return Ok(Kept::Plain(value));
+    }
+    let at = value.bytes().0;
+    if at.is_null() && value.len > 0 {
+        return Err(DEPUTY_INVALID_ARGUMENT);
+    }
+    // SAFETY: contract: `len` bytes.
+    let bytes = if at.is_null() { &[][..] } else { unsafe { core::slice::from_raw_parts(at, value.len as usize) } };
+    Ok(Kept::Bytes(value.tag, bytes.into()))
 }
 
 /// Settles a task with a failure; on the UI as deputy_task_resolve() does.
@@ -247,6 +268,40 @@ pub extern "C" fn deputy_task_attach(parent: deputy_task, child: deputy_task) ->
 /// `out` is NULL or writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_task_wait(task: deputy_task, timeout_ms: u32, out: *mut deputy_value) -> deputy_status {
+    // SAFETY: same contract.
+    unsafe { wait(task, timeout_ms, out, Task::wait) }
+}
+
+/// Waits until a task has settled, and meanwhile runs what is sent to the calling thread's context: functions, and exports
+/// that JavaScript calls.
+///
+/// \param task as in deputy_task_wait()
+/// \param timeout_ms as in deputy_task_wait()
+/// \param out as in deputy_task_wait()
+/// \returns as deputy_task_wait()
+/// \threads any thread, blocks until the task has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// `out` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_task_wait_pump(
+    task: deputy_task,
+    timeout_ms: u32,
+    out: *mut deputy_value,
+) -> deputy_status {
+    // SAFETY: same contract.
+    unsafe { wait(task, timeout_ms, out, Task::wait_and_pump) }
+}
+
+/// # Safety
+/// `out` is NULL or writable.
+unsafe fn wait(
+    task: deputy_task,
+    timeout_ms: u32,
+    out: *mut deputy_value,
+    wait: fn(&Arc<Task>, &'static Thread, Option<Instant>) -> Option<Settled>,
+) -> deputy_status {
     if crate::sys::is_ui() {
         // A continuation on the UI has its task's outcome at hand; everything else would need a lock.
         return match OUTCOME.with(Cell::take) {
@@ -271,7 +326,7 @@ pub unsafe extern "C" fn deputy_task_wait(task: deputy_task, timeout_ms: u32, ou
     let settled = match task.settled() {
         Some(settled) => Some(settled),
         None if timeout_ms == 0 => None,
-        None => task.wait(thread, deadline_of(timeout_ms)),
+        None => wait(&task, thread, deadline_of(timeout_ms)),
     };
     match settled {
         // SAFETY: contract.
@@ -280,7 +335,7 @@ pub unsafe extern "C" fn deputy_task_wait(task: deputy_task, timeout_ms: u32, ou
     }
 }
 
-unsafe fn hand_out(thread: &'static Thread, settled: &Settled, out: *mut deputy_value) -> deputy_status {
+pub(super) unsafe fn hand_out(thread: &'static Thread, settled: &Settled, out: *mut deputy_value) -> deputy_status {
     if out.is_null() {
         return settled.status;
     }

@@ -2,7 +2,12 @@
 
 use core::ffi::c_char;
 
-use crate::{protocol as p, value::deputy_value};
+use super::call::copy_out;
+use crate::{
+    protocol as p,
+    status::deputy_status::{self, *},
+    value::deputy_value,
+};
 
 /// An error value points to this, followed by name, message and stack, each with a NUL behind it.
 #[repr(C)]
@@ -27,6 +32,45 @@ pub unsafe extern "C" fn deputy_value_free(value: *mut deputy_value) {
         unsafe { libc::free(value.bytes().0.cast_mut().cast()) };
     }
     *value = deputy_value::NULL;
+}
+
+/// Makes a value that owns a copy of its bytes, for deputy_value_free(), or for an export's result.
+///
+/// \param value NULL, or a value; NULL makes a null
+/// \param out receives the copy
+/// \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or the value's bytes are NULL with a length
+/// \threads any thread, never blocks
+/// \since 0.1.0
+///
+/// # Safety
+/// `value` is NULL or points to a value; `out` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_value_copy(value: *const deputy_value, out: *mut deputy_value) -> deputy_status {
+    if out.is_null() {
+        return DEPUTY_INVALID_ARGUMENT;
+    }
+    // SAFETY: contract.
+    let value = unsafe { value.as_ref() }.copied().unwrap_or(deputy_value::NULL);
+    if !value.has_bytes() {
+        // SAFETY: not NULL; contract.
+        unsafe { out.write(value) };
+        return DEPUTY_OK;
+    }
+    let from = value.bytes().0;
+    if from.is_null() && value.len > 0 {
+        return DEPUTY_INVALID_ARGUMENT;
+    }
+    let len = value.len as usize;
+    // SAFETY: `out` by contract; the closure fills exactly the memory it is given, from `len` bytes by contract.
+    let copied = unsafe {
+        copy_out(value.tag, len, out, |to| {
+            if len > 0 {
+                core::ptr::copy_nonoverlapping(from, to, len);
+            }
+            Ok(())
+        })
+    };
+    copied.err().unwrap_or(DEPUTY_OK)
 }
 
 /// The name of an error, such as "TypeError".

@@ -14,6 +14,9 @@ unsafe extern "C" {
     pub fn deputy_sys_wake(word: *const u32);
 }
 unsafe extern "C" {
+    pub fn deputy_sys_listen(word: *const u32);
+}
+unsafe extern "C" {
     pub fn deputy_sys_at_thread_exit();
 }
 unsafe extern "C" {

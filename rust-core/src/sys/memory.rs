@@ -6,7 +6,11 @@
 use core::{cell::UnsafeCell, marker::PhantomData};
 
 use crate::{
+    frame::OwnedFrame,
+    status::deputy_status,
     sync::{AtomicPtr, Ordering},
+    task::Kept,
+    value::{deputy_value, deputy_value_data},
     work::Work,
 };
 
@@ -59,6 +63,13 @@ impl<T: Copy> Plain<T> {
     pub fn look(&self) -> &T {
         // SAFETY: as in `get`; the owner does not call `set` while it holds the reference (frame.rs: outcomes only).
         unsafe { &*self.0.get() }
+    }
+
+    /// For the owner, who keeps everybody else out while the reference lives, and has no other.
+    #[allow(clippy::mut_from_ref, reason = "the owner alone calls it, with the frame mutably borrowed (frame.rs)")]
+    pub fn look_mut(&self) -> &mut T {
+        // SAFETY: as in `set`; `OwnedFrame::data` borrows the frame mutably for as long.
+        unsafe { &mut *self.0.get() }
     }
 
     /// Where it is; for JavaScript, and for copies into it by the owner.
@@ -180,4 +191,107 @@ pub fn stow(work: Work) -> *const u8 {
 pub fn unstow(at: *const u8) -> Work {
     // SAFETY: `frame.rs` passes what `stow` gave, once: a native frame is unloaded by its one taker.
     *unsafe { Box::from_raw(at.cast_mut().cast::<Work>()) }
+}
+
+/// Copies values, and the bytes of those that have bytes, into the frame or into memory attached to it; tells where the
+/// values lie.
+///
+/// # Safety
+/// Values with bytes point to as many as they say. A single value may point into the frame itself.
+pub unsafe fn put(frame: &OwnedFrame, values: &[deputy_value]) -> Result<*const deputy_value, deputy_status> {
+    let mut size = size_of_val(values);
+    for value in values {
+        if value.has_bytes() && !value.is_stashed() {
+            if value.bytes().0.is_null() && value.len > 0 {
+                return Err(deputy_status::DEPUTY_INVALID_ARGUMENT);
+            }
+            size = size.checked_add(value.len as usize).ok_or(deputy_status::DEPUTY_NO_MEMORY)?;
+        }
+    }
+    let (room, capacity) = frame.room();
+    let base = if size <= capacity {
+        room
+    } else {
+        let words = size.div_ceil(8);
+        let mut memory = Vec::new();
+        memory.try_reserve_exact(words).map_err(|_| deputy_status::DEPUTY_NO_MEMORY)?;
+        memory.resize(words, 0u64);
+        frame.attach(memory.into_boxed_slice())
+    };
+    let slots = base.cast::<deputy_value>();
+    let mut bytes = size_of_val(values);
+    for (i, value) in values.iter().enumerate() {
+        let mut copy = *value;
+        if value.has_bytes() && !value.is_stashed() {
+            let len = value.len as usize;
+            // SAFETY: `base` has `size` bytes, the sum of all of these; the source is valid by contract, and may overlap.
+            unsafe { core::ptr::copy(value.bytes().0, base.add(bytes), len) };
+            // SAFETY: within `size` bytes.
+            copy.data = deputy_value_data { address: unsafe { base.add(bytes) }.cast_const().cast() };
+            bytes += len;
+        }
+        // SAFETY: the values come first, `values.len()` of them; `base` is aligned to 8 (frame data to 16).
+        unsafe { slots.add(i).write(copy) };
+    }
+    Ok(slots)
+}
+
+fn borrowed(tag: u8, bytes: &[u8]) -> deputy_value {
+    #[allow(clippy::cast_possible_truncation, reason = "lengths are 32 bits on wasm32")]
+    let len = bytes.len() as u32;
+    deputy_value { tag, len, data: deputy_value_data { address: bytes.as_ptr().cast() }, ..deputy_value::NULL }
+}
+
+/// Puts values that are known to be valid; without memory there are none.
+fn put_valid(frame: &OwnedFrame, values: &[deputy_value]) -> *const deputy_value {
+    // SAFETY: the callers below pass values that borrow from their own parameters.
+    unsafe { put(frame, values) }.unwrap_or(core::ptr::null())
+}
+
+/// Puts a string value.
+pub fn put_text(frame: &OwnedFrame, text: &str) -> *const deputy_value {
+    put_valid(frame, &[borrowed(crate::protocol::TAG_STRING as u8, text.as_bytes())])
+}
+
+fn kept_value(kept: &Kept) -> deputy_value {
+    match kept {
+        Kept::Plain(value) => *value,
+        Kept::Bytes(tag, bytes) => borrowed(*tag, bytes),
+        Kept::Stash(tag, stash) => deputy_value {
+            tag: *tag,
+            flags: crate::protocol::FLAG_STASHED as u8,
+            len: stash.len,
+            data: deputy_value_data { i64: stash.id.into() },
+            ..deputy_value::NULL
+        },
+    }
+}
+
+/// Puts what a task keeps.
+pub fn put_kept(frame: &OwnedFrame, kept: &Kept) -> *const deputy_value {
+    put_valid(frame, &[kept_value(kept)])
+}
+
+/// Puts a task and what it keeps.
+pub fn put_settled(frame: &OwnedFrame, task: u64, kept: &Kept) -> *const deputy_value {
+    let task =
+        deputy_value { tag: crate::protocol::TAG_TASK as u8, data: deputy_value_data { task }, ..deputy_value::NULL };
+    put_valid(frame, &[task, kept_value(kept)])
+}
+
+/// Words as bytes.
+pub fn bytes_of(words: &mut [u64]) -> &mut [u8] {
+    // SAFETY: the same memory, and any bytes make a word.
+    unsafe { core::slice::from_raw_parts_mut(words.as_mut_ptr().cast(), size_of_val(words)) }
+}
+
+/// The first bytes as so many values; none if they are too few or badly aligned. `Block::check` has seen to it that booleans
+/// are booleans.
+pub fn values_of(bytes: &mut [u8], count: usize) -> &mut [deputy_value] {
+    let at = bytes.as_mut_ptr().cast::<deputy_value>();
+    if !at.is_aligned() || count.checked_mul(size_of::<deputy_value>()).is_none_or(|size| size > bytes.len()) {
+        return &mut [];
+    }
+    // SAFETY: aligned and long enough; a value is plain bits.
+    unsafe { core::slice::from_raw_parts_mut(at, count) }
 }

@@ -28,6 +28,12 @@ pub fn payload_address(data: &deputy_value_data) -> *const u8 {
     unsafe { data.address }.cast()
 }
 
+/// The payload of a value as a number.
+pub fn payload_bits(data: &deputy_value_data) -> u64 {
+    // SAFETY: every member of the union is plain bits, this one all of them.
+    unsafe { data.i64 }.cast_unsigned()
+}
+
 /// A thread that was just created says that it runs.
 pub struct Hello {
     said: std::sync::atomic::AtomicBool,

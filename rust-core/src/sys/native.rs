@@ -77,6 +77,9 @@ pub fn wake(_word: &AtomicU32) {
     NEWS.notify_all();
 }
 
+/// Native test threads have no event loop.
+pub fn listen(_word: &AtomicU32) {}
+
 /// Native test threads keep their records.
 pub fn call_at_thread_exit() {}
 

@@ -1,0 +1,295 @@
+// Calls of native functions: `deputy.call(name, ...args)`.
+//
+// A call travels in a frame of the host's own stock, which native code made: the host allocates nothing native. It is pushed
+// straight onto the deputy's inbox, or onto the I/O thread's, which knows the other contexts. The frame comes back with the
+// outcome (KIND_ANSWER) and is used again. With no frame left, calls wait here in order.
+
+import { DeputyError, errorOf } from './error.js';
+import { push, wake } from './inbox.js';
+import * as P from './protocol.js';
+import { encodeBlock } from './value.js';
+
+/** @typedef {import('./memory.js').Memory} Memory */
+
+/**
+ * @typedef {object} CallOptions
+ * @property {AbortSignal} [signal]  ends the call: with CANCELLED, and `cause` is the signal's reason
+ * @property {number} [timeout]  milliseconds; then the call ends with TIMED_OUT
+ * @property {number | 'main' | 'background'} [context]  where the function runs; default the deputy
+ */
+
+/** @type {Record<string, number>} */
+const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': 2 };
+
+/** Whether a last argument is the options of a call: a plain object with no other keys. @param {unknown} value */
+function isOptions(value) {
+  if (value === null || typeof value !== 'object') return false;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.keys(value).every((key) => key === 'signal' || key === 'timeout' || key === 'context');
+}
+
+/** One call, from `deputy.call()` to its outcome. */
+class Call {
+  /** @param {string} name @param {unknown[]} args @param {CallOptions} options */
+  constructor(name, args, options) {
+    this.name = name;
+    this.args = args;
+    this.signal = options['signal'];
+    this.timeout = options['timeout'];
+    this.context = contextOf(options['context']);
+    /** Its frame, while it is out. */
+    this.frame = 0;
+    /** The stash of its arguments, 0 if they are in the frame. */
+    this.stash = 0;
+    this.ended = false;
+    /** @type {(value: unknown) => void} */
+    this.resolve = () => {};
+    /** @type {(reason: unknown) => void} */
+    this.reject = () => {};
+    /** @type {(() => void) | undefined} */
+    this.onAbort = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** Ends it; later outcomes meet nothing. @param {boolean} ok @param {unknown} what */
+  end(ok, what) {
+    if (this.ended) return;
+    this.ended = true;
+    this.args = [];
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    if (this.onAbort) this.signal?.removeEventListener('abort', this.onAbort);
+    if (ok) this.resolve(what);
+    else this.reject(what);
+  }
+}
+
+/** @param {unknown} context */
+function contextOf(context) {
+  if (context === undefined) return P.CONTEXT_ID_MAIN;
+  const id = typeof context === 'string' ? CONTEXTS[context] : context;
+  if (typeof id === 'number' && id > 0 && id >>> 0 === id) return id;
+  throw new DeputyError(P.STATUS.INVALID_ARGUMENT, `context: ${String(context)} is no context; expected 'main', 'background' or a deputy_context`);
+}
+
+export class Exports {
+  constructor() {
+    /** @type {import('./host.js').Host | null}  none before the program starts */
+    this.host = null;
+    /** Why no call can be made any more. @type {DeputyError | null} */
+    this.over = null;
+    /** @type {Map<string, number>}  exports that are known by number */
+    this.numbers = new Map();
+    /** @type {Map<number, Call>}  calls that are out, by frame */
+    this.out = new Map();
+    /** @type {Call[]}  calls that wait for a frame, or for the start */
+    this.waiting = [];
+    /** Frame on top of the free ones, 0 if there is none. */
+    this.free = 0;
+    this.calls = 0;
+  }
+
+  /**
+   * Calls a native function.
+   * @param {string} name
+   * @param {unknown[]} args  the last may be the options
+   * @returns {Promise<unknown>}
+   */
+  call(name, args) {
+    let call;
+    try {
+      const options = isOptions(args.at(-1)) ? /** @type {CallOptions} */ (args.pop()) : {};
+      call = new Call(String(name), args, options);
+      this.watch(call);
+    } catch (thrown) {
+      return Promise.reject(thrown);
+    }
+    if (this.over) call.end(false, this.over);
+    else if (!call.ended) this.start(call);
+    return call.promise;
+  }
+
+  /** @param {Call} call */
+  watch(call) {
+    const { signal, timeout } = call;
+    if (signal !== undefined) {
+      if (typeof signal?.addEventListener !== 'function') throw new DeputyError(P.STATUS.INVALID_ARGUMENT, 'signal: expected an AbortSignal');
+      call.onAbort = () => {
+        const error = new DeputyError(P.STATUS.CANCELLED, `${call.name}: the call was cancelled`);
+        error['cause'] = signal.reason;
+        this.leave(call, error);
+      };
+      if (signal.aborted) call.onAbort();
+      else signal.addEventListener('abort', call.onAbort);
+    }
+    if (timeout !== undefined) {
+      if (!(typeof timeout === 'number' && timeout >= 0)) throw new DeputyError(P.STATUS.INVALID_ARGUMENT, 'timeout: expected milliseconds');
+      const leave = () => this.leave(call, new DeputyError(P.STATUS.TIMED_OUT, `${call.name}: ${timeout} ms passed before there was an outcome`));
+      // More than this many milliseconds, and the timer would fire at once; who waits so long waits without limit.
+      if (timeout < 0x80000000 && !call.ended) call.timer = setTimeout(leave, timeout);
+    }
+  }
+
+  /** The caller does not want the outcome any more. @param {Call} call @param {DeputyError} error */
+  leave(call, error) {
+    if (call.ended) return;
+    call.end(false, error);
+    // A frame that is out comes back with an answer; if it has not begun, the function does not run.
+    if (call.frame !== 0 && this.host) {
+      Atomics.or(this.host.memory.i32, (call.frame + P.FRAME_STATE) >>> 2, P.STATE_ABANDONED);
+    }
+  }
+
+  /** @param {Call} call */
+  start(call) {
+    const frame = this.waiting.length === 0 ? this.take() : 0;
+    if (frame === 0) this.waiting.push(call);
+    else this.send(call, frame);
+  }
+
+  /** A free frame, 0 if there is none: then the I/O thread makes more, and rings. */
+  take() {
+    const { host } = this;
+    if (!host) return 0;
+    const { memory } = host;
+    if (this.free === 0) {
+      const returned = (host.stock + P.HOME_RETURNED) >>> 2;
+      memory.covers(host.stock, P.HOME_SIZE);
+      this.free = Atomics.exchange(memory.i32, returned, 0) >>> 0;
+      if (this.free === 0) {
+        Atomics.store(memory.i32, (host.stock + P.HOME_WANTS) >>> 2, 1);
+        // It may have just put some there.
+        this.free = Atomics.exchange(memory.i32, returned, 0) >>> 0;
+        if (this.free === 0) {
+          wake(memory, host.io);
+          return 0;
+        }
+      }
+    }
+    const frame = this.free;
+    if (!memory.covers(frame, P.FRAME_SIZE)) return 0;
+    this.free = memory.u32[(frame + P.FRAME_NEXT) >>> 2];
+    return frame;
+  }
+
+  /** @param {number} frame */
+  putBack(frame) {
+    const { memory } = /** @type {import('./host.js').Host} */ (this.host);
+    memory.u32[(frame + P.FRAME_NEXT) >>> 2] = this.free;
+    this.free = frame;
+  }
+
+  /** @param {Call} call @param {number} frame */
+  send(call, frame) {
+    const host = /** @type {import('./host.js').Host} */ (this.host);
+    const { memory } = host;
+    const word = frame >>> 2;
+    const number = this.numbers.get(call.name) ?? 0;
+    try {
+      const large = encodeBlock(memory, frame, call.args, number === 0 ? call.name : '');
+      call.stash = large ? host.keep(large) : 0;
+    } catch (thrown) {
+      this.putBack(frame);
+      return call.end(false, thrown);
+    }
+    memory.i32[word + (P.FRAME_KIND >>> 2)] = P.KIND_EXPORT;
+    memory.u32[word + (P.FRAME_TARGET >>> 2)] = call.context;
+    memory.u32[word + (P.FRAME_NAME >>> 2)] = number;
+    memory.u32[word + (P.FRAME_ARGS >>> 2)] = call.stash;
+    memory.i32[word + (P.FRAME_STATE >>> 2)] = 0;
+    call.frame = frame;
+    this.calls++;
+    this.out.set(frame, call);
+    if (call.context !== P.CONTEXT_ID_MAIN && !host.hasExports()) {
+      // Nobody routes it, and there is nothing to route it to.
+      return this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
+    }
+    if (!push(memory, call.context === P.CONTEXT_ID_MAIN ? host.main : host.io, frame)) {
+      return this.finish(call, P.STATUS.CLOSED, `${call.name}: the deputy has ended`);
+    }
+    // The answer may come at once: poll for it before the event loop goes on.
+    host.expectNews();
+  }
+
+  /** A call that was not sent. @param {Call} call @param {number} status @param {string} message */
+  finish(call, status, message) {
+    if (call.stash !== 0) /** @type {import('./host.js').Host} */ (this.host).stash.delete(call.stash);
+    this.out.delete(call.frame);
+    this.putBack(call.frame);
+    call.frame = 0;
+    call.end(false, new DeputyError(status, message));
+  }
+
+  /** The frame of a call has come back with its outcome. @param {number} frame */
+  answer(frame) {
+    const host = /** @type {import('./host.js').Host} */ (this.host);
+    const { memory } = host;
+    const word = frame >>> 2;
+    const call = this.out.get(frame);
+    if (!call) return;
+    this.out.delete(frame);
+    call.frame = 0;
+    if (call.stash !== 0) host.stash.delete(call.stash);
+    const status = memory.i32[word + (P.FRAME_STATUS >>> 2)];
+    const number = memory.u32[word + (P.FRAME_NAME >>> 2)];
+    if (number !== 0) this.numbers.set(call.name, number);
+    const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
+    /** @type {unknown} */
+    let value;
+    let ok = status === P.STATUS.OK;
+    try {
+      if (!call.ended && at !== 0) value = host.outcomeAt(at);
+      if (!ok) value = errorOf(status, value, call.name);
+    } catch (thrown) {
+      ok = false;
+      value = thrown;
+    }
+    // A value that does not lie in the frame lies in memory that only native code can free.
+    const large = at !== 0 && (at < frame || at >= frame + P.FRAME_SIZE);
+    if (large) {
+      memory.i32[word + (P.FRAME_KIND >>> 2)] = P.KIND_RELEASE;
+      push(memory, host.io, frame);
+    } else {
+      this.putBack(frame);
+    }
+    call.end(ok, value);
+    if (this.waiting.length > 0) this.goOn();
+  }
+
+  /** There may be frames for calls that wait. */
+  goOn() {
+    while (this.waiting.length > 0) {
+      if (this.waiting[0].ended) {
+        this.waiting.shift();
+        continue;
+      }
+      const frame = this.take();
+      if (frame === 0) return;
+      this.send(/** @type {Call} */ (this.waiting.shift()), frame);
+    }
+  }
+
+  /** The program has started: calls that waited for it go out. @param {import('./host.js').Host} host */
+  open(host) {
+    this.host = host;
+    this.goOn();
+  }
+
+  /** No call has an outcome any more but this one. @param {DeputyError} error */
+  close(error) {
+    this.over = error;
+    const calls = [...this.out.values(), ...this.waiting];
+    this.out.clear();
+    this.waiting.length = 0;
+    for (const call of calls) {
+      // Whoever waits is told; whoever does not must not end the page's program by an unhandled rejection.
+      call.promise.catch(() => {});
+      call.end(false, error);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// The program hands over the addresses of everything shared: from here on there is a host.
+
+import { DeputyError } from './error.js';
+import { Host } from './host.js';
+import * as P from './protocol.js';
+
+/** For libdeputy.js: statuses of its own errors. */
+export const { CLOSED, INTERNAL } = P.STATUS;
+
+/**
+ * Makes the UI's host over a root (rust-core/src/context.rs).
+ * @param {{ buffer: ArrayBufferLike }} memory
+ * @param {number} root  address
+ * @param {import('./options.js').Chosen[]} chosen  what the page chose
+ * @param {Partial<import('./host.js').HostOptions>} rest
+ * @throws {DeputyError} the library speaks another protocol
+ */
+export function start(memory, root, chosen, rest) {
+  const u32 = new Uint32Array(memory.buffer);
+  const at = (/** @type {number} */ offset) => u32[(root + offset) >>> 2];
+  if (at(P.ROOT_PROTOCOL) !== P.PROTOCOL) {
+    throw new DeputyError(P.STATUS.UNSUPPORTED,
+      `libdeputy-mt.a speaks protocol ${at(P.ROOT_PROTOCOL)} and libdeputy.js ${P.PROTOCOL}: use both from one build of emdeputy`);
+  }
+  const options = at(P.ROOT_OPTIONS);
+  for (const [offset, value] of chosen) u32[(options + offset) >>> 2] = value;
+  const host = new Host({
+    ...rest,
+    memory,
+    context: at(P.ROOT_UI),
+    io: at(P.ROOT_IO),
+    main: at(P.ROOT_MAIN),
+    stock: at(P.ROOT_STOCK),
+    hasExports: root + P.ROOT_EXPORTS,
+    chosen: options,
+  });
+  host.exports.open(host);
+  host.ring();
+  return host;
+}

@@ -1,0 +1,293 @@
+//! Exports: native functions that JavaScript calls by name.
+//!
+//! # One call
+//! The host fills a frame of its stock and pushes it onto the deputy's inbox, or for another context onto the I/O thread's,
+//! which passes it on (`route`). The context's thread runs the function (`run`), writes the outcome into the same frame and
+//! pushes that onto the UI's inbox: every call is answered once, also when its context closes (`refuse`) or its thread ends
+//! while it runs (`running.rs`).
+//!
+//! # The argument block
+//! As many values as there are arguments, 16 bytes each, then the bytes of strings, each with a NUL behind it; a
+//! string's payload is the offset of its bytes in the block. It is checked before anything in it is used (`Block`).
+//!
+//! # The table
+//! Static constructors add exports on the UI, which takes no lock: they push onto `ADDED`. Native threads move them from
+//! there into `TABLE` when they look for a name. An export is never removed: its number names it for good.
+
+use std::collections::HashMap;
+
+use parking_lot::RwLock;
+
+use crate::{
+    background, call,
+    context::{Target, root},
+    frame::OwnedFrame,
+    io, log,
+    running::{self, Running},
+    signature::Signature,
+    status::deputy_status::{self, *},
+    sync::Ordering,
+    sys::{
+        self,
+        memory::{Held, Link},
+    },
+    task::{Continuation, Settled, Task},
+    thread::Thread,
+    value::{Block, deputy_value},
+};
+
+/// What the program's function did.
+pub enum Reply {
+    /// It ended; the value lies in the frame or is attached to it.
+    Now(deputy_status, *const deputy_value),
+    /// Its outcome is that of a task.
+    Later(std::sync::Arc<Task>),
+}
+
+/// The program's function: gets the frame for its outcome, itself, the arguments and their number.
+pub type Run = Box<dyn Fn(&OwnedFrame, &Signature, *const deputy_value, usize) -> Reply + Send + Sync>;
+
+/// An export.
+pub struct Entry {
+    signature: Signature,
+    run: Run,
+    next: Link<Entry>,
+}
+
+static ADDED: Link<Entry> = Link::new();
+
+#[derive(Default)]
+struct Table {
+    by_name: HashMap<&'static str, u32>,
+    /// Number `n` is at `n - 1`.
+    entries: Vec<&'static Entry>,
+}
+
+static TABLE: RwLock<Option<Table>> = RwLock::new(None);
+
+/// Adds an export. On the UI, in static constructors, a name that is taken is found out later, and complained of.
+pub fn add(signature: &str, run: Run) -> Result<(), deputy_status> {
+    let signature = Signature::parse(signature).ok_or(DEPUTY_INVALID_ARGUMENT)?;
+    let entry: &'static Entry = Box::leak(Box::new(Entry { signature, run, next: Link::new() }));
+    root().exports.store(1, Ordering::Release);
+    if sys::is_ui() {
+        let mut head = ADDED.load(Ordering::Relaxed);
+        loop {
+            entry.next.store(head, Ordering::Relaxed);
+            // Release pairs with the acquire in `Table::collect`.
+            match ADDED.compare_exchange(head, Held::Node(entry), Ordering::Release, Ordering::Relaxed) {
+                Ok(()) => return Ok(()),
+                Err(now) => head = now,
+            }
+        }
+    }
+    io::start()?;
+    let mut table = TABLE.write();
+    let table = table.get_or_insert_default();
+    table.collect();
+    if table.insert(entry) { Ok(()) } else { Err(DEPUTY_INVALID_ARGUMENT) }
+}
+
+/// The program starts: exports of static constructors need the I/O thread. It is not waited for.
+pub fn prepare() -> Result<(), deputy_status> {
+    if root().exports.load(Ordering::Acquire) == 0 { Ok(()) } else { io::spawn() }
+}
+
+impl Table {
+    /// Takes in what static constructors added, in their order.
+    fn collect(&mut self) {
+        let mut newest = ADDED.swap(Held::Mark(0), Ordering::Acquire).node();
+        let mut added = Vec::new();
+        while let Some(entry) = newest {
+            newest = entry.next.load(Ordering::Relaxed).node();
+            added.push(entry);
+        }
+        for entry in added.into_iter().rev() {
+            if !self.insert(entry) {
+                log::line(
+                    log::ERROR,
+                    &format!("there are two exports named {}; the first counts", entry.signature.name),
+                );
+            }
+        }
+    }
+
+    fn insert(&mut self, entry: &'static Entry) -> bool {
+        let Ok(number) = u32::try_from(self.entries.len() + 1) else { return false };
+        let free = !self.by_name.contains_key(entry.signature.name.as_str());
+        if free {
+            self.by_name.insert(&entry.signature.name, number);
+            self.entries.push(entry);
+        }
+        free
+    }
+
+    fn entry(&self, number: u32) -> Option<&'static Entry> {
+        self.entries.get((number as usize).checked_sub(1)?).copied()
+    }
+}
+
+fn by_number(number: u32) -> Option<&'static Entry> {
+    TABLE.read().as_ref()?.entry(number)
+}
+
+fn by_name(name: &str) -> Option<(u32, &'static Entry)> {
+    let find = |table: &Table| {
+        let number = *table.by_name.get(name)?;
+        Some((number, table.entry(number)?))
+    };
+    if let Some(found) = TABLE.read().as_ref().and_then(find) {
+        return Some(found);
+    }
+    let mut table = TABLE.write();
+    let table = table.get_or_insert_default();
+    table.collect();
+    find(table)
+}
+
+/// A call that has no answer yet. Dropped, it is answered with CLOSED: no call is forgotten.
+struct Call {
+    frame: Option<OwnedFrame>,
+    /// Of the export, 0 while it is not known.
+    number: u32,
+}
+
+impl Call {
+    fn answer(mut self, status: deputy_status, value: *const deputy_value) {
+        if let Some(frame) = self.frame.take() {
+            send(frame, self.number, status, value);
+        }
+    }
+
+    /// Answers with a failure and a text that tells more than the status.
+    fn fail(mut self, status: deputy_status, text: &str) {
+        if let Some(frame) = self.frame.take() {
+            let value = if text.is_empty() { core::ptr::null() } else { sys::memory::put_text(&frame, text) };
+            send(frame, self.number, status, value);
+        }
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        if let Some(frame) = self.frame.take() {
+            send(frame, self.number, DEPUTY_CLOSED, core::ptr::null());
+        }
+    }
+}
+
+fn send(frame: OwnedFrame, number: u32, status: deputy_status, value: *const deputy_value) {
+    frame.answer(core::ptr::without_provenance(number as usize), status, value);
+    // The UI's inbox is never closed.
+    let _ = root().ui.push(frame);
+}
+
+/// Its context has closed, or cannot be had.
+pub fn refuse(frame: OwnedFrame, status: deputy_status) {
+    Call { frame: Some(frame), number: 0 }.answer(status, core::ptr::null());
+}
+
+/// It has failed, for a reason that a text tells.
+pub fn fail(frame: OwnedFrame, status: deputy_status, text: &str) {
+    Call { frame: Some(frame), number: 0 }.fail(status, text);
+}
+
+/// The I/O thread: passes a call on to the context it names.
+pub fn route(frame: OwnedFrame) {
+    match Target::find(frame.target()) {
+        Ok(Target::Inbox(context, _)) if !core::ptr::eq(context, root().ui) => {
+            if let Err(frame) = context.push(frame) {
+                refuse(frame, DEPUTY_CLOSED);
+            }
+        }
+        Ok(Target::Background) => {
+            let call = Call { frame: Some(frame), number: 0 };
+            // Dropped if it cannot be queued, which answers it.
+            let _ = background::submit(Box::new(move || {
+                let mut call = call;
+                if let Some(frame) = call.frame.take() {
+                    run(frame);
+                }
+            }));
+        }
+        Ok(_) => refuse(frame, DEPUTY_UNSUPPORTED),
+        Err(status) => refuse(frame, status),
+    }
+}
+
+/// Runs a call on the calling thread and answers it.
+pub fn run(mut frame: OwnedFrame) {
+    if !frame.take() {
+        return refuse(frame, DEPUTY_CANCELLED);
+    }
+    let (size, stash) = frame.block();
+    let (argc, name_len, known) = (frame.argc() as usize, frame.name_len() as usize, frame.export().0.addr());
+    let mut large;
+    let block = if stash == 0 {
+        frame.data().get_mut(..size as usize)
+    } else {
+        match fetch(stash, size) {
+            Ok(words) => large = words,
+            Err(status) => return refuse(frame, status),
+        }
+        sys::memory::bytes_of(&mut large).get_mut(..size as usize)
+    };
+    // What a host of ours never sends.
+    let Some(mut block) = block.and_then(|block| Block::check(block, argc, name_len)) else {
+        return fail(frame, DEPUTY_WRONG_TYPE, "the arguments are not a block of values");
+    };
+    let found = if name_len == 0 {
+        u32::try_from(known).ok().and_then(|number| Some((number, by_number(number)?)))
+    } else {
+        by_name(block.name())
+    };
+    let Some((number, entry)) = found else {
+        let text = format!("{}: there is no export of that name; add it with DEPUTY_EXPORT()", block.name());
+        return fail(frame, DEPUTY_NOT_FOUND, &text);
+    };
+    let args = block.values();
+    let wrong = entry.signature.fit(args).err();
+    let args = args.as_ptr();
+    if let Some((status, text)) = wrong {
+        return Call { frame: Some(frame), number }.fail(status, &text);
+    }
+    running::enter(Running::Export(frame.twin()));
+    let reply = (entry.run)(&frame, &entry.signature, args, argc);
+    running::leave();
+    let call = Call { frame: Some(frame), number };
+    match reply {
+        Reply::Now(status, value) => call.answer(status, value),
+        Reply::Later(task) => {
+            let target = Target::Here;
+            task.then(Continuation { target, work: Box::new(move |settled| finish(call, &settled)) });
+        }
+    }
+}
+
+/// Answers with what a task ended with.
+fn finish(mut call: Call, settled: &Settled) {
+    if let Some(frame) = call.frame.take() {
+        let value = sys::memory::put_kept(&frame, &settled.value);
+        send(frame, call.number, settled.status, value);
+    }
+}
+
+/// Gets an argument block that did not fit its frame.
+fn fetch(stash: u32, size: u32) -> Result<Vec<u64>, deputy_status> {
+    let mut words = Vec::new();
+    let len = (size as usize).div_ceil(8);
+    words.try_reserve_exact(len).map_err(|_| DEPUTY_NO_MEMORY)?;
+    words.resize(len, 0);
+    let (to, how) = (words.as_mut_ptr().cast(), call::How::WITHOUT_LIMIT);
+    call::fetch(Thread::current(), root().ui, stash, to, size, &how)?;
+    Ok(words)
+}
+
+/// Tells the UI's host how a task ended that was given to JavaScript.
+pub fn settle(task: u64, settled: &Settled) {
+    let frame = Thread::current().spare_frame();
+    frame.prepare(crate::frame::Kind::Settle, 0, b"", core::ptr::null(), 2);
+    frame.tell(settled.status);
+    frame.arguments(sys::memory::put_settled(&frame, task, &settled.value));
+    let _ = root().ui.push(frame);
+}

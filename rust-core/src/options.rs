@@ -1,0 +1,51 @@
+//! What can be chosen: words in shared memory, which the page writes at start and the program at any time.
+
+use crate::{
+    protocol as p,
+    sync::{AtomicU32, Ordering},
+};
+
+/// The words; laid out as `protocol.rs` says.
+#[repr(C)]
+pub struct Options {
+    pub(crate) linger_us: AtomicU32,
+    pub(crate) budget_us: AtomicU32,
+    pub(crate) spin_us: AtomicU32,
+    pub(crate) log_level: AtomicU32,
+    pub(crate) unobserved: AtomicU32,
+}
+
+#[cfg(all(target_arch = "wasm32", not(loom)))]
+const _: () = {
+    use core::mem::offset_of;
+    assert!(offset_of!(Options, linger_us) == p::OPTION_LINGER as usize);
+    assert!(offset_of!(Options, budget_us) == p::OPTION_BUDGET as usize);
+    assert!(offset_of!(Options, spin_us) == p::OPTION_SPIN as usize);
+    assert!(offset_of!(Options, log_level) == p::OPTION_LOG as usize);
+    assert!(offset_of!(Options, unobserved) == p::OPTION_UNOBSERVED as usize);
+    assert!(size_of::<Options>() == p::OPTIONS_SIZE as usize);
+};
+
+/// Levels of the log, most important first.
+pub const LOG_LEVELS: u32 = 5;
+
+impl Default for Options {
+    fn default() -> Self {
+        let [linger_us, budget_us, spin_us, log_level, unobserved] =
+            [p::DEFAULT_LINGER, p::DEFAULT_BUDGET, p::DEFAULT_SPIN, p::DEFAULT_LOG, 0].map(AtomicU32::new);
+        Self { linger_us, budget_us, spin_us, log_level, unobserved }
+    }
+}
+
+impl Options {
+    /// Microseconds a native thread polls before it sleeps, at most.
+    pub fn spin_us(&self) -> u32 {
+        // Relaxed, here and below: a choice orders nothing.
+        self.spin_us.load(Ordering::Relaxed)
+    }
+
+    /// The least important level that is logged; 0 is none.
+    pub fn log_level(&self) -> u32 {
+        self.log_level.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,56 @@
+//! What the calling thread runs for somebody who waits. The program's function may never come back: its thread may end in
+//! it (`pthread_exit`), and nothing unwinds then. Whoever waits is told all the same.
+
+use std::{cell::RefCell, sync::Arc};
+
+use crate::{
+    export,
+    frame::OwnedFrame,
+    status::deputy_status::*,
+    task::{Kept, Settled, Task},
+    value::deputy_value,
+};
+
+/// One function that runs.
+pub enum Running {
+    /// An export; the frame of its call, once more.
+    Export(OwnedFrame),
+    /// A function that was sent; the task of its result.
+    Task(Arc<Task>),
+}
+
+thread_local! {
+    /// The innermost is the last.
+    static RUNNING: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A function begins.
+pub fn enter(what: Running) {
+    RUNNING.with_borrow_mut(|running| running.push(what));
+}
+
+/// The innermost function has returned.
+pub fn leave() {
+    let _ = RUNNING.with_borrow_mut(Vec::pop);
+}
+
+/// Whether nobody waits for the innermost function any more.
+pub fn is_left() -> bool {
+    RUNNING.with_borrow(|running| match running.last() {
+        Some(Running::Export(frame)) => frame.is_left(),
+        Some(Running::Task(task)) => task.is_over(),
+        None => false,
+    })
+}
+
+/// The calling thread ends.
+pub fn thread_ends() {
+    for what in RUNNING.take() {
+        match what {
+            Running::Export(frame) => export::fail(frame, DEPUTY_CLOSED, "the thread that ran it has ended"),
+            Running::Task(task) => {
+                task.settle(Settled { status: DEPUTY_CLOSED, value: Kept::Plain(deputy_value::NULL) });
+            }
+        }
+    }
+}
