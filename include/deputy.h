@@ -29,11 +29,6 @@
 
 
 /**
- * Frames that the UI's host has for exports from the start; the I/O thread makes more.
- */
-#define STOCK 32
-
-/**
  * While the call is waited for, the calling thread runs what is sent to its context: functions of deputy_context_post()
  * and deputy_context_send(), and exports that JavaScript calls. For synchronous calls, in `deputy_call_options.flags`.
  *
@@ -48,16 +43,6 @@
  * \since 0.1.0
  */
 #define DEPUTY_CALL_SIGNAL 1
-
-/**
- * The level of what failed.
- */
-#define ERROR 1
-
-/**
- * Levels of the log, most important first.
- */
-#define LOG_LEVELS 5
 
 /**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
@@ -709,7 +694,7 @@ deputy_status deputy_context_send(deputy_context context,
  *        does not run.
  * \param options NULL for the defaults: timeout_ms settles the task with DEPUTY_TIMED_OUT, cancel cancels it; no flags
  * \returns DEPUTY_OK: queued; otherwise as deputy_context_send(), and there is no task
- * \threads any thread, blocks until the I/O thread runs the first time, on the UI returns DEPUTY_WOULD_BLOCK
+ * \threads any thread, blocks until the I/O thread runs, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
  * # Safety
@@ -744,7 +729,7 @@ bool deputy_is_cancelled(void);
  * \param userdata passed to it, every time
  * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: signature or function is NULL, the signature cannot be read, or the name is
  *          taken; DEPUTY_NO_THREADS: the I/O thread could not be started
- * \threads any thread, blocks until the I/O thread runs the first time
+ * \threads any thread, never blocks
  * \since 0.1.0
  *
  * # Safety
@@ -760,7 +745,7 @@ deputy_status deputy_export_add(const char *signature,
  *
  * \param signature as in deputy_export_add()
  * \param function as in deputy_export_add()
- * \threads UI only
+ * \threads any thread, never blocks
  * \since 0.1.0
  *
  * # Safety
@@ -1281,6 +1266,9 @@ char (&deputy_count_(Values...))[sizeof...(Values)];
 #define DEPUTY_ARGS(...) \
   (const deputy_value[]){__VA_ARGS__}, sizeof((const deputy_value[]){__VA_ARGS__}) / sizeof(deputy_value)
 #endif
+
+/** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
+#define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0}
 
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0

@@ -166,10 +166,18 @@ const used = (main) => `#include <deputy.h>
 #error "no version"
 #endif
 
+static deputy_status ${main}_gives(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
+  (void)userdata;
+  *out = argc ? args[0] : deputy_task_value(0);
+  return DEPUTY_OK;
+}
+DEPUTY_EXPORT(${main}_gives, "${main}.gives(any: any): any");
+
 int ${main}_calls(void);
 int ${main}_calls(void) {
   deputy_value out = deputy_null();
-  deputy_call_options options = {sizeof(deputy_call_options), 1000, 0};
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.timeout_ms = 1000;
   deputy_js_fn *max = DEPUTY_FN("Math.max");
   deputy_status status = deputy_js_call(DEPUTY_UI, max, &out, DEPUTY_ARGS(deputy_i32(1), deputy_f64(2.5)));
   if (status != DEPUTY_OK) return deputy_report(status, &out);

@@ -151,5 +151,8 @@ char (&deputy_count_(Values...))[sizeof...(Values)];
   (const deputy_value[]){__VA_ARGS__}, sizeof((const deputy_value[]){__VA_ARGS__}) / sizeof(deputy_value)
 #endif
 
+/** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
+#define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0}
+
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0

@@ -139,6 +139,8 @@ pub fn root() -> &'static Root {
 }
 
 /// Frames that the UI's host has for exports from the start; the I/O thread makes more.
+///
+/// cbindgen:ignore
 pub const STOCK: u32 = 32;
 
 /// Bits of an id that are the index; the generation is above them.

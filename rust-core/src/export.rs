@@ -81,7 +81,7 @@ pub fn add(signature: &str, run: Run) -> Result<(), deputy_status> {
             }
         }
     }
-    io::start()?;
+    io::spawn()?;
     let mut table = TABLE.write();
     let table = table.get_or_insert_default();
     table.collect();

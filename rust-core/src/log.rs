@@ -8,6 +8,8 @@ use log::{LevelFilter, Metadata, Record};
 use crate::{context::root, frame::Kind, sys, thread::Thread};
 
 /// The level of what failed.
+///
+/// cbindgen:ignore
 pub const ERROR: u32 = 1;
 
 struct Console;

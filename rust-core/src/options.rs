@@ -27,6 +27,8 @@ const _: () = {
 };
 
 /// Levels of the log, most important first.
+///
+/// cbindgen:ignore
 pub const LOG_LEVELS: u32 = 5;
 
 impl Default for Options {

@@ -250,7 +250,7 @@ pub unsafe extern "C" fn deputy_context_send(
 ///        does not run.
 /// \param options NULL for the defaults: timeout_ms settles the task with DEPUTY_TIMED_OUT, cancel cancels it; no flags
 /// \returns DEPUTY_OK: queued; otherwise as deputy_context_send(), and there is no task
-/// \threads any thread, blocks until the I/O thread runs the first time, on the UI returns DEPUTY_WOULD_BLOCK
+/// \threads any thread, blocks until the I/O thread runs, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
 /// # Safety

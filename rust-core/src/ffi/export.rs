@@ -62,7 +62,7 @@ impl UserData {
 /// \param userdata passed to it, every time
 /// \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: signature or function is NULL, the signature cannot be read, or the name is
 ///          taken; DEPUTY_NO_THREADS: the I/O thread could not be started
-/// \threads any thread, blocks until the I/O thread runs the first time
+/// \threads any thread, never blocks
 /// \since 0.1.0
 ///
 /// # Safety
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn deputy_export_add(
 ///
 /// \param signature as in deputy_export_add()
 /// \param function as in deputy_export_add()
-/// \threads UI only
+/// \threads any thread, never blocks
 /// \since 0.1.0
 ///
 /// # Safety
