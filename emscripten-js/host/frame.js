@@ -46,7 +46,8 @@ export function markDone(memory, frame) {
 }
 
 /**
- * The outcome of an async call is written. True if the I/O thread is to have the frame.
+ * The outcome of an async call is written. Returns what the state was: with FORWARD the I/O thread is to have the frame, with
+ * WAITING somebody was woken.
  * @param {Memory} memory
  * @param {number} frame
  */
@@ -55,7 +56,7 @@ export function markAsyncDone(memory, frame) {
   // Read after the exchange, unlike in markDone: the waiter may have changed until then. Should somebody have taken the
   // frame over meanwhile, this wakes a thread for nothing; the one who took it has woken the right ones.
   if (before & P.STATE_WAITING) unpark(memory, Atomics.load(memory.u32, (frame + P.FRAME_HOME) >>> 2));
-  return (before & P.STATE_FORWARD) !== 0;
+  return before;
 }
 
 /**

@@ -2,8 +2,9 @@
 // memory; it never waits and runs no native code.
 //
 // One turn: rung -> (microtask) drain: take, run, take, run ... -> linger: poll a little, for the next call of a burst
-// usually comes within microseconds -> sleep. A turn that has used up its budget goes on in a new task, so that
-// rendering, input and timers are never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
+// usually comes within microseconds -> sleep. What promises have set going runs before the host lingers: it goes on in
+// another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
+// never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
 import { decodeError, DeputyError, describe, errorOf, statusOf } from './error.js';
 import { Exports } from './exports.js';
@@ -23,6 +24,9 @@ import { decodeArguments, decodeValue, encodeResult, encodeThrown, taskAt } from
 const FRAMES_PER_LOOK = 16;
 /** Milliseconds between two looks that say that functions take long. */
 const SLOW = 1;
+
+/** How a turn ends: nothing is left; the time is up; promises have jobs to run first. */
+const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
 
 /**
  * @typedef {object} HostOptions
@@ -90,8 +94,13 @@ export class Host {
     this.closed = false;
     /** Frames between two looks at the clock now. */
     this.interval = 1;
+    /** When the turn has used up its budget. */
+    this.turnEnd = 0;
+    /** A promise was made or settled: its jobs wait for the turn to end. */
+    this.jobs = false;
 
-    this.turn = () => this.drain();
+    this.turn = () => this.drain(false);
+    this.sameTurn = () => this.drain(true);
     this.nextTask = taskScheduler(this.turn);
   }
 
@@ -117,34 +126,43 @@ export class Host {
     return Atomics.load(this.memory.u32, this.exportsWord >>> 2) !== 0;
   }
 
-  /** One turn. */
-  drain() {
+  /**
+   * One turn, or what is left of it.
+   * @param {boolean} same  goes on after promises had their jobs run; the budget does too
+   */
+  drain(same) {
     if (this.closed) return;
     if (this.chosen !== 0) {
       this.budget = this.memory.u32[(this.chosen + P.OPTION_BUDGET) >>> 2] / 1000;
       this.linger.allow(this.memory.u32[(this.chosen + P.OPTION_LINGER) >>> 2] / 1000);
     }
-    this.linger.woke();
-    const end = performance.now() + this.budget;
-    let asleep = false;
+    const now = performance.now();
+    if (!same) {
+      this.linger.woke(now);
+      this.turnEnd = now + this.budget;
+    }
+    let how = TIME_UP;
     try {
       this.exports.goOn();
-      asleep = this.serve(end);
+      how = this.serve(this.turnEnd, now);
     } finally {
       this.returns.flush();
       // Also when the platform's pump threw: frames in `rest` and in the inbox must not be forgotten.
-      this.awake = !asleep;
-      if (!asleep && !this.closed) this.nextTask();
+      this.awake = how !== ASLEEP;
+      if (!this.closed) {
+        if (how === JOBS) microtask(this.sameTurn);
+        else if (how === TIME_UP) this.nextTask();
+      }
     }
   }
 
   /**
-   * Serves until there is nothing left for a while (true: asleep) or the time is up (false: to be continued).
+   * Serves until there is nothing left for a while, or the time is up, or promises have jobs to run.
    * @param {number} end
+   * @param {number} last  the time now
    */
-  serve(end) {
+  serve(end, last) {
     const { memory, head } = this;
-    let last = end - this.budget;
     for (;;) {
       if (this.rest === 0) this.rest = take(memory, head);
       let look = this.interval;
@@ -155,21 +173,24 @@ export class Host {
         this.run(frame);
         if (--look === 0) {
           const now = performance.now();
-          if (now >= end || this.closed) return this.closed;
+          if (this.closed) return ASLEEP;
+          if (now >= end) return TIME_UP;
           look = this.interval = now - last > SLOW ? 1 : Math.min(this.interval * 2, FRAMES_PER_LOOK);
           last = now;
         }
       }
       this.returns.flush();
-      if (hasNews(memory, head)) {
-        if (performance.now() >= end) return false;
-        continue;
+      if (!hasNews(memory, head)) {
+        if (this.jobs) {
+          this.jobs = false;
+          return JOBS;
+        }
+        if (!this.linger.wait(memory, head, end, this.pump)) {
+          if (sleep(memory, head)) return ASLEEP;
+          continue;
+        }
       }
-      if (this.linger.wait(memory, head, end, this.pump)) {
-        if (performance.now() >= end) return false;
-        continue;
-      }
-      if (sleep(memory, head)) return true;
+      if (performance.now() >= end) return TIME_UP;
     }
   }
 
@@ -195,8 +216,10 @@ export class Host {
         this.stash.delete(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
         return this.returns.add(frame);
       case P.KIND_ANSWER:
+        this.jobs = true;
         return this.exports.answer(frame);
       case P.KIND_SETTLE:
+        this.jobs = true;
         this.settle(frame);
         return this.returns.add(frame);
       case P.KIND_REPORT:
@@ -246,6 +269,7 @@ export class Host {
    * @param {number} frame @param {unknown} thenable
    */
   runLater(frame, thenable) {
+    this.jobs = true;
     // Promise.resolve assimilates foreign thenables: their `then` may throw, or settle twice.
     Promise.resolve(thenable).then(
       (value) => this.succeed(frame, value),
@@ -266,6 +290,7 @@ export class Host {
       }
       const result = this.names.call(target, args);
       if (isThenable(result)) {
+        this.jobs = true;
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
@@ -393,8 +418,12 @@ export class Host {
       const args = this.arguments(frame);
       if (signal) args.push(later.signal());
       const result = this.names.call(memory.u32[word + (P.FRAME_TARGET >>> 2)], args);
-      if (isThenable(result)) Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
-      else end(result, false);
+      if (isThenable(result)) {
+        this.jobs = true;
+        Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
+      } else {
+        end(result, false);
+      }
     } catch (thrown) {
       end(thrown, true);
     }
@@ -427,7 +456,9 @@ export class Host {
       bytes = status === P.STATUS.CANCELLED ? encodeResult(memory, frame, null) : encodeThrown(memory, frame, thrown);
     }
     this.writeOutcome(frame, status, bytes);
-    if (markAsyncDone(memory, frame)) push(memory, this.io, frame);
+    const before = markAsyncDone(memory, frame);
+    if (before & P.STATE_WAITING) this.linger.wokeCaller();
+    if (before & P.STATE_FORWARD) push(memory, this.io, frame);
   }
 
   /** @param {number} frame */

@@ -38,9 +38,9 @@ export class Linger {
     this.most = this.alone ? 0 : most;
   }
 
-  /** The host was rung. */
-  woke() {
-    if (performance.now() - this.slept < SOON * this.most) this.share = 1;
+  /** The host was rung. @param {number} now */
+  woke(now) {
+    if (now - this.slept < SOON * this.most) this.share = 1;
   }
 
   /** A caller slept and was woken just now. */

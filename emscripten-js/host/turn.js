@@ -14,6 +14,9 @@ export function taskScheduler(run) {
   return () => port2.postMessage(0);
 }
 
-/** Called through a function: the browser's queueMicrotask refuses any `this` but the global object.
+const resolved = Promise.resolve();
+
+/** By a promise: it stays in the engine, where queueMicrotask goes through Node's or the browser's own wrapper, which costs up to
+ * 10 us a call.
  * @param {() => void} run */
-export const microtask = (run) => queueMicrotask(run);
+export const microtask = (run) => void resolved.then(run);

@@ -28,7 +28,7 @@ const SPIN_MAX: u32 = 16384;
 /// Turns of the spin loop in a microsecond, about.
 const TURNS_PER_US: u32 = 330;
 /// Every so many misses in a row the spin is the longest.
-const PROBE: u32 = 8;
+pub(crate) const PROBE: u32 = 8;
 
 /// Turns of the longest spin that is allowed now.
 pub fn spin_limit() -> u32 {

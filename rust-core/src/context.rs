@@ -13,7 +13,7 @@ use std::{
 use parking_lot::RwLock;
 
 use crate::{
-    background, export,
+    background, call, export,
     frame::{Kind, OwnedFrame},
     inbox::{Batch, Inbox},
     options::Options,
@@ -381,16 +381,20 @@ impl Context {
 
     /// Looks for news for as long as that pays for this thread; true if there is some.
     fn spin(&self, thread: &'static Thread) -> bool {
-        let most = crate::call::spin_limit();
-        let turns = thread.spin_serve.get().min(most);
+        let most = call::spin_limit();
+        let misses = thread.serve_misses.get();
+        // Now and then as long as ever, as in call.rs.
+        let turns = if misses % call::PROBE == call::PROBE - 1 { most } else { thread.spin_serve.get().min(most) };
         for _ in 0..turns {
             if self.inbox.has_news() {
                 thread.spin_serve.set((turns * 2).clamp(1, most.max(1)));
+                thread.serve_misses.set(0);
                 return true;
             }
             spin_loop();
         }
         thread.spin_serve.set((turns / 2).max(SPIN_LEAST));
+        thread.serve_misses.set(misses.wrapping_add(1));
         false
     }
 

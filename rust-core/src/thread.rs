@@ -65,6 +65,8 @@ pub struct Thread {
     number: AtomicU32,
     /// What the thread calls itself, for the page.
     name: Plain<Name>,
+    /// As `spin_misses`, of `spin_serve`.
+    pub(crate) serve_misses: Plain<u32>,
 }
 
 /// Text that lives for ever.
@@ -112,6 +114,7 @@ impl Thread {
             spin_serve: Plain::new(crate::call::SPIN_START),
             number: AtomicU32::new(0),
             name: Plain::new(NAMELESS),
+            serve_misses: Plain::new(0),
         }
     }
 

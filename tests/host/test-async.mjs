@@ -99,7 +99,7 @@ suite('the state word', () => {
     native.write(frame + P.FRAME_HOME, first);
     native.waits(frame);
     native.write(frame + P.FRAME_HOME, second);
-    assert.equal(markAsyncDone(native.memory, frame), false);
+    assert.equal(markAsyncDone(native.memory, frame), P.STATE_WAITING);
     assert.deepEqual([native.woken(first), native.woken(second)], [0, 1]);
   });
   test('a plain value, a throw and a missing function are done in the same turn', async () => {

@@ -51,20 +51,20 @@ test('a ring soon after it fell asleep brings polling back, a late one does not'
   const { clock, linger, poll } = setUp(t);
   for (let i = 0; i < 20 && poll() > 0.01; i++);
   clock.advance(1000);
-  linger.woke();
+  linger.woke(performance.now());
   assert.ok(poll() < 0.01);
   clock.advance(0.05);
-  linger.woke();
+  linger.woke(performance.now());
   assert.ok(poll() > 0.05);
 });
 
 test('a caller that had to be woken is given more time, once', (t) => {
   const { linger, poll } = setUp(t);
   const usual = poll();
-  linger.woke();
+  linger.woke(performance.now());
   linger.wokeCaller();
   assert.ok(poll() > 2 * usual);
-  linger.woke();
+  linger.woke(performance.now());
   assert.ok(poll() < 1.5 * usual);
 });
 

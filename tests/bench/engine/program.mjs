@@ -20,6 +20,25 @@ export async function runProgram({ entry, ms }, started) {
     started,
     /** @param {string} part @param {number} value */
     report: (part, value) => void (parts[part] ??= []).push(value),
+    /**
+     * Reports microseconds per call of an asynchronous function, one call after the other.
+     * @param {(a: number, b: number) => Promise<number>} add
+     */
+    async awaited(add) {
+      const warm = performance.now() + 250;
+      const end = warm + ms;
+      for (let n = 16, from = performance.now(); from < end;) {
+        for (let i = 0; i < n; i++) {
+          if (await add(i, 2) !== i + 2) throw new Error('wrong result');
+        }
+        const now = performance.now();
+        if (now - from < 10) n *= 2;
+        else if (from > warm) bench.report('', ((now - from) * 1000) / n);
+        from = now;
+      }
+    },
+    /** Comlink's way to another thread. */
+    comlink: async () => (await import('./comlink.mjs')).connect(),
   };
   Object.assign(globalThis, { bench });
   const { default: factory } = await import(entry);

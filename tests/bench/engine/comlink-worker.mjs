@@ -1,0 +1,3 @@
+import { serve } from './comlink.mjs';
+
+await serve();
