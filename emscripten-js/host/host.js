@@ -128,9 +128,9 @@ export class Host {
 
   /**
    * One turn, or what is left of it.
-   * @param {boolean} same  goes on after promises had their jobs run; the budget does too
+   * @param {boolean} [same]  goes on after promises had their jobs run; the budget does too
    */
-  drain(same) {
+  drain(same = false) {
     if (this.closed) return;
     if (this.chosen !== 0) {
       this.budget = this.memory.u32[(this.chosen + P.OPTION_BUDGET) >>> 2] / 1000;

@@ -1,28 +1,30 @@
 // The Worker that comlink's side of export_call calls, and the page's end of it.
-import { expose, wrap } from '../../../tools/node_modules/comlink/dist/esm/comlink.mjs';
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
-const api = { add: (/** @type {number} */ a, /** @type {number} */ b) => a + b };
+/** @param {string} name @returns {Promise<any>} */
+const load = (name) => import(new URL(`../../../tools/node_modules/comlink/dist/esm/${name}`, import.meta.url).href);
+const { expose, wrap } = await load('comlink.mjs');
+/** Node's ports are not those of the browser. @param {unknown} port */
+const adapt = async (port) => (await load('node-adapter.mjs')).default(port);
 
 /** @returns {Promise<{add: (a: number, b: number) => Promise<number>, close: () => void}>} */
 export async function connect() {
   const url = new URL('comlink-worker.mjs', import.meta.url);
   if (inNode) {
     const { Worker } = await import('node:worker_threads');
-    const adapter = await import('../../../tools/node_modules/comlink/dist/esm/node-adapter.mjs');
     const worker = new Worker(url);
-    const remote = /** @type {any} */ (wrap(adapter.default(worker)));
+    const remote = wrap(await adapt(worker));
     return { add: (a, b) => remote.add(a, b), close: () => void worker.terminate() };
   }
   const worker = new Worker(url, { type: 'module' });
-  const remote = /** @type {any} */ (wrap(worker));
+  const remote = wrap(worker);
   return { add: (a, b) => remote.add(a, b), close: () => worker.terminate() };
 }
 
 /** The Worker's end. */
 export async function serve() {
+  const api = { add: (/** @type {number} */ a, /** @type {number} */ b) => a + b };
   if (!inNode) return expose(api);
   const { parentPort } = await import('node:worker_threads');
-  const adapter = await import('../../../tools/node_modules/comlink/dist/esm/node-adapter.mjs');
-  expose(api, adapter.default(/** @type {any} */ (parentPort)));
+  expose(api, await adapt(parentPort));
 }
