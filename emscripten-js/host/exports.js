@@ -5,7 +5,7 @@
 // outcome (KIND_ANSWER) and is used again. With no frame left, calls wait here in order.
 
 import { DeputyError, errorOf } from './error.js';
-import { push, wake } from './inbox.js';
+import { push, REFUSED, wake, WOKEN } from './inbox.js';
 import * as P from './protocol.js';
 import { encodeBlock } from './value.js';
 
@@ -209,11 +209,12 @@ export class Exports {
       // Nobody routes it, and there is nothing to route it to.
       return this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
     }
-    if (!push(memory, call.context === P.CONTEXT_ID_MAIN ? host.main : host.io, frame)) {
+    const pushed = push(memory, call.context === P.CONTEXT_ID_MAIN ? host.main : host.io, frame);
+    if (pushed === REFUSED) {
       return this.finish(call, P.STATUS.CLOSED, `${call.name}: the deputy has ended`);
     }
     // The answer may come at once: poll for it before the event loop goes on.
-    host.expectNews();
+    host.expectNews(pushed === WOKEN);
   }
 
   /** A call that was not sent. @param {Call} call @param {number} status @param {string} message */

@@ -111,12 +111,15 @@ export class Host {
     microtask(this.turn);
   }
 
-  /** An answer may come soon: looks for it after the present job, without having been rung. */
-  expectNews() {
+  /**
+   * An answer may come soon: looks for it after the present job, without having been rung.
+   * @param {boolean} woken  from a thread that had to be woken
+   */
+  expectNews(woken) {
+    if (woken) this.linger.wokeCaller();
     if (this.awake || this.closed) return;
     // Whoever comes first, a ring or this: the turn is asked for once.
     wakeSelf(this.memory, this.head);
-    this.linger.wokeCaller();
     this.awake = true;
     microtask(this.turn);
   }

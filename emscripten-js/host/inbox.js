@@ -40,8 +40,11 @@ export const sleep = (memory, head) =>
  */
 export const hasNews = (memory, head) => Atomics.load(memory.i32, head >>> 2) !== INBOX_AWAKE;
 
+/** What became of a push: the thread has gone, it will look by itself, or it had to be woken. */
+export const REFUSED = 0, QUEUED = 1, WOKEN = 2;
+
 /**
- * Appends a frame to the inbox of a native thread and wakes it if it sleeps. False if the thread has gone.
+ * Appends a frame to the inbox of a native thread and wakes it if it sleeps.
  * @param {Memory} memory
  * @param {number} context  address of the thread's context
  * @param {number} frame
@@ -50,14 +53,15 @@ export function push(memory, context, frame) {
   const word = (context + CONTEXT_HEAD) >>> 2;
   let head = Atomics.load(memory.i32, word);
   for (;;) {
-    if (head === INBOX_CLOSED) return false;
+    if (head === INBOX_CLOSED) return REFUSED;
     memory.i32[(frame + FRAME_NEXT) >>> 2] = head;
     const now = Atomics.compareExchange(memory.i32, word, head, frame | 0);
     if (now === head) break;
     head = now;
   }
-  if (head === INBOX_ASLEEP) wake(memory, context);
-  return true;
+  if (head !== INBOX_ASLEEP) return QUEUED;
+  wake(memory, context);
+  return WOKEN;
 }
 
 /**

@@ -336,45 +336,48 @@ impl Context {
     pub fn serve(deadline: Option<Instant>, once: bool) -> Result<usize, deputy_status> {
         let context = CURRENT.get().ok_or(DEPUTY_STALE)?;
         let id = context.id.load(Ordering::Relaxed);
+        let ran = context.serve_until(id, deadline, once);
+        if Self::current() == id {
+            context.settle_down();
+        }
+        Ok(ran)
+    }
+
+    /// Nobody looks any more until the thread serves again: senders have to wake it. What is left it tells itself, so that a
+    /// wait that pumps, or the event loop, goes on with it.
+    fn settle_down(&self) {
+        let rest = REST.take().filter(|rest| !rest.is_empty());
+        let left = rest.is_some();
+        REST.set(rest);
+        if !self.inbox.sleep() || left {
+            Thread::current().unpark();
+        }
+    }
+
+    /// Serves; the inbox may be left AWAKE.
+    fn serve_until(&self, id: deputy_context, deadline: Option<Instant>, once: bool) -> usize {
         let thread = Thread::current();
         let mut ran = 0;
-        let done = |ran| {
-            // Nobody looks any more until the thread serves again: senders have to wake it. What is left it tells itself,
-            // so that a wait that pumps, or the event loop, goes on with it.
-            let rest = REST.take().filter(|rest| !rest.is_empty());
-            let left = rest.is_some();
-            REST.set(rest);
-            if Self::current() == id && (!context.inbox.sleep() || left) {
-                thread.unpark();
-            }
-            Ok(ran)
-        };
         loop {
             let ticket = thread.ticket();
-            let mut batch = REST.take().filter(|rest| !rest.is_empty()).unwrap_or_else(|| context.inbox.take());
+            let mut batch = REST.take().filter(|rest| !rest.is_empty()).unwrap_or_else(|| self.inbox.take());
             while let Some(frame) = batch.next() {
                 REST.set(Some(batch));
                 // A sender that found the context just before it closed may have reached the next one of this record.
                 if frame.target() == id {
-                    context.run(frame);
+                    self.run(frame);
                     ran += 1;
                 } else {
                     refuse(frame);
                 }
-                if Self::current() != id {
-                    return Ok(ran);
-                }
-                if !once && deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-                    return done(ran);
+                if Self::current() != id || (!once && deadline.is_some_and(|deadline| deadline <= Instant::now())) {
+                    return ran;
                 }
                 // A function that served has emptied it.
                 batch = REST.take().unwrap_or_default();
             }
-            if once {
-                return done(ran);
-            }
-            if !context.spin(thread) && context.inbox.sleep() && !thread.park(ticket, deadline) {
-                return done(ran);
+            if once || (!self.spin(thread) && self.inbox.sleep() && !thread.park(ticket, deadline)) {
+                return ran;
             }
         }
     }
@@ -401,14 +404,19 @@ impl Context {
     /// One turn of the calling thread's event loop: runs what is there, and what comes at once after it. Returns the
     /// number to sleep on; `None` if the thread has no context any more.
     pub fn turn() -> Option<u32> {
+        let context = CURRENT.get()?;
+        let id = context.id.load(Ordering::Relaxed);
         let thread = Thread::current();
         let end = Instant::now() + TURN;
         loop {
-            let context = CURRENT.get()?;
-            let ticket = thread.ticket();
-            let ran = Self::serve(None, true).ok()?;
-            let context = CURRENT.get().filter(|now| core::ptr::eq(*now, context))?;
+            let ran = context.serve_until(id, None, true);
+            if Self::current() != id {
+                // It has closed, and may have another one: that one listens too.
+                return None;
+            }
             if ran == 0 || !context.spin(thread) || Instant::now() >= end {
+                let ticket = thread.ticket();
+                context.settle_down();
                 return Some(ticket);
             }
         }

@@ -1,11 +1,14 @@
 // The Worker that comlink's side of export_call calls, and the page's end of it.
+// @ts-expect-error comlink has types for its name, not for its files. Not imported later: a Worker's first message would be lost.
+import { expose, wrap } from '../../../tools/node_modules/comlink/dist/esm/comlink.mjs';
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
-/** @param {string} name @returns {Promise<any>} */
-const load = (name) => import(new URL(`../../../tools/node_modules/comlink/dist/esm/${name}`, import.meta.url).href);
-const { expose, wrap } = await load('comlink.mjs');
+
 /** Node's ports are not those of the browser. @param {unknown} port */
-const adapt = async (port) => (await load('node-adapter.mjs')).default(port);
+async function adapt(port) {
+  const file = new URL('../../../tools/node_modules/comlink/dist/esm/node-adapter.mjs', import.meta.url).href;
+  return (await import(file)).default(port);
+}
 
 /** @returns {Promise<{add: (a: number, b: number) => Promise<number>, close: () => void}>} */
 export async function connect() {
