@@ -198,9 +198,10 @@ const madeTemplates = new Map();
  * @returns {Promise<string | undefined>} undefined: there is none to be had
  */
 async function firefoxTemplate() {
-  const file = executable('firefox');
+  const file = process.env.FIREFOX ?? '';
   const info = await realpath(file).then(stat).catch(() => undefined);
-  const key = createHash('sha256').update(JSON.stringify([file, info?.size, info?.mtimeMs, firefoxPreferences])).digest('hex').slice(0, 16);
+  if (!info?.isFile()) return undefined; // why it does not start is said when it is started
+  const key = createHash('sha256').update(JSON.stringify([file, info.size, info.mtimeMs, firefoxPreferences])).digest('hex').slice(0, 16);
   const template = path.join(templates, `firefox-${key}`);
   if (existsSync(template)) return template;
   const made = madeTemplates.get(template) ?? makeFirefoxTemplate(template);
