@@ -1,7 +1,7 @@
 // Runs programs and scripts in a browser, one page at a time. Each runner slot has a browser of its own: pages of one site
 // may share a process, and a page that hangs or crashes must not take another test with it. The pages of a slot follow one
 // another in one tab, which costs a fraction of opening one; between two tests an empty page ends what the last one left. A
-// tab is not used again after a page that gave no verdict, and a browser not after a page that would not go.
+// tab is not used again after a page with errors or without a verdict, and a browser not after a page that would not go.
 import path from 'node:path';
 import { launchBrowser, within } from '../../tools/browser.mjs';
 import { answer, dropIsolation } from '../../tools/serve.mjs';
@@ -139,7 +139,9 @@ export class BrowserSlot {
     }
     seen.output.push(...consoleLines);
     try {
-      if (seen.failure !== undefined) return await page.close();
+      // After errors, expected or not, more of them may be on their way: they must not reach the next test.
+      const errors = seen.uncaught.length > 0 || seen.outcome?.error || seen.outcome?.uncaught || head.rejects || head.errors;
+      if (seen.failure !== undefined || errors) return await page.close();
       this.page = page;
       const lost = () => (this.page = undefined);
       await within(leaveBound, page.visit(this.server.origin + empty, { onCrash: lost }), 'leaving the page');
