@@ -1,9 +1,11 @@
 // Headless Chromium (DevTools protocol) and Firefox (WebDriver BiDi) behind one small interface. Every wait is bounded, and
 // a browser is always ended by its own process group: nothing is left running or lying about, however a page behaved.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, realpath, rename, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
 
 /** @typedef {'chromium' | 'firefox'} BrowserName */
@@ -16,6 +18,8 @@ import puppeteer from 'puppeteer-core';
 /**
  * @typedef {object} Page
  * @property {Promise<void>} loaded settles with the navigation; rejects if it failed
+ * @property {(url: string, handlers?: PageHandlers) => Promise<void>} visit goes elsewhere in the same tab; settles as `loaded`
+ *   does. What is told from now on goes to the new handlers.
  * @property {(source: string, ms?: number) => Promise<any>} evaluate value of a JavaScript expression, promises awaited
  * @property {(file: string, ms?: number) => Promise<void>} screenshot writes a PNG
  * @property {(ms?: number) => Promise<void>} close rejects if the page does not go away in time
@@ -125,12 +129,13 @@ function executable(name) {
 /**
  * @param {BrowserName} name
  * @param {string} directory for the profile and the browser's temporary files
+ * @param {string} [template] the profile to begin with
  * @returns {Promise<import('puppeteer-core').Browser>}
  */
-async function start(name, directory) {
+async function start(name, directory, template) {
   const profile = path.join(directory, 'profile');
   const temporary = path.join(directory, 'tmp');
-  await Promise.all([mkdir(profile), mkdir(temporary)]);
+  await Promise.all([template ? cp(template, profile, { recursive: true }) : mkdir(profile), mkdir(temporary)]);
   const common = {
     executablePath: executable(name),
     headless: true,
@@ -151,16 +156,16 @@ async function start(name, directory) {
 }
 
 /**
- * Starts a browser with a fresh profile.
+ * A started browser, its process and its directory.
  * @param {BrowserName} name
- * @returns {Promise<Browser>}
+ * @param {string} [template]
  */
-export async function launchBrowser(name) {
+async function startOwned(name, template) {
   watchSignals();
   const directory = await mkdtemp(path.join(os.tmpdir(), `emdeputy-${name}-`));
   let raw;
   try {
-    raw = await within(launchBound + 5_000, start(name, directory), `starting ${name}`);
+    raw = await within(launchBound + 5_000, start(name, directory, template), `starting ${name}`);
   } catch (error) {
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     throw new Error(`${name} does not start: ${messageOf(error)}`, { cause: error });
@@ -173,20 +178,66 @@ export async function launchBrowser(name) {
     if (child.exitCode !== null || child.signalCode !== null) resolve(undefined);
     else child.once('exit', () => resolve(undefined));
   });
-  const gone = /** @type {Promise<void>} */ (
-    Promise.race([exited, new Promise((resolve) => raw.once('disconnected', () => resolve(undefined)))])
-  );
-
-  /** @type {Promise<void> | undefined} */
-  let closing;
+  // Killed, not asked: its profile is thrown away, and a browser that tidies up takes as long as it took to start.
   const close = async () => {
-    await within(closeBound, raw.close(), `closing ${name}`).catch(() => {});
-    killGroup(pid); // also after a good close: helpers of the browser may outlive it
+    killGroup(pid);
     await within(closeBound, exited, `end of ${name}`).catch(() => {});
     running.delete(pid);
     await rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }).catch(() => {});
   };
+  return { raw, pid, directory, exited, close };
+}
 
+const templates = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'target/browsers');
+/** @type {Map<string, Promise<string | undefined>>} */
+const madeTemplates = new Map();
+
+/**
+ * A profile in which Firefox was started once and shown nothing: a copy of it starts in half the time of an empty one.
+ * A Firefox that has changed since throws away what it cannot use.
+ * @returns {Promise<string | undefined>} undefined: there is none to be had
+ */
+async function firefoxTemplate() {
+  const file = process.env.FIREFOX ?? '';
+  const info = await realpath(file).then(stat).catch(() => undefined);
+  if (!info?.isFile()) return undefined; // why it does not start is said when it is started
+  const key = createHash('sha256').update(JSON.stringify([file, info.size, info.mtimeMs, firefoxPreferences])).digest('hex').slice(0, 16);
+  const template = path.join(templates, `firefox-${key}`);
+  if (existsSync(template)) return template;
+  const made = madeTemplates.get(template) ?? makeFirefoxTemplate(template);
+  madeTemplates.set(template, made);
+  return made;
+}
+
+/** @param {string} template */
+async function makeFirefoxTemplate(template) {
+  const { raw, directory, exited, close } = await startOwned('firefox');
+  const aside = `${template}.${process.pid}`;
+  try {
+    // This one is asked to end: that is when it writes what makes the next start fast.
+    await within(launchBound, raw.close().then(() => exited), 'closing firefox');
+    await cp(path.join(directory, 'profile'), aside, { recursive: true, filter: (file) => !/(\/|\.parent)lock$/.test(file) });
+    await rename(aside, template);
+  } catch {
+    await rm(aside, { recursive: true, force: true });
+  } finally {
+    await close();
+  }
+  return existsSync(template) ? template : undefined; // made by another process, perhaps
+}
+
+/**
+ * Starts a browser with a fresh profile.
+ * @param {BrowserName} name
+ * @returns {Promise<Browser>}
+ */
+export async function launchBrowser(name) {
+  const { raw, pid, exited, close } = await startOwned(name, name === 'firefox' ? await firefoxTemplate() : undefined);
+  const gone = /** @type {Promise<void>} */ (
+    Promise.race([exited, new Promise((resolve) => raw.once('disconnected', () => resolve(undefined)))])
+  );
+  /** @type {Promise<void> | undefined} */
+  let closing;
   return {
     name,
     pid,
@@ -204,19 +255,28 @@ export async function launchBrowser(name) {
  * @param {PageHandlers} handlers
  * @returns {Promise<Page>}
  */
-async function openPage(browser, gone, url, { onConsole, onPageError, onCrash }) {
+async function openPage(browser, gone, url, handlers) {
   const page = await within(20_000, browser.newPage(), 'opening a page');
+  let now = handlers;
   let closed = false;
-  page.on('console', (message) => onConsole?.(message.text(), message.type()));
-  page.on('pageerror', (error) => onPageError?.(messageOf(error)));
-  page.on('error', (error) => closed || onCrash?.(messageOf(error)));
-  page.on('close', () => closed || onCrash?.('the page closed itself or crashed'));
-  void gone.then(() => closed || onCrash?.('the browser ended'));
-  const loaded = page.goto(url, { waitUntil: 'load', timeout: 0 }).then(() => {});
-  loaded.catch(() => {}); // whoever is interested awaits it
+  page.on('console', (message) => now.onConsole?.(message.text(), message.type()));
+  page.on('pageerror', (error) => now.onPageError?.(messageOf(error)));
+  page.on('error', (error) => closed || now.onCrash?.(messageOf(error)));
+  page.on('close', () => closed || now.onCrash?.('the page closed itself or crashed'));
+  void gone.then(() => closed || now.onCrash?.('the browser ended'));
+  /** @param {string} where */
+  const go = (where) => {
+    const loaded = page.goto(where, { waitUntil: 'load', timeout: 0 }).then(() => {});
+    loaded.catch(() => {}); // whoever is interested awaits it
+    return loaded;
+  };
   return {
     raw: page,
-    loaded,
+    loaded: go(url),
+    visit(where, next = {}) {
+      now = next;
+      return go(where);
+    },
     evaluate: (source, ms = 10_000) => within(ms, page.evaluate(source), 'the page'),
     async screenshot(file, ms = 20_000) {
       await within(ms, page.screenshot({ path: /** @type {`${string}.png`} */ (file) }), 'the screenshot');

@@ -4,7 +4,7 @@
 #include "tasks.h"
 
 static void times_out(int32_t key, uint32_t timeout_ms, uint32_t flags) {
-  double start = emscripten_get_now();
+  double started = ASK("started", DEPUTY_NO_ARGS), start = emscripten_get_now();
   deputy_task task = START_WITH("hang", timeout_ms, flags, DEPUTY_ARGS(deputy_i32(key)));
   deputy_value out = deputy_i32(4711);
   CHECK_STATUS(deputy_task_wait(task, BOUND, &out), DEPUTY_TIMED_OUT, &out);
@@ -12,6 +12,13 @@ static void times_out(int32_t key, uint32_t timeout_ms, uint32_t flags) {
   CHECK(took >= timeout_ms - 1.0); /* clocks are coarse by up to a millisecond */
   CHECK(deputy_task_is_settled(task));
   CHECK_EQ(out.data.i32, 4711);
+  if (flags && ASK("started", DEPUTY_NO_ARGS) == started) {
+    /* On a busy machine the time may be up before the function has begun; then it never does. Once more, with more time. */
+    CHECK(timeout_ms < BOUND);
+    deputy_task_free(task);
+    times_out(key, 4 * timeout_ms, flags);
+    return;
+  }
   if (flags) UNTIL(ASK("aborted", DEPUTY_ARGS(deputy_i32(key))) == 1);
   /* Too late to change anything. */
   CHECK_STATUS(deputy_task_cancel(task), DEPUTY_OK, NULL);

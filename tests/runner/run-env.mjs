@@ -30,7 +30,8 @@ import { runSubtests } from './subtests.mjs';
  * @param {Context} context
  */
 export async function runEnvironment(env, tests, context) {
-  const together = tests.filter((test) => !test.head.alone);
+  // What may take longest starts first: the last to end is then a short one.
+  const together = tests.filter((test) => !test.head.alone).sort((a, b) => b.head.timeout - a.head.timeout);
   const alone = tests.filter((test) => test.head.alone);
   const width = Math.max(1, Math.min(context.jobs, together.length));
   const slots = Array.from({ length: width }, () =>

@@ -2,7 +2,6 @@
 // exit code and the longest frame gap, leaves a screenshot, and says what to do when the input is no good.
 // ENV: chromium firefox
 // TIMEOUT: 400
-// ALONE: yes
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';

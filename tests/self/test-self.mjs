@@ -1,7 +1,6 @@
 // The runner reports what really happened: tests that fail, hang, crash, skip, report twice or cannot be built or read are
 // reported as such, and do not disturb the others. Runs the runner on the fixtures beside this file.
 // TIMEOUT: 240
-// ALONE: yes
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -38,7 +37,7 @@ const expected = {
   'module/test-declared-error': 'ok',
   'module/test-exit-code': 'ok',
   'module/test-may-stay': 'ok',
-  'module/test-never': /^no verdict within 2 s[^]*waiting for Godot/,
+  'module/test-never': /^no verdict within 4 s[^]*waiting for Godot/,
   'module/test-no-exited': /no promise deputy.exited/,
   'module/test-no-start': /^did not start: Error: no memory/,
   'module/test-not-isolated': 'ok',
