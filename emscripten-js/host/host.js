@@ -91,6 +91,8 @@ export class Host {
     this.rest = 0;
     /** A turn is running or has been asked for: rings add nothing. */
     this.awake = false;
+    /** Somebody rang since the host last slept. */
+    this.rung = false;
     this.closed = false;
     /** Frames between two looks at the clock now. */
     this.interval = 1;
@@ -106,6 +108,7 @@ export class Host {
 
   /** The doorbell. Cheap, runs nothing: safe inside the platform's own pump. */
   ring() {
+    this.rung = true;
     if (this.awake || this.closed) return;
     this.awake = true;
     microtask(this.turn);
@@ -146,7 +149,6 @@ export class Host {
     }
     let how = TIME_UP;
     try {
-      this.exports.goOn();
       how = this.serve(this.turnEnd, now);
     } finally {
       this.returns.flush();
@@ -189,6 +191,11 @@ export class Host {
           return JOBS;
         }
         if (!this.linger.wait(memory, head, end, this.pump)) {
+          // The I/O thread rings when it has made frames, which nothing in the inbox tells.
+          if (this.rung) {
+            this.rung = false;
+            this.exports.goOn();
+          }
           if (sleep(memory, head)) return ASLEEP;
           continue;
         }
