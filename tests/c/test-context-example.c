@@ -24,10 +24,25 @@ static int plays(void) {
   return status != DEPUTY_OK;
 }
 
+static deputy_status length(void *text, deputy_value *out) {
+  *out = deputy_i32((int)strlen(text));
+  return DEPUTY_OK;
+}
+
+static int lengths(deputy_context other) {
+  deputy_value n = deputy_null();
+  deputy_status status = deputy_context_send(other, length, "a text", NULL, &n, NULL);
+  return status == DEPUTY_OK ? n.data.i32 : -1;
+}
+
 int main(void) {
   pthread_t thread;
   CHECK_EQ(pthread_create(&thread, NULL, audio_main, NULL), 0);
   UNTIL(audio != 0);
+  CHECK_EQ(lengths(audio), 6);
+  CHECK_EQ(lengths(DEPUTY_MAIN), 6);
+  CHECK_EQ(lengths(DEPUTY_BACKGROUND), 6);
+  CHECK_EQ(lengths(DEPUTY_UI), 6);
   CHECK_EQ(plays(), 0);
   pthread_join(thread, NULL);
   CHECK_STATUS(deputy_context_post(audio, play, strdup("nothing"), free), DEPUTY_STALE, NULL);

@@ -1,5 +1,5 @@
 // The examples of docs/task.md: a download with a time limit, two at once, a continuation, a task of the program's own.
-// FEATURE: F11 F30 F33 F35
+// FEATURE: F11 F30 F31 F33 F35
 #include "tasks.h"
 
 static int downloads(void) {
@@ -52,10 +52,15 @@ static void *computes(void *task) {
   return NULL;
 }
 
+static void shows(deputy_task sum) {
+  deputy_js_post(DEPUTY_UI, DEPUTY_FN("show"), DEPUTY_ARGS(deputy_task_value(sum)));   /* async show(sum) { … await sum … } */
+}
+
 static int computing(void) {
   deputy_task sum;
   pthread_t thread;
   deputy_task_new(&sum);
+  shows(sum);
   pthread_create(&thread, NULL, computes, &sum);
   deputy_value out = deputy_null();
   deputy_status status = deputy_task_wait(sum, UINT32_MAX, &out);
@@ -73,6 +78,7 @@ int main(void) {
   UNTIL(ASK("printed", DEPUTY_NO_ARGS) == 2);
   deputy_task_free(save);
   CHECK_EQ(computing(), 0);
+  UNTIL(ASK("shown", DEPUTY_NO_ARGS) == 5000050000.0);
   CHECK_EQ(deputy_task_live(), 0);
   return check_result();
 }

@@ -3,6 +3,8 @@ import { tasks } from './tasks.mjs';
 
 /** @type {string[]} */
 const printed = [];
+/** @type {unknown} */
+let shown = 0;
 const shared = tasks({
   download: async (name, signal) => {
     if (!(signal instanceof AbortSignal)) throw new Error('no signal');
@@ -10,6 +12,8 @@ const shared = tasks({
   },
   mirror: (number) => new Promise((resolve) => { if (number === 1) setTimeout(resolve, 5); }),
   save: () => new Promise((resolve) => setTimeout(resolve, 5)),
+  show: async (sum) => void (shown = await sum),
+  shown: () => shown,
   printed: () => printed.length,
 });
 export const module = { ...shared.module, print: (line) => void printed.push(line) };
