@@ -1,10 +1,10 @@
 // The example of docs/export.md: the page calls area().
 // FEATURE: F25
 // EXIT: 5
+#include "exports.h"
+
 #include <deputy.h>
 #include <emscripten/eventloop.h>
-
-#include "exports.h"
 
 static deputy_status area(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
   (void)argc, (void)userdata;
