@@ -8,7 +8,7 @@ ENVS   ?= host,node,chromium,firefox
 
 .DEFAULT_GOAL := help
 .PHONY: help lib run serve test test-host test-native test-node test-chromium test-firefox bench features generate \
-        check loom fmt clean toolchain
+        check loom tsan fmt clean toolchain
 
 help:            ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,14 @@ check: lib       ## everything that can be checked without running a program
 
 loom:            ## model-check the lock-free parts
 	@$(T) timeout 300 env RUSTFLAGS='--cfg loom' LOOM_MAX_PREEMPTIONS=3 cargo test --quiet -p deputy --lib --release --target-dir target/loom loom
+
+# gcc's runtime: Debian's rustc comes without one. It has to come before libc, hence the preload.
+TSAN   := RUSTFLAGS='-Zsanitizer=thread -Zexternal-clangrt -Cunsafe-allow-abi-mismatch=sanitizer -Clinker=gcc -Clink-arg=-ltsan' \
+          CARGO_PROFILE_DEV_PANIC=unwind TSAN_OPTIONS=halt_on_error=1
+
+tsan:            ## the core's tests under ThreadSanitizer; the first build takes some minutes
+	@$(T) bash -euc "env $(TSAN) CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER=\"env LD_PRELOAD=\$$(gcc -print-file-name=libtsan.so)\" \
+	  timeout 1200 cargo test --quiet -p deputy --lib -Zbuild-std=std,test,panic_unwind --target x86_64-unknown-linux-gnu --target-dir target/tsan"
 
 fmt:             ## format the Rust code
 	@$(T) cargo fmt --all

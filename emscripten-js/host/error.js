@@ -74,13 +74,14 @@ export function encodeError(thrown) {
 }
 
 /**
- * An error again from what `encodeError` made.
+ * An error again from what `encodeError` made. Bytes that are not that make an error, too.
  * @param {Uint8Array} bytes
  */
 export function decodeError(bytes) {
-  const lengths = new Uint32Array(bytes.slice(0, 12).buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 12;
-  const [name, message, stack] = Array.from(lengths, (length) => {
+  const [name, message, stack] = [0, 4, 8].map((offset) => {
+    const length = bytes.length < 12 ? 0 : Math.min(view.getUint32(offset, true), Math.max(0, bytes.length - at));
     const part = decodeUtf8(bytes, at, length);
     at += length + 1;
     return part;

@@ -79,7 +79,13 @@ export class Host {
     this.chosen = options.chosen ?? 0;
     /** Promises for tasks that JavaScript was given. */
     this.promises = new Promises();
-    this.promise = (/** @type {bigint} */ task) => this.promises.of(task);
+    this.promise = (/** @type {bigint} */ task) => {
+      const promise = this.promises.of(task);
+      this.handed.push(promise);
+      return promise;
+    };
+    /** @type {Promise<unknown>[]}  of those, the arguments of the present call */
+    this.handed = [];
 
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
     this.stash = new Map();
@@ -269,9 +275,20 @@ export class Host {
       result = this.names.call(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2], args);
       if (isThenable(result)) return this.runLater(frame, result);
     } catch (thrown) {
+      this.notCalled(thrown);
       return this.fail(frame, thrown);
     }
     this.succeed(frame, result);
+  }
+
+  /**
+   * The function may not have been called. Then nobody has the promises it was to get, and nobody is to be told that one of them
+   * was rejected: an unhandled rejection would end the page's program.
+   * @param {unknown} thrown
+   */
+  notCalled(thrown) {
+    if (this.handed.length === 0 || statusOf(thrown) === P.STATUS.JS_EXCEPTION) return;
+    for (const promise of this.handed) promise.catch(() => {});
   }
 
   /**
@@ -304,6 +321,7 @@ export class Host {
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
+      this.notCalled(thrown);
       this.postFailed(target, thrown, sender);
     }
   }
@@ -323,7 +341,10 @@ export class Host {
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     const what = 'a task that nobody looked at';
-    const value = this.outcomeAt(at);
+    let value;
+    try {
+      value = this.outcomeAt(at);
+    } catch { /* it cannot cross: the status tells enough */ }
     this.tell(value instanceof Error ? value : errorOf(status, value, what), what, this.threadName(this.sender(frame)));
   }
 
@@ -345,10 +366,15 @@ export class Host {
     const { memory } = this;
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
-    if (at === 0) return;
-    memory.covers(at, 2 * P.VALUE_SIZE);
-    const value = this.outcomeAt(at + P.VALUE_SIZE);
-    this.promises.settle(taskAt(memory, at), status, value);
+    if (at === 0 || !memory.covers(at, 2 * P.VALUE_SIZE)) return;
+    const task = taskAt(memory, at);
+    let value;
+    try {
+      value = this.outcomeAt(at + P.VALUE_SIZE);
+    } catch (thrown) {
+      return this.promises.settle(task, statusOf(thrown), thrown);
+    }
+    this.promises.settle(task, status, value);
   }
 
   /**
@@ -435,6 +461,7 @@ export class Host {
         end(result, false);
       }
     } catch (thrown) {
+      this.notCalled(thrown);
       end(thrown, true);
     }
   }
@@ -503,6 +530,7 @@ export class Host {
   /** @param {number} frame */
   arguments(frame) {
     const { memory, names } = this;
+    this.handed.length = 0;
     const word = frame >>> 2;
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
     if (!names.knows(target)) {

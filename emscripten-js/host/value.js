@@ -104,9 +104,8 @@ export function encodeBlock(memory, frame, args, name) {
       bytes.set(text, at);
       at += text.length + 1;
     } else if (!encodePlain(small, slot, arg)) {
-      const hint = typeof (/** @type {any} */ (arg)?.then) === 'function' ? '; await it first' : '';
       throw new DeputyError(P.STATUS.WRONG_TYPE,
-        `argument ${i + 1} is ${nameType(arg)}, expected undefined, null, a boolean, a number or a string${hint}`);
+        `argument ${i + 1} is ${nameType(arg)}, expected undefined, null, a boolean, a number or a string${hintFor(arg)}`);
     }
   });
   bytes.set(named, at);
@@ -171,10 +170,22 @@ export function encodeResult(memory, frame, value) {
 }
 
 /** @param {unknown} value */
+function hintFor(value) {
+  try {
+    return typeof (/** @type {any} */ (value)?.then) === 'function' ? '; await it first' : '';
+  } catch {
+    return '';
+  }
+}
+
+/** @param {unknown} value */
 function nameType(value) {
   if (typeof value !== 'object') return `a ${typeof value}`;
-  const name = /** @type {object} */ (value).constructor?.name;
-  return name ? `an object (${name})` : 'an object';
+  try {
+    const name = /** @type {object} */ (value).constructor?.name;
+    if (name && typeof name === 'string') return `an object (${name})`;
+  } catch { /* a getter, or a revoked proxy */ }
+  return 'an object';
 }
 
 /**

@@ -277,58 +277,17 @@ pub fn post(
 
 #[cfg(all(test, not(loom)))]
 mod tests {
-    use std::{
-        sync::atomic::{AtomicBool, Ordering},
-        time::Duration,
-    };
+    use std::time::Duration;
 
     use super::*;
-    use crate::{context::root, name, protocol as p};
-
-    /// Plays the UI's host on the calling thread until `done`: answers calls with the number of their arguments,
-    /// calls of "late" only after the caller had time to leave, calls of "never" never.
-    fn play_host(done: &AtomicBool) {
-        sys::become_ui();
-        let ui = root().ui;
-        let mut kept = Vec::new();
-        loop {
-            let seen = sys::rings();
-            for frame in ui.take() {
-                let name = frame.name();
-                if frame.kind() == p::KIND_POST {
-                    frame.finish(deputy_status::DEPUTY_OK, deputy_value::NULL);
-                } else if !frame.take() {
-                    frame.go_home();
-                } else if name == b"never" {
-                    kept.push(frame);
-                } else {
-                    if name == b"late" {
-                        std::thread::sleep(Duration::from_millis(20));
-                    }
-                    let len = frame.argc();
-                    frame.finish(deputy_status::DEPUTY_OK, deputy_value { len, ..deputy_value::NULL });
-                }
-            }
-            if ui.sleep() {
-                if done.load(Ordering::SeqCst) {
-                    break;
-                }
-                sys::wait_for_ring(seen);
-            }
-        }
-        // The kept calls end after their callers have left.
-        for frame in kept {
-            frame.finish(deputy_status::DEPUTY_OK, deputy_value::NULL);
-        }
-    }
+    use crate::{context::root, name, played};
 
     /// Calls, posts and timeouts of several threads against one host; under ThreadSanitizer this is the race check of
     /// the whole native side.
     #[test]
     fn calls_posts_and_timeouts_of_many_threads() {
-        let done = AtomicBool::new(false);
+        played::host();
         std::thread::scope(|scope| {
-            let host = scope.spawn(|| play_host(&done));
             let callers: Vec<_> = (0..4)
                 .map(|_| {
                     scope.spawn(|| {
@@ -360,9 +319,6 @@ mod tests {
             for caller in callers {
                 caller.join().unwrap();
             }
-            done.store(true, Ordering::SeqCst);
-            sys::ring_ui();
-            host.join().unwrap();
         });
     }
 

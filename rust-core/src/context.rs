@@ -253,6 +253,8 @@ impl Context {
         match id {
             DEPUTY_UI => Ok(root().ui),
             DEPUTY_BACKGROUND => Err(DEPUTY_UNSUPPORTED),
+            // The UI takes no lock to find out whether there is one.
+            _ if sys::is_ui() => Err(DEPUTY_UNSUPPORTED),
             _ => Target::find(id).and(Err(DEPUTY_UNSUPPORTED)),
         }
     }

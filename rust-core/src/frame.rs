@@ -292,6 +292,75 @@ impl OwnedFrame {
         unsafe { core::slice::from_raw_parts(at, len) }.to_vec()
     }
 
+    /// For tests that play the page: makes a frame of the stock a call of an export, as `Exports.send` in
+    /// emscripten-js/host/exports.js does. The name is the last bytes of the block.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn export_call(&mut self, context: u32, name_len: u32, argc: u32, block: &[u8], stash: u32) {
+        let f = self.0;
+        f.kind.set(p::KIND_EXPORT);
+        f.target.set(context);
+        f.name.set(Address::NULL);
+        f.name_len.set(name_len);
+        f.argc.set(argc);
+        f.args.set(Address(core::ptr::without_provenance(stash as usize)));
+        f.result.set(deputy_value {
+            data: crate::value::deputy_value_data { i64: block.len() as i64 },
+            ..deputy_value::NULL
+        });
+        if stash == 0 {
+            self.data().iter_mut().zip(block).for_each(|(to, from)| *to = *from);
+        }
+        f.state.store(0, Ordering::Relaxed);
+    }
+
+    /// For tests that play the page: how an export ended, and its value, if there is one.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn answered(&self) -> (deputy_status, Address<deputy_value>) {
+        (status::from_code(self.0.status.get()), self.0.args.get())
+    }
+
+    /// For tests that play the page: whether what lies at the address lies in the frame, or nowhere.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn holds(&self, at: usize) -> bool {
+        at == 0 || (self.address()..self.address() + size_of::<Frame>()).contains(&at)
+    }
+
+    /// For tests that play the page: has the I/O thread free what is attached to the frame.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn into_release(self) -> Self {
+        self.0.kind.set(p::KIND_RELEASE);
+        self
+    }
+
+    /// For tests that play the page: its caller does not want the outcome any more.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn leave_export(at: usize) {
+        // SAFETY: the address of a frame, and frames live for ever.
+        #[allow(unsafe_code, reason = "test only")]
+        let frame = unsafe { &*core::ptr::with_exposed_provenance::<Frame>(at) };
+        frame.state.fetch_or(p::STATE_ABANDONED, Ordering::AcqRel);
+    }
+
+    /// For tests that play the page: the call that a cancellation names is `frame`, and its serial number.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn cancels(&self) -> (usize, u32) {
+        (self.0.args.get().0.addr(), self.0.target.get())
+    }
+
+    /// For tests that play the host: the serial number of an async call.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn serial(&self) -> u32 {
+        #[allow(clippy::cast_possible_truncation, reason = "the low half")]
+        let serial = self.0.result.get().bits() as u32;
+        serial
+    }
+
+    /// For tests that play the host: where a fetch wants its bytes.
+    #[cfg(all(test, not(loom)))]
+    pub(crate) fn destination(&self) -> Address<u8> {
+        Address(self.0.args.get().0.cast())
+    }
+
     /// Splits a call into the half that is pushed and the half that watches.
     pub fn split(self) -> (Self, PendingFrame) {
         (Self(self.0), PendingFrame(self.0))
@@ -332,8 +401,8 @@ impl OwnedFrame {
 
     /// For a native host of tests: ends an async call as `markAsyncDone` in emscripten-js/host/frame.js does. Some: the
     /// I/O thread is to have the frame.
-    #[cfg(all(test, loom))]
-    fn finish_async(self, status: deputy_status, value: deputy_value) -> Option<Self> {
+    #[cfg(test)]
+    pub(crate) fn finish_async(self, status: deputy_status, value: deputy_value) -> Option<Self> {
         let f = self.0;
         f.status.set(status as i32);
         f.result.set(value);

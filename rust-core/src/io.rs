@@ -7,7 +7,10 @@ use std::{
     cell::Cell,
     cmp::Reverse,
     collections::{BinaryHeap, HashMap},
-    sync::{Arc, Weak},
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Instant,
 };
 
@@ -64,14 +67,20 @@ static RUNS: sys::Hello = sys::Hello::new();
 
 /// Makes sure the thread runs or soon will.
 pub fn spawn() -> Result<(), deputy_status> {
-    static STARTED: Mutex<bool> = Mutex::new(false);
-    let mut started = STARTED.lock();
-    if !*started {
+    static STARTED: AtomicBool = AtomicBool::new(false);
+    static STARTING: Mutex<()> = Mutex::new(());
+    // Relaxed: nothing is read that the one who started it wrote.
+    if STARTED.load(Ordering::Relaxed) {
+        return Ok(());
+    }
+    // The UI waits for no lock: whoever has it starts the thread.
+    let guard = if sys::is_ui() { STARTING.try_lock() } else { Some(STARTING.lock()) };
+    if guard.is_some() && !STARTED.load(Ordering::Relaxed) {
         sys::spawn_internal("I/O", || {
             RUNS.say();
             run();
         })?;
-        *started = true;
+        STARTED.store(true, Ordering::Relaxed);
     }
     Ok(())
 }

@@ -16,7 +16,14 @@ pub mod io;
 pub mod log;
 pub mod name;
 pub mod options;
+#[cfg(all(test, not(loom)))]
+#[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]
+mod played;
 pub mod protocol;
+#[cfg(all(test, not(loom)))]
+#[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]
+#[allow(unsafe_code, reason = "calls the C interface")]
+mod races;
 pub mod running;
 pub mod signature;
 pub mod status;

@@ -1,17 +1,20 @@
 //! Dotted names of JavaScript functions, interned: the host meets a text once and knows it by number after that.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use parking_lot::Mutex;
 
-use crate::status::deputy_status;
+use crate::{status::deputy_status, sys};
 
 /// The longest name, in bytes.
 pub(crate) const MAX: usize = 1024;
 
 /// An interned name.
 pub struct Entry {
-    /// From 1 up, dense.
+    /// From 1 up.
     pub id: u32,
     /// UTF-8, as JavaScript sees it.
     pub text: &'static [u8],
@@ -22,19 +25,29 @@ pub type Name = &'static Entry;
 
 static NAMES: Mutex<Option<HashMap<&'static [u8], Name>>> = Mutex::new(None);
 
+/// The number of the last name.
+static LAST: AtomicU32 = AtomicU32::new(0);
+
+fn make(text: &[u8]) -> Name {
+    let text: &'static [u8] = Box::leak(text.to_vec().into_boxed_slice());
+    // Relaxed: a number orders nothing.
+    Box::leak(Box::new(Entry { id: LAST.fetch_add(1, Ordering::Relaxed) + 1, text }))
+}
+
 /// The entry of a name. Takes a lock: callers keep what they get (`deputy_js_fn` does).
 pub fn intern(text: &[u8]) -> Result<Name, deputy_status> {
     if text.is_empty() || text.len() > MAX || core::str::from_utf8(text).is_err() {
         return Err(deputy_status::DEPUTY_INVALID_ARGUMENT);
     }
-    let mut guard = NAMES.lock();
+    // The UI waits for no lock: while another thread has it, the name gets a number of its own there. The host knows a
+    // function by its text, so that it may have several.
+    let guard = if sys::is_ui() { NAMES.try_lock() } else { Some(NAMES.lock()) };
+    let Some(mut guard) = guard else { return Ok(make(text)) };
     let names = guard.get_or_insert_with(HashMap::new);
     if let Some(name) = names.get(text) {
         return Ok(name);
     }
-    let id = u32::try_from(names.len() + 1).map_err(|_| deputy_status::DEPUTY_NO_MEMORY)?;
-    let text: &'static [u8] = Box::leak(text.to_vec().into_boxed_slice());
-    let name: Name = Box::leak(Box::new(Entry { id, text }));
-    names.insert(text, name);
+    let name = make(text);
+    names.insert(name.text, name);
     Ok(name)
 }

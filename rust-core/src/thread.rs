@@ -140,6 +140,17 @@ impl Thread {
         }
     }
 
+    /// For tests that play the UI's host: a frame of the stock, as `Exports.take` in emscripten-js/host/exports.js takes it.
+    /// None: the I/O thread, which is to be woken, makes more.
+    #[cfg(test)]
+    pub(crate) fn take_from_stock(&self) -> Option<OwnedFrame> {
+        self.pop().or_else(|| {
+            self.wants.store(1, Ordering::SeqCst);
+            // It may have just put some there.
+            self.pop()
+        })
+    }
+
     /// The word that [`Self::unpark`] bumps.
     pub const fn bell(&self) -> &AtomicU32 {
         &self.park

@@ -168,9 +168,9 @@ fn send(context: deputy_context, work: Work) -> Result<(), deputy_status> {
 /// The function may be called with the data on another thread.
 unsafe fn work(function: unsafe extern "C" fn(*mut c_void), data: UserData) -> Work {
     Box::new(move || {
-        let data = data;
+        let data: UserData = data;
         // SAFETY: contract.
-        unsafe { function(data.get()) }
+        data.lend(|data| unsafe { function(data) });
     })
 }
 
@@ -216,7 +216,7 @@ pub unsafe extern "C" fn deputy_context_send(
     };
     if context != 0 && context == Context::current() && context != DEPUTY_BACKGROUND {
         // SAFETY: contract.
-        let settled = unsafe { run_function(function, &data) };
+        let settled = unsafe { run_function(function, data) };
         // SAFETY: contract.
         return unsafe { hand_out(Thread::current(), &settled, out) };
     }
@@ -297,27 +297,29 @@ pub extern "C" fn deputy_is_cancelled() -> bool {
 /// The program's function as it is called: C may return any number.
 type SendFunction = unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> i32;
 
-/// Runs the function on the calling thread.
+/// Runs the function on the calling thread. The data is gone when this returns.
 ///
 /// # Safety
 /// The function may be called with the data here.
 unsafe fn run_function(
     function: unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> deputy_status,
-    data: &UserData,
+    data: UserData,
 ) -> Settled {
-    let mut out = deputy_value::NULL;
     // SAFETY: the types differ in the name of an i32 only.
     let function = unsafe { core::mem::transmute::<*const c_void, SendFunction>(function as *const c_void) };
-    // SAFETY: contract.
-    let status = unsafe { function(data.get(), &raw mut out) };
-    // SAFETY: the function's result, by its contract.
-    let kept = unsafe { keep(&raw const out) };
-    // SAFETY: freed once; a value that owns nothing is left alone.
-    unsafe { deputy_value_free(&raw mut out) };
-    match kept {
-        Ok(value) => Settled { status: crate::status::from_code(status), value },
-        Err(status) => Settled { status, value: Kept::Plain(deputy_value::NULL) },
-    }
+    data.lend(|data| {
+        let mut out = deputy_value::NULL;
+        // SAFETY: contract.
+        let status = unsafe { function(data, &raw mut out) };
+        // SAFETY: the function's result, by its contract. It may point to the data.
+        let kept = unsafe { keep(&raw const out) };
+        // SAFETY: freed once; a value that owns nothing is left alone.
+        unsafe { deputy_value_free(&raw mut out) };
+        match kept {
+            Ok(value) => Settled { status: crate::status::from_code(status), value },
+            Err(status) => Settled { status, value: Kept::Plain(deputy_value::NULL) },
+        }
+    })
 }
 
 /// The sender is told in any case: what is dropped unrun has ended with CLOSED.
@@ -366,7 +368,7 @@ unsafe fn submit(
     }
     let sent = Sent(Some(task.clone()));
     target.submit(Box::new(move || {
-        let data = data;
+        let data: UserData = data;
         let ui = crate::sys::is_ui();
         if !ui && let Some(task) = &sent.0 {
             if task.is_over() {
@@ -374,13 +376,12 @@ unsafe fn submit(
             }
             running::enter(Running::Task(task.clone()));
         }
+        // First the data goes, then the outcome comes: whoever waits may take it for granted.
         // SAFETY: contract.
-        let settled = unsafe { run_function(function, &data) };
+        let settled = unsafe { run_function(function, data) };
         if !ui {
             running::leave();
         }
-        // First the data, then the outcome: whoever waits may take it for granted.
-        drop(data);
         sent.settle(settled);
     }))?;
     Ok(task)

@@ -1,5 +1,6 @@
 //! What the C shim calls; not public.
 
+use super::user;
 use crate::{
     context::{self, Context, Root},
     export,
@@ -20,6 +21,7 @@ pub extern "C" fn deputy_core_thread_exit() {
     // Nothing can be sent to the thread any more; what was is dropped.
     // A drop may open one again.
     while Context::close().is_ok() {}
+    user::thread_ends();
     running::thread_ends();
     Thread::retire();
 }

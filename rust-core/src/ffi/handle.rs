@@ -1,6 +1,9 @@
 //! Task handles: an index and a generation, so that a handle that was freed never comes to mean another task.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use parking_lot::Mutex;
 
@@ -26,10 +29,12 @@ struct Slot {
 struct Handles {
     slots: Vec<Slot>,
     free: Vec<u32>,
-    spent: usize,
 }
 
-static HANDLES: Mutex<Handles> = Mutex::new(Handles { slots: Vec::new(), free: Vec::new(), spent: 0 });
+static HANDLES: Mutex<Handles> = Mutex::new(Handles { slots: Vec::new(), free: Vec::new() });
+
+/// How many are not freed. Beside the lock, which the UI must not take.
+static LIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// A handle for a task.
 pub fn give(task: Arc<Task>) -> Result<deputy_task, deputy_status> {
@@ -46,6 +51,8 @@ pub fn give(task: Arc<Task>) -> Result<deputy_task, deputy_status> {
     // From 1 up: 0 is no handle.
     slot.generation = slot.generation.wrapping_add(1).max(1);
     slot.task = Some(task);
+    // Relaxed: a counter orders nothing.
+    LIVE.fetch_add(1, Ordering::Relaxed);
     Ok((u64::from(slot.generation) << 32) | u64::from(index))
 }
 
@@ -72,14 +79,12 @@ pub fn take(handle: deputy_task) -> Result<Arc<Task>, deputy_status> {
     if generation != u32::MAX {
         #[allow(clippy::cast_possible_truncation, reason = "the index came from a u32")]
         handles.free.push(index as u32);
-    } else {
-        handles.spent += 1;
     }
+    LIVE.fetch_sub(1, Ordering::Relaxed);
     Ok(task)
 }
 
 /// Handles that are not freed.
 pub fn live() -> usize {
-    let handles = HANDLES.lock();
-    handles.slots.len() - handles.free.len() - handles.spent
+    LIVE.load(Ordering::Relaxed)
 }

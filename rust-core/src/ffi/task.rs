@@ -514,10 +514,10 @@ unsafe fn then(
         (Err(status), _, _) | (_, Err(status), _) | (_, _, Err(status)) => return status,
     };
     let work = Box::new(move |settled| {
-        let data = data;
+        let data: UserData = data;
         let outer = OUTCOME.replace(Some((task, settled)));
         // SAFETY: contract.
-        unsafe { function(task, data.get()) }
+        data.lend(|data| unsafe { function(task, data) });
         OUTCOME.set(outer);
     });
     found.then(Continuation { target, work });

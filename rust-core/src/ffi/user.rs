@@ -1,6 +1,7 @@
 //! A user's function with what it needs, released exactly once.
 
 use core::ffi::c_void;
+use std::cell::RefCell;
 
 use crate::{background, io};
 
@@ -19,9 +20,28 @@ impl UserData {
         Self { data, drop }
     }
 
-    /// What the user gave.
-    pub const fn get(&self) -> *mut c_void {
-        self.data
+    /// Runs the function that the data is for, and drops the data after it. The function may never come back: its thread may
+    /// end in it, and nothing unwinds then. [`thread_ends`] drops the data in that case.
+    pub fn lend<R>(self, function: impl FnOnce(*mut c_void) -> R) -> R {
+        let data = self.data;
+        LENT.with_borrow_mut(|lent| lent.push(self));
+        let result = function(data);
+        // Taken out first: a drop may run functions, too.
+        let mine = LENT.with_borrow_mut(Vec::pop);
+        drop(mine);
+        result
+    }
+}
+
+thread_local! {
+    /// What the functions that run on the calling thread are using; the innermost is the last.
+    static LENT: RefCell<Vec<UserData>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The calling thread ends.
+pub fn thread_ends() {
+    while let Some(data) = LENT.with_borrow_mut(Vec::pop) {
+        drop(data);
     }
 }
 

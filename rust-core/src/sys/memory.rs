@@ -295,3 +295,17 @@ pub fn values_of(bytes: &mut [u8], count: usize) -> &mut [deputy_value] {
     // SAFETY: aligned and long enough; a value is plain bits.
     unsafe { core::slice::from_raw_parts_mut(at, count) }
 }
+
+/// For tests that play the host: writes where native code wants to have the bytes.
+#[cfg(all(test, not(loom)))]
+pub fn write_for_test(to: Address<u8>, bytes: &[u8]) {
+    // SAFETY: a fetch names memory of so many bytes (`call.rs`), and waits until they are written.
+    unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), to.0.cast_mut(), bytes.len()) };
+}
+
+/// For tests that play the page: the value of an answer, if there is one.
+#[cfg(all(test, not(loom)))]
+pub fn read_for_test(at: Address<deputy_value>) -> Option<deputy_value> {
+    // SAFETY: null, or the address of a value in the frame, or attached to it.
+    unsafe { at.0.as_ref() }.copied()
+}
