@@ -45,6 +45,11 @@
 #define DEPUTY_CALL_SIGNAL 1
 
 /**
+ * Bytes of a stashed outcome.
+ */
+#define LARGE 1000
+
+/**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
  *
  * \threads any thread, never blocks
