@@ -10,7 +10,8 @@
 #include <deputy.h>
 
 inline bool call_page(const std::string &text) {
-  const deputy_call_options options = {sizeof options, 1000, 0};
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.timeout_ms = 1000;
   deputy_value answer = deputy_null();
   const deputy_status status = deputy_js_call_with(DEPUTY_UI, DEPUTY_FN("String"), &answer,
                                                    DEPUTY_ARGS(deputy_str(text.data(), text.size())), &options);
