@@ -2,7 +2,10 @@
 
 use core::ffi::c_void;
 
-use crate::{background, io};
+use crate::{
+    background, io,
+    running::{self, Given, Running},
+};
 
 /// User data and how to drop it.
 pub struct UserData {
@@ -22,6 +25,21 @@ impl UserData {
     /// What the user gave.
     pub const fn get(&self) -> *mut c_void {
         self.data
+    }
+
+    /// Runs a function with the data and drops it, also if the calling thread ends in the function.
+    pub fn run<R>(self, running: impl FnOnce(Given) -> Running, function: impl FnOnce(*mut c_void) -> R) -> R {
+        let data = self.data;
+        // The UI never ends as a thread.
+        if crate::sys::is_ui() {
+            let result = function(data);
+            drop(self);
+            return result;
+        }
+        running::enter(running(Box::new(self)));
+        let result = function(data);
+        running::leave();
+        result
     }
 }
 
