@@ -17,7 +17,7 @@ import { Promises } from './promises.js';
 import * as P from './protocol.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
-import { decodeArguments, decodeValue, encodeResult, encodeThrown, taskAt } from './value.js';
+import { decodeArguments, decodeValue, encodeResult, encodeThrown, RESULT, taskAt } from './value.js';
 
 /** Frames between two looks at the clock, at most; one, while functions take long. */
 const FRAMES_PER_LOOK = 16;
@@ -37,7 +37,7 @@ const SLOW = 1;
  * @property {(error: unknown, name: string, thread: string) => void} [onError]  a failure that nobody will look at: a posted
  *   call, or a task that was freed; default console.error
  * @property {(level: LogLevel, text: string, thread: string) => void} [onLog]  a line of the log; default the console
- * @property {(error: unknown, name: string) => void} [onUnobserved]  after onError, if the option says that such a failure ends
+ * @property {(error: unknown, text: string) => void} [onUnobserved]  after onError, if the option says that such a failure ends
  *   the program
  * @property {Exports} [exports]  the calls of native functions
  * @property {number} [main]  address of the deputy's context, for those
@@ -75,7 +75,13 @@ export class Host {
     this.chosen = options.chosen ?? 0;
     /** Promises for tasks that JavaScript was given. */
     this.promises = new Promises();
-    this.promise = (/** @type {bigint} */ task) => this.promises.of(task);
+    /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
+    this.given = [];
+    this.promise = (/** @type {bigint} */ task) => {
+      const promise = this.promises.of(task);
+      this.given.push(promise);
+      return promise;
+    };
 
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
     this.stash = new Map();
@@ -146,6 +152,8 @@ export class Host {
     const { memory, head } = this;
     let last = end - this.budget;
     for (;;) {
+      // A failure that ends the program may have closed it.
+      if (this.closed) return true;
       if (this.rest === 0) this.rest = take(memory, head);
       let look = this.interval;
       while (this.rest !== 0) {
@@ -169,6 +177,8 @@ export class Host {
         if (performance.now() >= end) return false;
         continue;
       }
+      // The I/O thread may have rung for new frames while this polled: nobody rings for them again.
+      this.exports.goOn();
       if (sleep(memory, head)) return true;
     }
   }
@@ -236,6 +246,7 @@ export class Host {
       result = this.names.call(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2], args);
       if (isThenable(result)) return this.runLater(frame, result);
     } catch (thrown) {
+      this.unread();
       return this.fail(frame, thrown);
     }
     this.succeed(frame, result);
@@ -269,6 +280,7 @@ export class Host {
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
+      this.unread();
       this.postFailed(target, thrown, sender);
     }
   }
@@ -288,8 +300,9 @@ export class Host {
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     const what = 'a task that nobody looked at';
-    const value = this.outcomeAt(at);
-    this.tell(value instanceof Error ? value : errorOf(status, value, what), what, this.threadName(this.sender(frame)));
+    const [, error] = this.ending(status, at, what);
+    const cause = /** @type {{ cause?: unknown }} */ (error)['cause'];
+    this.tell(cause instanceof Error ? cause : error, what, this.threadName(this.sender(frame)));
   }
 
   /** @param {unknown} thrown @param {string} name @param {string} thread */
@@ -299,7 +312,9 @@ export class Host {
     } catch (worse) {
       console.error('deputy: onError itself failed:', worse);
     }
-    if (this.chosen !== 0 && this.memory.u32[(this.chosen + P.OPTION_UNOBSERVED) >>> 2] !== 0) this.onUnobserved?.(thrown, name);
+    if (this.chosen !== 0 && this.memory.u32[(this.chosen + P.OPTION_UNOBSERVED) >>> 2] !== 0) {
+      this.onUnobserved?.(thrown, `${name} failed, and nobody looked: ${describe(thrown).slice(0, 2).join(': ')}`);
+    }
   }
 
   /**
@@ -312,8 +327,8 @@ export class Host {
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     if (at === 0) return;
     memory.covers(at, 2 * P.VALUE_SIZE);
-    const value = this.outcomeAt(at + P.VALUE_SIZE);
-    this.promises.settle(taskAt(memory, at), status, value);
+    const [ok, value] = this.ending(status, at + P.VALUE_SIZE, 'task');
+    this.promises.settle(taskAt(memory, at), ok, value);
   }
 
   /**
@@ -368,7 +383,22 @@ export class Host {
     const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? this.stash.get(from) : undefined;
     if (tag === P.TAG_ERROR) return decodeError(stashed ?? (memory.covers(from, length) ? memory.u8.slice(from, from + length) : new Uint8Array(12)));
     if (stashed) return decodeUtf8(stashed, 0, stashed.length);
-    return decodeValue(memory, at, 0);
+    return decodeValue(memory, at, RESULT);
+  }
+
+  /**
+   * How something native ended: with a value, or with the error that tells why not. Never throws, whatever native code wrote.
+   * @param {number} status @param {number} at  address of the value, 0 if there is none @param {string} what  whose it is
+   * @returns {[ok: boolean, value: unknown]}
+   */
+  ending(status, at, what) {
+    let value;
+    try {
+      value = this.outcomeAt(at);
+    } catch (thrown) {
+      if (status === P.STATUS.OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what)];
+    }
+    return status === P.STATUS.OK ? [true, value] : [false, errorOf(status, value, what)];
   }
 
   /**
@@ -396,6 +426,7 @@ export class Host {
       if (isThenable(result)) Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
       else end(result, false);
     } catch (thrown) {
+      this.unread();
       end(thrown, true);
     }
   }
@@ -462,6 +493,7 @@ export class Host {
   /** @param {number} frame */
   arguments(frame) {
     const { memory, names } = this;
+    if (this.given.length > 0) this.given = [];
     const word = frame >>> 2;
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
     if (!names.knows(target)) {
@@ -471,6 +503,11 @@ export class Host {
       names.learn(target, decodeUtf8(memory.u8, at, length));
     }
     return decodeArguments(memory, memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)], this.promise);
+  }
+
+  /** No function has taken the promises among the arguments: how they end must not become an unhandled rejection. */
+  unread() {
+    for (const promise of this.given) promise.catch(() => {});
   }
 
   /** @param {number} frame @param {unknown} value */
