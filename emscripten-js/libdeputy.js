@@ -94,7 +94,7 @@ addToLibrary({
           roots: [options['imports'] || {}, globalThis],
           onError: options['onError'],
           onLog: options['onLog'],
-          onUnobserved: (error, name) => Deputy.fail('unobserved', `${name} failed, and nobody looked: ${error}`, error),
+          onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
           exports: Deputy.exports,
           native(frame) {
             try {
@@ -149,7 +149,8 @@ addToLibrary({
     /** The program does not get to main(). */
     cannotStart(message, cause) {
       message = `cannot start: ${message}`;
-      err(`deputy: ${message}`);
+      // emscripten has not read the page's printErr yet when the options are wrong.
+      (Module['printErr'] || err)(`deputy: ${message}`);
       Deputy.fail('start', message, cause);
     },
   },

@@ -134,6 +134,56 @@ typedef int32_t deputy_status;
 #endif // __cplusplus
 
 /**
+ * How important a line of the log is.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef enum deputy_log_level {
+  /**
+   * Nothing; for options only.
+   */
+  DEPUTY_LOG_OFF = 0,
+  /**
+   * Something failed.
+   */
+  DEPUTY_LOG_ERROR = 1,
+  /**
+   * Something is wrong, but goes on.
+   */
+  DEPUTY_LOG_WARN = 2,
+  /**
+   * Something happened.
+   */
+  DEPUTY_LOG_INFO = 3,
+  /**
+   * For whoever looks for a mistake.
+   */
+  DEPUTY_LOG_DEBUG = 4,
+  /**
+   * Everything.
+   */
+  DEPUTY_LOG_TRACE = 5,
+} deputy_log_level;
+
+/**
+ * What happens when a task fails, and it is freed before anybody has looked, or a posted call fails.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef enum deputy_unobserved {
+  /**
+   * It is reported: to `Module.deputy.onError`, or the console.
+   */
+  DEPUTY_UNOBSERVED_REPORT = 0,
+  /**
+   * It is reported, and the program ends: `exited` rejects with the reason `unobserved`.
+   */
+  DEPUTY_UNOBSERVED_END = 1,
+} deputy_unobserved;
+
+/**
  * The kind of a value. Only those marked so can cross in this version; the others are reserved.
  *
  * \threads any thread, never blocks
@@ -208,11 +258,6 @@ typedef enum deputy_value_tag deputy_value_tag;
 typedef uint8_t deputy_value_tag;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
-
-/**
- * How a call is waited for.
- */
-typedef struct How How;
 
 /**
  * Names a context: an index and a generation, so that an id never comes to mean another context.

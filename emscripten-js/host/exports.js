@@ -4,7 +4,7 @@
 // straight onto the deputy's inbox, or onto the I/O thread's, which knows the other contexts. The frame comes back with the
 // outcome (KIND_ANSWER) and is used again. With no frame left, calls wait here in order.
 
-import { DeputyError, errorOf } from './error.js';
+import { DeputyError } from './error.js';
 import { push, REFUSED, wake, WOKEN } from './inbox.js';
 import * as P from './protocol.js';
 import { encodeBlock } from './value.js';
@@ -117,8 +117,14 @@ export class Exports {
   /** @param {Call} call */
   watch(call) {
     const { signal, timeout } = call;
+    // All checks first: a call that is refused must leave nothing behind.
+    if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+      throw new DeputyError(P.STATUS.INVALID_ARGUMENT, 'signal: expected an AbortSignal');
+    }
+    if (timeout !== undefined && !(typeof timeout === 'number' && timeout >= 0)) {
+      throw new DeputyError(P.STATUS.INVALID_ARGUMENT, 'timeout: expected milliseconds');
+    }
     if (signal !== undefined) {
-      if (typeof signal?.addEventListener !== 'function') throw new DeputyError(P.STATUS.INVALID_ARGUMENT, 'signal: expected an AbortSignal');
       call.onAbort = () => {
         const error = new DeputyError(P.STATUS.CANCELLED, `${call.name}: the call was cancelled`);
         error['cause'] = signal.reason;
@@ -128,7 +134,6 @@ export class Exports {
       else signal.addEventListener('abort', call.onAbort);
     }
     if (timeout !== undefined) {
-      if (!(typeof timeout === 'number' && timeout >= 0)) throw new DeputyError(P.STATUS.INVALID_ARGUMENT, 'timeout: expected milliseconds');
       const leave = () => this.leave(call, new DeputyError(P.STATUS.TIMED_OUT, `${call.name}: ${timeout} ms passed before there was an outcome`));
       // More than this many milliseconds, and the timer would fire at once; who waits so long waits without limit.
       if (timeout < 0x80000000 && !call.ended) call.timer = setTimeout(leave, timeout);
@@ -240,16 +245,7 @@ export class Exports {
     const number = memory.u32[word + (P.FRAME_NAME >>> 2)];
     if (number !== 0) this.numbers.set(call.name, number);
     const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
-    /** @type {unknown} */
-    let value;
-    let ok = status === P.STATUS.OK;
-    try {
-      if (!call.ended && at !== 0) value = host.outcomeAt(at);
-      if (!ok) value = errorOf(status, value, call.name);
-    } catch (thrown) {
-      ok = false;
-      value = thrown;
-    }
+    const [ok, value] = call.ended ? [false, undefined] : host.ending(status, at, call.name);
     // A value that does not lie in the frame lies in memory that only native code can free.
     const large = at !== 0 && (at < frame || at >= frame + P.FRAME_SIZE);
     if (large) {

@@ -18,7 +18,7 @@ import { Promises } from './promises.js';
 import * as P from './protocol.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
-import { decodeArguments, decodeValue, encodeResult, encodeThrown, taskAt } from './value.js';
+import { decodeArguments, decodeValue, encodeResult, encodeThrown, RESULT, taskAt } from './value.js';
 
 /** Frames between two looks at the clock, at most; one, while functions take long. */
 const FRAMES_PER_LOOK = 16;
@@ -41,7 +41,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {(error: unknown, name: string, thread: string) => void} [onError]  a failure that nobody will look at: a posted
  *   call, or a task that was freed; default console.error
  * @property {(level: LogLevel, text: string, thread: string) => void} [onLog]  a line of the log; default the console
- * @property {(error: unknown, name: string) => void} [onUnobserved]  after onError, if the option says that such a failure ends
+ * @property {(error: unknown, text: string) => void} [onUnobserved]  after onError, if the option says that such a failure ends
  *   the program
  * @property {Exports} [exports]  the calls of native functions
  * @property {number} [main]  address of the deputy's context, for those
@@ -79,13 +79,13 @@ export class Host {
     this.chosen = options.chosen ?? 0;
     /** Promises for tasks that JavaScript was given. */
     this.promises = new Promises();
+    /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
+    this.given = [];
     this.promise = (/** @type {bigint} */ task) => {
       const promise = this.promises.of(task);
-      this.handed.push(promise);
+      this.given.push(promise);
       return promise;
     };
-    /** @type {Promise<unknown>[]}  of those, the arguments of the present call */
-    this.handed = [];
 
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
     this.stash = new Map();
@@ -175,6 +175,8 @@ export class Host {
   serve(end, last) {
     const { memory, head } = this;
     for (;;) {
+      // A failure that ends the program may have closed it.
+      if (this.closed) return ASLEEP;
       if (this.rest === 0) this.rest = take(memory, head);
       let look = this.interval;
       while (this.rest !== 0) {
@@ -275,20 +277,10 @@ export class Host {
       result = this.names.call(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2], args);
       if (isThenable(result)) return this.runLater(frame, result);
     } catch (thrown) {
-      this.notCalled(thrown);
+      this.unread();
       return this.fail(frame, thrown);
     }
     this.succeed(frame, result);
-  }
-
-  /**
-   * The function may not have been called. Then nobody has the promises it was to get, and nobody is to be told that one of them
-   * was rejected: an unhandled rejection would end the page's program.
-   * @param {unknown} thrown
-   */
-  notCalled(thrown) {
-    if (this.handed.length === 0 || statusOf(thrown) === P.STATUS.JS_EXCEPTION) return;
-    for (const promise of this.handed) promise.catch(() => {});
   }
 
   /**
@@ -321,7 +313,7 @@ export class Host {
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
-      this.notCalled(thrown);
+      this.unread();
       this.postFailed(target, thrown, sender);
     }
   }
@@ -341,11 +333,9 @@ export class Host {
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     const what = 'a task that nobody looked at';
-    let value;
-    try {
-      value = this.outcomeAt(at);
-    } catch { /* it cannot cross: the status tells enough */ }
-    this.tell(value instanceof Error ? value : errorOf(status, value, what), what, this.threadName(this.sender(frame)));
+    const [, error] = this.ending(status, at, what);
+    const cause = /** @type {{ cause?: unknown }} */ (error)['cause'];
+    this.tell(cause instanceof Error ? cause : error, what, this.threadName(this.sender(frame)));
   }
 
   /** @param {unknown} thrown @param {string} name @param {string} thread */
@@ -355,7 +345,9 @@ export class Host {
     } catch (worse) {
       console.error('deputy: onError itself failed:', worse);
     }
-    if (this.chosen !== 0 && this.memory.u32[(this.chosen + P.OPTION_UNOBSERVED) >>> 2] !== 0) this.onUnobserved?.(thrown, name);
+    if (this.chosen !== 0 && this.memory.u32[(this.chosen + P.OPTION_UNOBSERVED) >>> 2] !== 0) {
+      this.onUnobserved?.(thrown, `${name} failed, and nobody looked: ${describe(thrown).slice(0, 2).join(': ')}`);
+    }
   }
 
   /**
@@ -366,15 +358,10 @@ export class Host {
     const { memory } = this;
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
-    if (at === 0 || !memory.covers(at, 2 * P.VALUE_SIZE)) return;
-    const task = taskAt(memory, at);
-    let value;
-    try {
-      value = this.outcomeAt(at + P.VALUE_SIZE);
-    } catch (thrown) {
-      return this.promises.settle(task, statusOf(thrown), thrown);
-    }
-    this.promises.settle(task, status, value);
+    if (at === 0) return;
+    memory.covers(at, 2 * P.VALUE_SIZE);
+    const [ok, value] = this.ending(status, at + P.VALUE_SIZE, 'task');
+    this.promises.settle(taskAt(memory, at), ok, value);
   }
 
   /**
@@ -429,7 +416,22 @@ export class Host {
     const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? this.stash.get(from) : undefined;
     if (tag === P.TAG_ERROR) return decodeError(stashed ?? (memory.covers(from, length) ? memory.u8.slice(from, from + length) : new Uint8Array(12)));
     if (stashed) return decodeUtf8(stashed, 0, stashed.length);
-    return decodeValue(memory, at, 0);
+    return decodeValue(memory, at, RESULT);
+  }
+
+  /**
+   * How something native ended: with a value, or with the error that tells why not. Never throws, whatever native code wrote.
+   * @param {number} status @param {number} at  address of the value, 0 if there is none @param {string} what  whose it is
+   * @returns {[ok: boolean, value: unknown]}
+   */
+  ending(status, at, what) {
+    let value;
+    try {
+      value = this.outcomeAt(at);
+    } catch (thrown) {
+      if (status === P.STATUS.OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what)];
+    }
+    return status === P.STATUS.OK ? [true, value] : [false, errorOf(status, value, what)];
   }
 
   /**
@@ -461,7 +463,7 @@ export class Host {
         end(result, false);
       }
     } catch (thrown) {
-      this.notCalled(thrown);
+      this.unread();
       end(thrown, true);
     }
   }
@@ -530,7 +532,7 @@ export class Host {
   /** @param {number} frame */
   arguments(frame) {
     const { memory, names } = this;
-    this.handed.length = 0;
+    if (this.given.length > 0) this.given = [];
     const word = frame >>> 2;
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
     if (!names.knows(target)) {
@@ -540,6 +542,11 @@ export class Host {
       names.learn(target, decodeUtf8(memory.u8, at, length));
     }
     return decodeArguments(memory, memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)], this.promise);
+  }
+
+  /** No function has taken the promises among the arguments: how they end must not become an unhandled rejection. */
+  unread() {
+    for (const promise of this.given) promise.catch(() => {});
   }
 
   /** @param {number} frame @param {unknown} value */

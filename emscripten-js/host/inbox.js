@@ -1,7 +1,7 @@
 // The owner's side of an inbox: the algorithm of rust-core/src/inbox.rs in JavaScript. One word, take-all.
 
 import { unpark } from './frame.js';
-import { CONTEXT_HEAD, CONTEXT_OWNER, FRAME_NEXT, INBOX_ASLEEP, INBOX_AWAKE, INBOX_CLOSED } from './protocol.js';
+import { CONTEXT_HEAD, CONTEXT_OWNER, FRAME_NEXT, FRAME_SIZE, INBOX_ASLEEP, INBOX_AWAKE, INBOX_CLOSED } from './protocol.js';
 
 /** @typedef {import('./memory.js').Memory} Memory */
 
@@ -15,7 +15,7 @@ export function take(memory, head) {
   let frame = Atomics.exchange(memory.i32, head >>> 2, INBOX_AWAKE) >>> 0;
   let oldest = 0;
   while (frame > INBOX_AWAKE) {
-    if (frame + FRAME_NEXT >= memory.size) memory.refresh();
+    if (frame + FRAME_SIZE > memory.size) memory.refresh();
     const link = (frame + FRAME_NEXT) >>> 2;
     const below = memory.u32[link];
     memory.u32[link] = oldest;

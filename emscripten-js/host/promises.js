@@ -1,16 +1,13 @@
 // Promises for native tasks that JavaScript was given, as an argument of a call. Native code tells how a task ended after
 // it has queued the call (KIND_SETTLE), so that the promise is always there by then; if it is not, the call never ran.
 
-import { DeputyError, errorOf } from './error.js';
-import { STATUS } from './protocol.js';
-
 /** @typedef {{ promise: Promise<unknown>, resolve: (value: unknown) => void, reject: (reason: unknown) => void }} Open */
 
 export class Promises {
   constructor() {
     /** @type {Map<bigint, Open>}  by task */
     this.open = new Map();
-    /** Why there will be no outcomes any more. @type {DeputyError | null} */
+    /** Why there will be no outcomes any more. @type {import('./error.js').DeputyError | null} */
     this.over = null;
   }
 
@@ -37,16 +34,16 @@ export class Promises {
     return promise;
   }
 
-  /** @param {bigint} task @param {number} status @param {unknown} value */
-  settle(task, status, value) {
+  /** @param {bigint} task @param {boolean} ok @param {unknown} value  or the error */
+  settle(task, ok, value) {
     const open = this.open.get(task);
     if (!open) return;
     this.open.delete(task);
-    if (status === STATUS.OK) open.resolve(value);
-    else open.reject(errorOf(status, value, 'task'));
+    if (ok) open.resolve(value);
+    else open.reject(value);
   }
 
-  /** No task ends any more. @param {DeputyError} error */
+  /** No task ends any more. @param {import('./error.js').DeputyError} error */
   close(error) {
     this.over = error;
     for (const { promise, reject } of this.open.values()) {

@@ -26,15 +26,19 @@ export function decodeArguments(memory, at, count, promise) {
   return args;
 }
 
+/** In place of an argument's index. */
+export const RESULT = -1;
+
 /**
  * @param {Memory} memory
  * @param {number} at
- * @param {number} index  which argument it is, for messages
+ * @param {number} index  which argument it is, for messages; RESULT if it is none
  * @param {((task: bigint) => unknown) | undefined} [promise]
  * @returns {unknown}
  */
 export function decodeValue(memory, at, index, promise) {
   const data = at + P.VALUE_DATA;
+  const what = () => (index === RESULT ? 'the result' : `argument ${index + 1}`);
   switch (memory.u8[at + P.VALUE_TAG]) {
     case P.TAG_NULL: return null;
     case P.TAG_UNDEFINED: return undefined;
@@ -45,14 +49,14 @@ export function decodeValue(memory, at, index, promise) {
       const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
       const start = memory.u32[data >>> 2];
       if (!memory.covers(start, length) || (start === 0 && length > 0)) {
-        throw new DeputyError(P.STATUS.WRONG_TYPE, `argument ${index + 1}: the string's ${length} bytes lie outside the memory`);
+        throw new DeputyError(P.STATUS.WRONG_TYPE, `${what()}: the string's ${length} bytes lie outside the memory`);
       }
       return decodeUtf8(memory.u8, start, length);
     }
     default:
       if (promise && memory.u8[at + P.VALUE_TAG] === P.TAG_TASK) return promise(taskAt(memory, at));
       throw new DeputyError(P.STATUS.WRONG_TYPE,
-        `argument ${index + 1} has tag ${memory.u8[at + P.VALUE_TAG]}, expected null, undefined, bool, i32, f64, string or task`);
+        `${what()} has tag ${memory.u8[at + P.VALUE_TAG]}, expected null, undefined, bool, i32, f64, string or task`);
   }
 }
 

@@ -7,6 +7,7 @@
 //! been idle for [`IDLE`] ends, but for the last.
 
 use std::{
+    cell::Cell,
     sync::{
         OnceLock,
         atomic::{AtomicUsize, Ordering},
@@ -85,6 +86,18 @@ fn add(background: &'static Background) -> Result<(), deputy_status> {
     })
 }
 
+thread_local! {
+    /// The calling thread is one of the background's, and runs what was sent.
+    static WORKS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The calling thread ends. In the midst of work it is one of ours that nobody counts off.
+pub fn thread_ends() {
+    if WORKS.take() {
+        background().threads.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 /// The first thread runs.
 static FIRST: sys::Hello = sys::Hello::new();
 
@@ -99,7 +112,9 @@ fn serve(background: &'static Background) {
                     // The last idle one: somebody must be there for what comes next, should this work block.
                     let _ = background.more.0.send(());
                 }
+                WORKS.set(true);
                 work();
+                WORKS.set(false);
                 background.idle.fetch_add(1, Ordering::SeqCst);
             }
             Err(RecvTimeoutError::Timeout) => {

@@ -50,8 +50,9 @@ impl How {
     /// Until there is an outcome.
     pub const WITHOUT_LIMIT: Self = Self { deadline: None, pump: false, token: None };
 
-    fn is_cancelled(&self) -> bool {
-        self.token.as_ref().is_some_and(Task::is_cancelled)
+    /// Whether there is nobody to wait any more.
+    pub fn is_cancelled(&self) -> bool {
+        self.token.as_ref().is_some_and(|token| token.is_cancelled())
     }
 }
 

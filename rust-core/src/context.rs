@@ -261,6 +261,10 @@ impl Context {
 
     /// The context of an id, for a look at its counters.
     pub fn look(id: deputy_context) -> Result<&'static Self, deputy_status> {
+        // Not found first: that would start it.
+        if id == DEPUTY_BACKGROUND {
+            return Err(DEPUTY_UNSUPPORTED);
+        }
         match Target::find(id)? {
             Target::Inbox(context, _) => Ok(context),
             Target::Background | Target::Here => Err(DEPUTY_UNSUPPORTED),

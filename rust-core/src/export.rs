@@ -63,6 +63,9 @@ struct Table {
     entries: Vec<&'static Entry>,
 }
 
+/// The program has begun. Not one of loom's: nothing of its models needs it.
+static BEGUN: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
 static TABLE: RwLock<Option<Table>> = RwLock::new(None);
 
 /// Adds an export. On the UI, in static constructors, a name that is taken is found out later, and complained of.
@@ -76,7 +79,9 @@ pub fn add(signature: &str, run: Run) -> Result<(), deputy_status> {
             entry.next.store(head, Ordering::Relaxed);
             // Release pairs with the acquire in `Table::collect`.
             match ADDED.compare_exchange(head, Held::Node(entry), Ordering::Release, Ordering::Relaxed) {
-                Ok(()) => return Ok(()),
+                // Before the program has begun `prepare` does it.
+                Ok(()) if !BEGUN.load(std::sync::atomic::Ordering::SeqCst) => return Ok(()),
+                Ok(()) => return io::spawn(),
                 Err(now) => head = now,
             }
         }
@@ -90,6 +95,7 @@ pub fn add(signature: &str, run: Run) -> Result<(), deputy_status> {
 
 /// The program starts: exports of static constructors need the I/O thread. It is not waited for.
 pub fn prepare() -> Result<(), deputy_status> {
+    BEGUN.store(true, std::sync::atomic::Ordering::SeqCst);
     if root().exports.load(Ordering::Acquire) == 0 { Ok(()) } else { io::spawn() }
 }
 

@@ -11,12 +11,17 @@ use crate::{
     value::deputy_value,
 };
 
+/// What the program gave with a function: dropped when the function has returned, or its thread has ended.
+pub type Given = Box<dyn Send>;
+
 /// One function that runs.
 pub enum Running {
     /// An export; the frame of its call, once more.
     Export(OwnedFrame),
     /// A function that was sent; the task of its result.
-    Task(Arc<Task>),
+    Task(Arc<Task>, Given),
+    /// A function that nobody waits for.
+    Posted(Given),
 }
 
 thread_local! {
@@ -38,8 +43,8 @@ pub fn leave() {
 pub fn is_left() -> bool {
     RUNNING.with_borrow(|running| match running.last() {
         Some(Running::Export(frame)) => frame.is_left(),
-        Some(Running::Task(task)) => task.is_over(),
-        None => false,
+        Some(Running::Task(task, _)) => task.is_over(),
+        Some(Running::Posted(_)) | None => false,
     })
 }
 
@@ -48,9 +53,11 @@ pub fn thread_ends() {
     for what in RUNNING.take() {
         match what {
             Running::Export(frame) => export::fail(frame, DEPUTY_CLOSED, "the thread that ran it has ended"),
-            Running::Task(task) => {
+            Running::Task(task, given) => {
+                drop(given);
                 task.settle(Settled { status: DEPUTY_CLOSED, value: Kept::Plain(deputy_value::NULL) });
             }
+            Running::Posted(given) => drop(given),
         }
     }
 }

@@ -94,6 +94,8 @@ struct Inner {
     forwarded: bool,
     /// It was ended by `cancel`: children that come later are cancelled too.
     cancelled: bool,
+    /// Somebody settles it in any case: it outlives its handle.
+    promised: bool,
 }
 
 /// What runs when a task has settled, and where.
@@ -107,15 +109,20 @@ pub struct Continuation {
 impl Task {
     /// A task that native code settles.
     pub fn new() -> Arc<Self> {
-        Self::with(None, None)
+        Self::with(None, None, false)
+    }
+
+    /// A task that native code has promised to settle, whether or not anybody has a handle.
+    pub fn promised() -> Arc<Self> {
+        Self::with(None, None, true)
     }
 
     /// A task that a call settles.
     pub fn of_call(call: AsyncFrame, context: &'static Context) -> Arc<Self> {
-        Self::with(Some(call), Some(context))
+        Self::with(Some(call), Some(context), false)
     }
 
-    fn with(call: Option<AsyncFrame>, context: Option<&'static Context>) -> Arc<Self> {
+    fn with(call: Option<AsyncFrame>, context: Option<&'static Context>, promised: bool) -> Arc<Self> {
         Arc::new(Self {
             inner: Mutex::new(Inner {
                 settled: None,
@@ -129,6 +136,7 @@ impl Task {
                 timed: false,
                 forwarded: false,
                 cancelled: false,
+                promised,
             }),
         })
     }
@@ -203,9 +211,9 @@ impl Task {
         Watch { task: self.clone(), thread }
     }
 
-    /// Whether it was cancelled.
-    pub fn is_cancelled(self: &Arc<Self>) -> bool {
-        self.look(false).is_some_and(|settled| settled.status == DEPUTY_CANCELLED)
+    /// Whether it was cancelled, or its time was up: whatever ends what is attached to it.
+    pub fn is_cancelled(&self) -> bool {
+        self.inner.lock().cancelled
     }
 
     fn add_waiter(self: &Arc<Self>, thread: &'static Thread) {
@@ -350,7 +358,7 @@ impl Task {
         let mut inner = self.inner.lock();
         inner.abandoned = true;
         let mut wakes = inner.forward(self).map(|finished| inner.absorb(finished)).unwrap_or_default();
-        if inner.settled.is_none() && inner.call.is_none() {
+        if inner.settled.is_none() && inner.call.is_none() && !inner.promised {
             // Only the handle could have settled it. Whoever waits must not wait for ever.
             wakes = inner.end(Settled { status: DEPUTY_CLOSED, value: Kept::Plain(deputy_value::NULL) });
             wakes.unseen = None;

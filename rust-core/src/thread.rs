@@ -165,6 +165,9 @@ impl Thread {
                 let used = if sys::is_ui() { None } else { IDLE.lock().pop() };
                 let thread = used.unwrap_or_else(|| Box::leak(Box::new(Self::new())));
                 thread.number_anew();
+                if sys::is_ui() {
+                    thread.set_name("UI");
+                }
                 current.set(Some(thread));
                 sys::call_at_thread_exit();
                 thread

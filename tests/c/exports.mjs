@@ -49,6 +49,54 @@ export async function rejects(deputy, promise, code, message) {
   return error;
 }
 
-/** Ends with a value within a second, or throws. @param {Promise<unknown>} promise */
-export const soon = (promise, ms = 10000) =>
-  Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error(`no outcome within ${ms} ms`)), ms))]);
+/** Ends within the time, or throws. @template T @param {Promise<T>} promise @returns {Promise<T>} */
+export function soon(promise, ms = 10000) {
+  /** @type {ReturnType<typeof setTimeout>} */
+  let timer;
+  const late = new Promise((_, reject) => void (timer = setTimeout(() => reject(new Error(`no outcome within ${ms} ms`)), ms)));
+  return /** @type {Promise<T>} */ (Promise.race([promise, late]).finally(() => clearTimeout(timer)));
+}
+
+/**
+ * The page's side of the programs of outstanding.h: calls are out when the program ends, each in another phase. Each must be rejected, also
+ * those that nobody looks at, and those that are made later.
+ */
+export function outstanding() {
+  /** @type {Record<string, Promise<unknown>>} */
+  const calls = {};
+  /** @type {any} */
+  let deputy;
+  const imports = {
+    promise: (/** @type {Promise<unknown>} */ given) => void (calls.given = given),
+    async ready() {
+      equal(await deputy.call('answer', { context: 'background' }), 7);
+      calls.pending = deputy.call('pending', { context: 'background' });
+      equal(await deputy.call('answer', { context: 'background' }), 7);
+      // Served once before the end: the answers of these are on their way or not.
+      calls.queued = Promise.allSettled(Array.from({ length: 5 }, () => deputy.call('pending')));
+      return 1;
+    },
+  };
+  const begin = (/** @type {any} */ app) => {
+    deputy = app.deputy;
+    calls.background = deputy.call('never', { context: 'background' });
+    calls.large = deputy.call('never', 'l'.repeat(10_000), { context: 'background', timeout: 1e6, signal: new AbortController().signal });
+    // Nobody looks at these.
+    for (let i = 0; i < 3; i++) void deputy.call('pending', { context: 'background' });
+  };
+  return {
+    module: { preRun: [begin], deputy: { imports } },
+    async check(/** @type {any} */ app) {
+      deputy = app?.deputy ?? deputy;
+      for (const name of ['background', 'large', 'pending', 'given']) {
+        const error = await soon(calls[name].then((value) => `the value ${value}`, (thrown) => thrown), 3000);
+        equal(error.code, 'DEPUTY_CLOSED', name);
+        equal(error instanceof deputy.DeputyError, true);
+      }
+      for (const { reason } of /** @type {any[]} */ (await soon(calls.queued, 3000))) equal(reason?.code, 'DEPUTY_CLOSED');
+      for (const context of ['main', 'background', 8]) await soon(rejects(deputy, deputy.call('answer', { context }), 'DEPUTY_CLOSED', /./), 3000);
+      const { exportCallsOut, promises } = deputy.stats();
+      equal([exportCallsOut, promises], [0, 0]);
+    },
+  };
+}

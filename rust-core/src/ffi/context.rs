@@ -167,11 +167,8 @@ fn send(context: deputy_context, work: Work) -> Result<(), deputy_status> {
 /// # Safety
 /// The function may be called with the data on another thread.
 unsafe fn work(function: unsafe extern "C" fn(*mut c_void), data: UserData) -> Work {
-    Box::new(move || {
-        let data: UserData = data;
-        // SAFETY: contract.
-        data.lend(|data| unsafe { function(data) });
-    })
+    // SAFETY: contract.
+    Box::new(move || data.run(Running::Posted, |data| unsafe { function(data) }))
 }
 
 /// Sends a native function to a context and waits for its result. Runs it at once if the context is the calling thread's
@@ -214,9 +211,12 @@ pub unsafe extern "C" fn deputy_context_send(
         Ok(how) => how,
         Err(status) => return status,
     };
+    if how.is_cancelled() {
+        return DEPUTY_CANCELLED;
+    }
     if context != 0 && context == Context::current() && context != DEPUTY_BACKGROUND {
         // SAFETY: contract.
-        let settled = unsafe { run_function(function, data) };
+        let settled = unsafe { run_function(function, data.get()) };
         // SAFETY: contract.
         return unsafe { hand_out(Thread::current(), &settled, out) };
     }
@@ -297,29 +297,27 @@ pub extern "C" fn deputy_is_cancelled() -> bool {
 /// The program's function as it is called: C may return any number.
 type SendFunction = unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> i32;
 
-/// Runs the function on the calling thread. The data is gone when this returns.
+/// Runs the function on the calling thread.
 ///
 /// # Safety
 /// The function may be called with the data here.
 unsafe fn run_function(
     function: unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> deputy_status,
-    data: UserData,
+    data: *mut c_void,
 ) -> Settled {
+    let mut out = deputy_value::NULL;
     // SAFETY: the types differ in the name of an i32 only.
     let function = unsafe { core::mem::transmute::<*const c_void, SendFunction>(function as *const c_void) };
-    data.lend(|data| {
-        let mut out = deputy_value::NULL;
-        // SAFETY: contract.
-        let status = unsafe { function(data, &raw mut out) };
-        // SAFETY: the function's result, by its contract. It may point to the data.
-        let kept = unsafe { keep(&raw const out) };
-        // SAFETY: freed once; a value that owns nothing is left alone.
-        unsafe { deputy_value_free(&raw mut out) };
-        match kept {
-            Ok(value) => Settled { status: crate::status::from_code(status), value },
-            Err(status) => Settled { status, value: Kept::Plain(deputy_value::NULL) },
-        }
-    })
+    // SAFETY: contract.
+    let status = unsafe { function(data, &raw mut out) };
+    // SAFETY: the function's result, by its contract.
+    let kept = unsafe { keep(&raw const out) };
+    // SAFETY: freed once; a value that owns nothing is left alone.
+    unsafe { deputy_value_free(&raw mut out) };
+    match kept {
+        Ok(value) => Settled { status: crate::status::from_code(status), value },
+        Err(status) => Settled { status, value: Kept::Plain(deputy_value::NULL) },
+    }
 }
 
 /// The sender is told in any case: what is dropped unrun has ended with CLOSED.
@@ -362,26 +360,23 @@ unsafe fn submit(
 ) -> Result<Arc<Task>, deputy_status> {
     io::start()?;
     let target = Target::find(context)?;
-    let task = Task::new();
+    let task = Task::promised();
     if let Some(token) = &how.token {
         token.adopt(&task);
     }
     let sent = Sent(Some(task.clone()));
     target.submit(Box::new(move || {
-        let data: UserData = data;
-        let ui = crate::sys::is_ui();
-        if !ui && let Some(task) = &sent.0 {
-            if task.is_over() {
-                return;
-            }
-            running::enter(Running::Task(task.clone()));
+        let (data, sent) = (data, sent);
+        // The UI takes no lock to find out.
+        if !crate::sys::is_ui() && sent.0.as_ref().is_none_or(|task| task.is_over()) {
+            return;
         }
-        // First the data goes, then the outcome comes: whoever waits may take it for granted.
-        // SAFETY: contract.
-        let settled = unsafe { run_function(function, data) };
-        if !ui {
-            running::leave();
-        }
+        let running = |given| match sent.0.clone() {
+            Some(task) => Running::Task(task, given),
+            None => Running::Posted(given),
+        };
+        // SAFETY: contract. First the data is dropped, then the outcome told: whoever waits may take it for granted.
+        let settled = data.run(running, |data| unsafe { run_function(function, data) });
         sent.settle(settled);
     }))?;
     Ok(task)

@@ -1,7 +1,7 @@
 //! What the C shim calls; not public.
 
-use super::user;
 use crate::{
+    background,
     context::{self, Context, Root},
     export,
     frame::{Frame, OwnedFrame},
@@ -18,11 +18,11 @@ pub extern "C" fn deputy_core_root() -> *const Root {
 /// The calling thread ends. cbindgen:ignore
 #[unsafe(no_mangle)]
 pub extern "C" fn deputy_core_thread_exit() {
+    running::thread_ends();
+    background::thread_ends();
     // Nothing can be sent to the thread any more; what was is dropped.
     // A drop may open one again.
     while Context::close().is_ok() {}
-    user::thread_ends();
-    running::thread_ends();
     Thread::retire();
 }
 

@@ -14,6 +14,7 @@ use crate::{
     context::{Target, deputy_context},
     frame::OwnedFrame,
     io, protocol as p,
+    running::Running,
     status::deputy_status::{self, *},
     sys::memory,
     task::{Continuation, Kept, Settled, Task},
@@ -514,10 +515,9 @@ unsafe fn then(
         (Err(status), _, _) | (_, Err(status), _) | (_, _, Err(status)) => return status,
     };
     let work = Box::new(move |settled| {
-        let data: UserData = data;
         let outer = OUTCOME.replace(Some((task, settled)));
         // SAFETY: contract.
-        data.lend(|data| unsafe { function(task, data) });
+        data.run(Running::Posted, |data| unsafe { function(task, data) });
         OUTCOME.set(outer);
     });
     found.then(Continuation { target, work });

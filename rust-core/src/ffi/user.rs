@@ -1,9 +1,11 @@
 //! A user's function with what it needs, released exactly once.
 
 use core::ffi::c_void;
-use std::cell::RefCell;
 
-use crate::{background, io};
+use crate::{
+    background, io,
+    running::{self, Given, Running},
+};
 
 /// User data and how to drop it.
 pub struct UserData {
@@ -20,28 +22,24 @@ impl UserData {
         Self { data, drop }
     }
 
-    /// Runs the function that the data is for, and drops the data after it. The function may never come back: its thread may
-    /// end in it, and nothing unwinds then. [`thread_ends`] drops the data in that case.
-    pub fn lend<R>(self, function: impl FnOnce(*mut c_void) -> R) -> R {
-        let data = self.data;
-        LENT.with_borrow_mut(|lent| lent.push(self));
-        let result = function(data);
-        // Taken out first: a drop may run functions, too.
-        let mine = LENT.with_borrow_mut(Vec::pop);
-        drop(mine);
-        result
+    /// What the user gave.
+    pub const fn get(&self) -> *mut c_void {
+        self.data
     }
-}
 
-thread_local! {
-    /// What the functions that run on the calling thread are using; the innermost is the last.
-    static LENT: RefCell<Vec<UserData>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The calling thread ends.
-pub fn thread_ends() {
-    while let Some(data) = LENT.with_borrow_mut(Vec::pop) {
-        drop(data);
+    /// Runs a function with the data and drops it, also if the calling thread ends in the function.
+    pub fn run<R>(self, running: impl FnOnce(Given) -> Running, function: impl FnOnce(*mut c_void) -> R) -> R {
+        let data = self.data;
+        // The UI never ends as a thread.
+        if crate::sys::is_ui() {
+            let result = function(data);
+            drop(self);
+            return result;
+        }
+        running::enter(running(Box::new(self)));
+        let result = function(data);
+        running::leave();
+        result
     }
 }
 

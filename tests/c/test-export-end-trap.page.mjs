@@ -1,0 +1,3 @@
+import { outstanding } from './exports.mjs';
+
+export const { module, check } = outstanding();

@@ -1,0 +1,36 @@
+// What the page chooses: good values become words for native code, wrong ones are refused with the option's name.
+// FEATURE: F05
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import './strict.mjs';
+import { DeputyError } from '../../emscripten-js/host/error.js';
+import { readOptions } from '../../emscripten-js/host/options.js';
+import * as P from '../../emscripten-js/host/protocol.js';
+
+test('good ones', () => {
+  assert.deepEqual(readOptions({}), []);
+  assert.deepEqual(readOptions({ imports: {}, onError() {}, onLog() {}, linger: undefined, logLevel: undefined }), []);
+  assert.deepEqual(readOptions({ linger: 0, budget: 0, spin: 0.0004 }), [[P.OPTION_LINGER, 0], [P.OPTION_BUDGET, 1], [P.OPTION_SPIN, 0]]);
+  assert.deepEqual(readOptions({ linger: 0.05, budget: 4, spin: 4e6 }), [[P.OPTION_LINGER, 50], [P.OPTION_BUDGET, 4000], [P.OPTION_SPIN, 4e9]]);
+  ['off', 'error', 'warn', 'info', 'debug', 'trace'].forEach((logLevel, i) => assert.deepEqual(readOptions({ logLevel }), [[P.OPTION_LOG, i]]));
+  ['report', 'end'].forEach((unobserved, i) => assert.deepEqual(readOptions({ unobserved }), [[P.OPTION_UNOBSERVED, i]]));
+  assert.deepEqual(readOptions(Object.assign(Object.create({ inherited: 1 }), { linger: 1 })), [[P.OPTION_LINGER, 1000]]);
+});
+
+test('wrong ones', () => {
+  const numbers = [-1, NaN, Infinity, 4000001, '1', null, true, {}, 1n, Symbol('s')];
+  for (const [name, values] of /** @type {[string, unknown[]][]} */ ([
+    ['linger', numbers], ['budget', numbers], ['spin', numbers], ['logLevel', ['', 'INFO', 0, null, {}, Symbol('s')]], ['unobserved', ['', true, 0, null]],
+    ['imports', [null, 1, 'x', false]], ['onError', [null, {}, 'f']], ['onLog', [null, 1, true]],
+    ['unknown', [1, null, 'x']], ['constructor', [1]], ['__proto__x', [0]],
+  ])) {
+    for (const value of values) {
+      assert.throws(() => readOptions({ [name]: value }), (/** @type {any} */ error) => {
+        assert.ok(error instanceof DeputyError);
+        assert.equal(/** @type {any} */ (error)['status'], P.STATUS.INVALID_ARGUMENT);
+        assert.ok(error.message.startsWith(`Module.deputy.${name}: `), error.message);
+        return true;
+      });
+    }
+  }
+});
