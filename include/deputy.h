@@ -1122,6 +1122,16 @@ const char *deputy_error_stack(const struct deputy_value *error);
 #include <initializer_list>
 #endif
 
+/* Only a library of this header's version has this name. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+extern const char deputy_h_0_1_needs_libdeputy_0_1;
+#ifdef __cplusplus
+}
+#endif
+__attribute__((used)) static const char *const deputy_abi_ = &deputy_h_0_1_needs_libdeputy_0_1;
+
 /** JavaScript null. \returns the value \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_null(void) {
   deputy_value v;
