@@ -119,6 +119,10 @@ addToLibrary({
         else Deputy.fail('thread', `thread 0x${thread.toString(16)} could not be started: ${why}`, cause);
         return;
       }
+      Deputy.uncaught('a thread', event);
+    },
+
+    uncaught(who, event) {
       // Node hands over what was thrown, as far as it can be copied; browsers only an event with a text.
       var text = event?.message || String(event?.error ?? event);
       // C++ exceptions have no text of their own, whichever way they are compiled.
@@ -126,7 +130,7 @@ addToLibrary({
         text = 'a C++ exception that nothing caught (link with -sASSERTIONS for its type and text)';
       }
       var cause = event instanceof Error ? event : event?.error instanceof Error ? event.error : new Error(text);
-      Deputy.fail('uncaught', `a thread ended with an uncaught error: ${text}`, cause);
+      Deputy.fail('uncaught', `${who} ended with an uncaught error: ${text}`, cause);
     },
 
     /** Has `then` called after the user's own Module[name], also if the user sets that later. */
@@ -157,7 +161,12 @@ addToLibrary({
             try {
               _deputy_core_run(frame);
             } catch (e) {
-              handleException(e);
+              try {
+                handleException(e);
+              } catch {
+                // It left in the middle of native code, with whatever that holds: nobody could go on from there.
+                Deputy.uncaught('a native function on the page\'s thread', e);
+              }
             }
           },
           pump() {
