@@ -20,6 +20,9 @@
 #include "deputy_sys.h"
 #include "end.h"
 
+/* deputy.h refers to the name that its own version has: with another one, linking fails for the want of it. */
+const char DEPUTY_ABI = 0;
+
 static atomic_bool main_called = false;
 static pthread_t main_thread;
 static bool main_returned = false;

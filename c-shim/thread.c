@@ -10,6 +10,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include <emscripten/emscripten.h>
+
 #include "deputy_sys.h"
 #include "end.h"
 
@@ -73,11 +75,39 @@ static void *started(void *memory) {
   return s.start(s.arg);
 }
 
+/* What the last pthread_create() on the UI thread returned. */
+static int last_create = 0;
+
+/* After emscripten has started the deputy: why there is none, or 0. UI thread only. */
+EMSCRIPTEN_KEEPALIVE int deputy_sys_last_create(void) { return last_create; }
+
+/* emscripten's pthread_create() does not look whether it got memory, and writes to address 0 if it did not. */
+static bool has_room(const pthread_attr_t *given) {
+  const pthread_attr_t *const c11 = (const pthread_attr_t *)-1; /* what musl's thrd_create() passes */
+  enum { BESIDES = 16 * 1024 };                                 /* control block, guard, thread-specific data */
+  pthread_attr_t standard;
+  pthread_attr_init(&standard);
+  const pthread_attr_t *attributes = given && given != c11 ? given : &standard;
+  void *lowest;
+  size_t size = 0;
+  pthread_attr_getstacksize(attributes, &size);
+  /* A stack of the program's own ends above 0; without one emscripten's libc counts down from 0. */
+  if (pthread_attr_getstack(attributes, &lowest, &size) == 0 && (uintptr_t)lowest + size != 0) size = 0;
+  void *volatile room = malloc(size + __builtin_wasm_tls_size() + BESIDES); /* volatile: or it is optimized away */
+  bool is = room != NULL;
+  free(room);
+  return is;
+}
+
 int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *arg) {
   thread_start *s = malloc(sizeof *s);
-  if (!s) return EAGAIN;
+  if (!s || !has_room(attributes)) {
+    free(s);
+    if (deputy_sys_is_ui()) last_create = EAGAIN;
+    return EAGAIN;
+  }
   *s = (thread_start){start, arg, creating_internal};
   /* Counted from here, not from its first step: main() may be gone before that. */
   if (!creating_internal) atomic_fetch_add(&alive, 1);
@@ -86,5 +116,6 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, v
     if (!creating_internal) atomic_fetch_sub(&alive, 1);
     free(s);
   }
+  if (deputy_sys_is_ui()) last_create = error;
   return error;
 }

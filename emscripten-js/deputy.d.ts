@@ -108,9 +108,10 @@ export interface DeputyError extends Error {
   /**
    * Set when `exited` rejects. `abort`: abort() was called, an assertion failed, or emscripten gave up. `uncaught`: a
    * thread ended with a trap, an exception or an unhandled rejection, or its Worker did; `cause` holds what is known. `start`:
-   * the program did not get to `main()`. `unobserved`: the option of that name said so.
+   * the program did not get to `main()`. `thread`: the Worker of a later thread could not be loaded. `unobserved`: the option of
+   * that name said so.
    */
-  reason?: 'abort' | 'uncaught' | 'start' | 'unobserved';
+  reason?: 'abort' | 'uncaught' | 'start' | 'thread' | 'unobserved';
 }
 
 export interface DeputyErrorConstructor {

@@ -8,15 +8,18 @@ addToLibrary({
   $DeputyInternals__deps: ['$PThread', '$exitJS', '$ExitStatus'],
   $DeputyInternals: {
     /**
-     * Calls `onError(error)` when a thread dies of an uncaught exception, a trap or an unhandled rejection, or its
-     * Worker ends by itself. Stock emscripten rethrows on the UI instead, which ends a Node process and in a page
-     * reaches only window.onerror.
+     * Calls `onError(worker, event, loaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
+     * its Worker ends by itself, or (with `loaded` false) does not come up. Stock emscripten rethrows on the UI instead,
+     * which ends a Node process and in a page reaches only window.onerror. Calls `onRefused(error)` when there cannot be a
+     * Worker at all; then pthread_create() fails with EAGAIN.
      *
      * Needs PThread.allocateUnusedWorker to make every Worker, and emscripten to take errors through the Worker's
      * `onerror` property. The property is replaced on the object itself, so that emscripten's handler is never
-     * installed.
+     * installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else every error
+     * counts as one before that; and PThread.getNewWorker to give the Worker of a new thread, or nothing if there is none,
+     * else the thread that calls pthread_create() waits for ever.
      */
-    watchWorkers(onError) {
+    watchWorkers(onError, onRefused) {
       var allocate = PThread.allocateUnusedWorker;
       PThread.allocateUnusedWorker = () => {
         var before = new Set(PThread.unusedWorkers);
@@ -26,12 +29,33 @@ addToLibrary({
         }
         return made;
       };
+      var load = PThread.loadWasmModuleToWorker;
+      PThread.loadWasmModuleToWorker = (worker) => {
+        var loading = load(worker);
+        loading.then(() => DeputyInternals.loaded.add(worker));
+        return loading;
+      };
+      var take = PThread.getNewWorker;
+      PThread.getNewWorker = () => {
+        try {
+          return take();
+        } catch (e) {
+          onRefused(e);
+        }
+      };
     },
 
+    /** Workers that are up. */
+    loaded: new WeakSet(),
+
     watch(worker, onError) {
+      var over = false;
       var failed = (event) => {
         event?.preventDefault?.();
-        onError(worker, event);
+        // What ends a Worker may be told twice: as an error and as the end.
+        if (over) return;
+        over = true;
+        onError(worker, event, DeputyInternals.loaded.has(worker));
       };
       Object.defineProperty(worker, 'onerror', { configurable: true, get: () => failed, set() {} });
       if (worker.addEventListener) {
@@ -47,6 +71,30 @@ addToLibrary({
         });
       }
 #endif
+    },
+
+    /**
+     * What fails before main() starts rejects the factory's promise: with what `onError(error, step)` makes of it. Steps are
+     * `memory`, `load` and `run`.
+     *
+     * Needs initMemory, createWasm and run to do them, after the postsets of libraries. Without one of them the page sees the
+     * engine's bare error, and `exited` does not settle.
+     */
+    watchStart(onError) {
+      var guard = (step, call) => (...args) => {
+        var failed = (e) => {
+          throw onError(e, step);
+        };
+        try {
+          var result = call(...args);
+        } catch (e) {
+          failed(e);
+        }
+        return result?.then ? result.then((value) => value, failed) : result;
+      };
+      initMemory = guard('memory', initMemory);
+      createWasm = guard('load', createWasm);
+      run = guard('run', run);
     },
 
     /**

@@ -14,7 +14,8 @@
 #endif
 
 addToLibrary({
-  $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', 'deputy_sys_pump', 'deputy_core_run'],
+  $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run',
+    'deputy_sys_last_create'],
   $Deputy__postset: 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install();',
   $Deputy: {
     host: null,
@@ -24,6 +25,13 @@ addToLibrary({
     /** Calls of native functions; there before the host, because they may be made before the program starts. */
     exports: null,
     ended: false,
+    /** The factory's promise is still pending: what fails now rejects it. */
+    starting: true,
+    /** Why the browser refused to make a Worker, the last time. */
+    refused: undefined,
+    exited: null,
+    /** With what `exited` was rejected. */
+    failure: null,
     resolve: null,
     reject: null,
 
@@ -34,6 +42,7 @@ addToLibrary({
         Deputy.resolve = resolve;
         Deputy.reject = reject;
       });
+      Deputy.exited = exited;
       Deputy.exports = new DeputyHost.Exports();
       var call = (name, ...args) => Deputy.exports.call(name, args);
       Module['deputy'] = {
@@ -44,13 +53,37 @@ addToLibrary({
         'stats': () => Deputy.host ? Deputy.host.stats() : {},
         'DeputyError': DeputyHost.DeputyError,
       };
+      var missing = DeputyHost.missing();
+      if (missing) throw Deputy.cannotStart(missing);
       try {
         Deputy.chosen = DeputyHost.readOptions(Deputy.options);
       } catch (e) {
-        Deputy.cannotStart(e.message, e);
+        throw Deputy.cannotStart(e.message, e);
       }
       Deputy.chain('onExit', (code) => Deputy.finish(code));
-      Deputy.chain('onAbort', (what) => Deputy.fail('abort', `the program was aborted: ${what || 'abort() was called'}`));
+      Deputy.chain('onAbort', (what) => {
+        if (Deputy.host || Deputy.ended) return Deputy.fail('abort', `the program was aborted: ${what || 'abort() was called'}`);
+        if (!runtimeInitialized) return Deputy.cannotStart(`the WebAssembly could not be loaded: ${what}`, what);
+        var memory = /OOM|memory/.test(what) ? `; ${Deputy.moreMemory}` : '';
+        Deputy.cannotStart(`the program was aborted before main(): ${what || 'abort() was called'}${memory}`);
+      });
+      DeputyInternals.watchStart((e, step) => {
+        // After an abort or an exit, e is only emscripten's way out.
+        if (Deputy.ended) return Deputy.failure || e;
+        if (step == 'memory') return Deputy.cannotStart(Deputy.noMemory(e), e);
+        if (step == 'load') return Deputy.cannotStart(`the WebAssembly could not be loaded: ${e}`, e);
+        return Deputy.cannotStart(`static constructors or the page's own hooks failed: ${e}`, e);
+      });
+      addOnPostRun(() => {
+        Deputy.starting = false;
+        // The deputy is the last thread that the UI has made by now.
+        if (!_deputy_sys_last_create() || Deputy.ended) return;
+        Deputy.starting = true;
+        throw Deputy.refused
+          ? Deputy.cannotStart(`the thread of main() has no Worker: ${Deputy.refused.message}`, Deputy.refused)
+          : Deputy.cannotStart(`there is no memory for the stack of main()'s thread; ${Deputy.moreMemory}`);
+      });
+      DeputyHost.watchPolicy();
 #if ENVIRONMENT_MAY_BE_NODE
       // Node ends when only Workers are left, even if they are at work; the program has not ended until it says so.
       if (ENVIRONMENT_IS_NODE) {
@@ -59,17 +92,45 @@ addToLibrary({
         exited.then(release, release);
       }
 #endif
-      DeputyInternals.watchWorkers((worker, event) => {
-        if (Deputy.ended) return;
-        // Node hands over what was thrown, as far as it can be copied; browsers only an event with a text.
-        var text = event?.message || String(event?.error ?? event);
-        // C++ exceptions have no text of their own, whichever way they are compiled.
-        if (/^(Uncaught )?(\[object .*\]|Error:?|uncaught exception: .*\[object .*)$/.test(text)) {
-          text = 'a C++ exception that nothing caught (link with -sASSERTIONS for its type and text)';
-        }
-        var cause = event instanceof Error ? event : event?.error instanceof Error ? event.error : new Error(text);
-        Deputy.fail('uncaught', `a thread ended with an uncaught error: ${text}`, cause);
+      DeputyInternals.watchWorkers(Deputy.workerFailed, (e) => {
+        Deputy.refused = e;
+        err(`deputy: a thread could not be started: ${e.message}`);
       });
+    },
+
+    noMemory: (e) => `the browser gives no shared memory: ${e.message}. The program asks for {{{ INITIAL_MEMORY / 0x100000 }}} MiB`
+#if ALLOW_MEMORY_GROWTH
+      + ', and room to grow to {{{ MAXIMUM_MEMORY / 0x100000 }}} MiB; link it with a smaller -sMAXIMUM_MEMORY'
+#else
+      + '; link it with a smaller -sINITIAL_MEMORY'
+#endif
+      + ', or close other tabs',
+
+    moreMemory: 'link it with a larger -sINITIAL_MEMORY or with -sALLOW_MEMORY_GROWTH, or with a smaller -sSTACK_SIZE',
+
+    /** A Worker is gone, or was never there (`loaded` false). */
+    async workerFailed(worker, event, loaded) {
+      if (Deputy.ended) return;
+      if (!loaded) {
+        var thread = worker.pthread_ptr;
+        var why = await DeputyHost.whyNotLoaded(event, '{{{ TARGET_JS_NAME }}}', String(_scriptName));
+        var cause = event instanceof Error ? event : event?.error;
+        if (!Deputy.host) Deputy.cannotStart(`a thread could not be started: ${why}`, cause);
+        else Deputy.fail('thread', `thread 0x${thread.toString(16)} could not be started: ${why}`, cause);
+        return;
+      }
+      Deputy.uncaught('a thread', event);
+    },
+
+    uncaught(who, event) {
+      // Node hands over what was thrown, as far as it can be copied; browsers only an event with a text.
+      var text = event?.message || String(event?.error ?? event);
+      // C++ exceptions have no text of their own, whichever way they are compiled.
+      if (/^(Uncaught )?(\[object .*\]|Error:?|uncaught exception: .*\[object .*)$/.test(text)) {
+        text = 'a C++ exception that nothing caught (link with -sASSERTIONS for its type and text)';
+      }
+      var cause = event instanceof Error ? event : event?.error instanceof Error ? event.error : new Error(text);
+      Deputy.fail('uncaught', `${who} ended with an uncaught error: ${text}`, cause);
     },
 
     /** Has `then` called after the user's own Module[name], also if the user sets that later. */
@@ -100,7 +161,12 @@ addToLibrary({
             try {
               _deputy_core_run(frame);
             } catch (e) {
-              handleException(e);
+              try {
+                handleException(e);
+              } catch {
+                // It left in the middle of native code, with whatever that holds: nobody could go on from there.
+                Deputy.uncaught('a native function on the page\'s thread', e);
+              }
             }
           },
           pump() {
@@ -144,14 +210,18 @@ addToLibrary({
       else Deputy.exports.close(error);
       DeputyInternals.kill();
       Deputy.reject(error);
+      Deputy.failure = error;
+      return error;
     },
 
-    /** The program does not get to main(). */
+    /** The program does not get to main(). Gives the error, to throw where that rejects the factory's promise. */
     cannotStart(message, cause) {
       message = `cannot start: ${message}`;
-      // emscripten has not read the page's printErr yet when the options are wrong.
-      (Module['printErr'] || err)(`deputy: ${message}`);
-      Deputy.fail('start', message, cause);
+      // emscripten may not have read the page's printErr yet.
+      if (!Deputy.ended) (Module['printErr'] || err)(`deputy: ${message}`);
+      // The factory's promise tells; nobody may ever get to see this one.
+      if (Deputy.starting) Deputy.exited.catch(() => {});
+      return Deputy.fail('start', message, cause);
     },
   },
 

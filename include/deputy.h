@@ -45,11 +45,6 @@
 #define DEPUTY_CALL_SIGNAL 1
 
 /**
- * Bytes of a stashed outcome.
- */
-#define LARGE 1000
-
-/**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
  *
  * \threads any thread, never blocks
@@ -1171,6 +1166,16 @@ const char *deputy_error_stack(const struct deputy_value *error);
 #ifdef __cplusplus
 #include <initializer_list>
 #endif
+
+/* Only a library of this header's version has this name. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+extern const char deputy_h_0_1_needs_libdeputy_0_1;
+#ifdef __cplusplus
+}
+#endif
+__attribute__((used)) static const char *const deputy_abi_ = &deputy_h_0_1_needs_libdeputy_0_1;
 
 /** JavaScript null. \returns the value \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_null(void) {

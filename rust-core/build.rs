@@ -5,7 +5,11 @@ fn main() {
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("emscripten") {
         return;
     }
+    // The name that a deputy.h of this version refers to (tools/generate writes it there).
+    let (major, minor) = (env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"));
+    let abi = format!("deputy_h_{major}_{minor}_needs_libdeputy_{major}_{minor}");
     cc::Build::new()
+        .define("DEPUTY_ABI", abi.as_str())
         .files(["doorbell", "main", "thread", "wait"].map(|name| format!("../c-shim/{name}.c")))
         .compiler("emcc")
         .archiver("emar")

@@ -6,6 +6,16 @@
 #include <initializer_list>
 #endif
 
+/* Only a library of this header's version has this name. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+extern const char DEPUTY_ABI;
+#ifdef __cplusplus
+}
+#endif
+__attribute__((used)) static const char *const deputy_abi_ = &DEPUTY_ABI;
+
 /** JavaScript null. \returns the value \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_null(void) {
   deputy_value v;

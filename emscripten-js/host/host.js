@@ -334,7 +334,7 @@ export class Host {
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     const what = 'a task that nobody looked at';
     const [, error] = this.ending(status, at, what);
-    const cause = /** @type {{ cause?: unknown }} */ (error)['cause'];
+    const cause = /** @type {{ cause?: unknown } | undefined} */ (error)?.['cause'];
     this.tell(cause instanceof Error ? cause : error, what, this.threadName(this.sender(frame)));
   }
 
@@ -358,8 +358,7 @@ export class Host {
     const { memory } = this;
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
-    if (at === 0) return;
-    memory.covers(at, 2 * P.VALUE_SIZE);
+    if (at === 0 || !memory.covers(at, 2 * P.VALUE_SIZE)) return;
     const [ok, value] = this.ending(status, at + P.VALUE_SIZE, 'task');
     this.promises.settle(taskAt(memory, at), ok, value);
   }

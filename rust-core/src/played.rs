@@ -22,6 +22,8 @@ use crate::{
 };
 
 /// Bytes of a stashed outcome.
+///
+/// cbindgen:ignore
 pub const LARGE: usize = 1000;
 
 /// What is answered a little later: a call, or an async call by its address and serial number.

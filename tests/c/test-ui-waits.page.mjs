@@ -24,7 +24,7 @@ const page = scripted(async (deputy) => {
   },
 });
 
-export const module = { ...page.module, deputy: { imports: { ...page.module.deputy.imports, done: () => done() } } };
+export const module = { ...page.module, deputy: { imports: { .../** @type {any} */ (page.module.deputy).imports, done: () => done() } } };
 
 /** @param {any} app */
 export function check(app) {

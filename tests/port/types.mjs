@@ -29,7 +29,7 @@ export async function use(create) {
   /** @type {number | undefined} */
   const calls = app.deputy.stats().calls;
   const error = new app.deputy.DeputyError(STATUS.TIMED_OUT);
-  /** @type {'abort' | 'uncaught' | 'start' | 'unobserved' | undefined} */
+  /** @type {'abort' | 'uncaught' | 'start' | 'thread' | 'unobserved' | undefined} */
   const reason = error.reason;
   // @ts-expect-error the promise is the program's
   app.deputy.exited = Promise.resolve(1);

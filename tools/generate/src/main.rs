@@ -87,6 +87,9 @@ fn header(root: &Path) -> Result<String> {
     let inline = tail.replace("#endif  /* DEPUTY_H */", "");
     let inline = inline.replace("#ifndef DEPUTY_INLINE_H\n", "");
     let inline = inline.trim().trim_end_matches("#endif").trim_end();
+    // Linking with a library of another version fails, and names both (c-shim/main.c).
+    let abi = format!("deputy_h_{major}_{minor}_needs_libdeputy_{major}_{minor}");
+    let inline = inline.replace("DEPUTY_ABI", &abi);
     Ok(format!("{head}{inline}\n\n#endif  /* DEPUTY_H */\n"))
 }
 

@@ -1,0 +1,4 @@
+import { broken } from './ending.mjs';
+
+export const { module, check } = broken('uncaught');
+module.deputy.imports.give = () => 1;
