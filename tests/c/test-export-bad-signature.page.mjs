@@ -13,5 +13,5 @@ export const module = {
 export async function check(app, { stdout }) {
   equal(stdout, [], 'main() did not run');
   equal(await early, 'DEPUTY_CLOSED', 'a call that waited for the start');
-  equal(await program.deputy.exited.then(String, (error) => error.reason), 'abort');
+  equal(await program.deputy.exited.then(String, (error) => error.reason), 'start');
 }
