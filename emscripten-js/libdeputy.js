@@ -244,7 +244,7 @@ addToLibrary({
   deputy_js_end: (code) => DeputyHost.microtask(() => Deputy.end(code)),
 
   // On any pthread: its own JavaScript.
-  deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', 'pthread_self', 'deputy_core_turn'],
+  deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],
   deputy_js_listen__sig: 'vp',
   deputy_js_listen: (word) => {
     var self = _pthread_self();
@@ -259,6 +259,8 @@ addToLibrary({
     var look = () => {
       // The thread may have ended; the Worker may run another one by now.
       if (_pthread_self() != self) return;
+      // An exception has ended the thread, which the UI is about to hear of: to go on here would end it in good order.
+      if (!keepRuntimeAlive()) return;
       callUserCallback(() => {
         var ticket = _deputy_core_turn();
         if (ticket >= 0) sleep(ticket | 0);

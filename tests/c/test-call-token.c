@@ -43,6 +43,11 @@ int main(void) {
   ASK("settleAll", DEPUTY_NO_ARGS);
   /* Calls that are made with it do not run. */
   CHECK_STATUS(hangs(token, 0, 60), DEPUTY_CANCELLED, NULL);
+  for (int i = 0; i < 20; i++) {
+    CHECK_STATUS(deputy_js_call_async(DEPUTY_UI, DEPUTY_FN("hang"), &call, DEPUTY_ARGS(deputy_i32(51)), &options), DEPUTY_OK, NULL);
+    CHECK_STATUS(deputy_task_wait(call, 0, NULL), DEPUTY_CANCELLED, NULL);
+    deputy_task_free(call);
+  }
   CHECK_EQ(ASK("started", DEPUTY_NO_ARGS), 5);
   deputy_task_free(token);
   CHECK_STATUS(hangs(token, 0, 61), DEPUTY_STALE, NULL);

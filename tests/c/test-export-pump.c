@@ -107,7 +107,7 @@ int main(void) {
   CHECK_TEXT(out, "bottom");
   deputy_value_free(&out);
   /* Without the pump it ends at its time; the call that waited runs later. */
-  deputy_call_options timed = {.struct_size = sizeof timed, .timeout_ms = 30};
+  deputy_call_options timed = {.struct_size = sizeof timed, .timeout_ms = 250};
   CHECK_STATUS(deputy_js_call_with(DEPUTY_UI, DEPUTY_FN("callsBack"), &out, DEPUTY_ARGS(deputy_cstr("1")), &timed), DEPUTY_TIMED_OUT, NULL);
   CHECK_CSTR(order, "xyz");
   /* One that times out while it pumps. */

@@ -121,7 +121,7 @@ int main(void) {
   for (int i = 0; i < 4; i++) {
     token = own_task();
     int before = began;
-    deputy_task work = sends(i == 3 ? DEPUTY_BACKGROUND : there.context, looks, &running, i == 1 ? 20 : 0, i == 2 ? token : 0);
+    deputy_task work = sends(i == 3 ? DEPUTY_BACKGROUND : there.context, looks, &running, i == 1 ? 250 : 0, i == 2 ? token : 0);
     UNTIL(began > before);
     if (i == 0 || i == 3) CHECK_STATUS(deputy_task_cancel(work), DEPUTY_OK, NULL);
     if (i == 2) CHECK_STATUS(deputy_task_cancel(token), DEPUTY_OK, NULL);
@@ -130,7 +130,7 @@ int main(void) {
     deputy_task_free(work);
     deputy_task_free(token);
   }
-  options.cancel = 0, options.timeout_ms = 20;
+  options.cancel = 0, options.timeout_ms = 250;
   CHECK_STATUS(deputy_context_send(there.context, looks, &running, count_dropped, NULL, &options), DEPUTY_TIMED_OUT, NULL);
   UNTIL(running.dropped == 5);
   CHECK_EQ(noticed, 5);

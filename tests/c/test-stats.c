@@ -53,14 +53,20 @@ int main(void) {
   deputy_log(DEPUTY_LOG_INFO, "not a post");
   /* Left: one that had not been taken, one that runs. */
   deputy_call_options options = {.struct_size = sizeof options, .timeout_ms = 5};
-  CHECK_STATUS(deputy_js_post(DEPUTY_UI, DEPUTY_FN("busy"), DEPUTY_ARGS(deputy_i32(60))), DEPUTY_OK, NULL);
-  CHECK_STATUS(deputy_js_call_with(DEPUTY_UI, DEPUTY_FN("give"), NULL, DEPUTY_NO_ARGS, &options), DEPUTY_TIMED_OUT, NULL);
+  int answered = 0; /* on a machine that is busy with other things */
+  for (;; answered++) {
+    CHECK_STATUS(deputy_js_post(DEPUTY_UI, DEPUTY_FN("busy"), DEPUTY_ARGS(deputy_i32(60))), DEPUTY_OK, NULL);
+    deputy_status status = deputy_js_call_with(DEPUTY_UI, DEPUTY_FN("give"), NULL, DEPUTY_NO_ARGS, &options);
+    if (status == DEPUTY_OK && answered < 20) continue;
+    CHECK_STATUS(status, DEPUTY_TIMED_OUT, NULL);
+    break;
+  }
   options.timeout_ms = 300;
   CHECK_STATUS(deputy_js_call_with(DEPUTY_UI, DEPUTY_FN("hang"), NULL, DEPUTY_ARGS(deputy_i32(1)), &options), DEPUTY_TIMED_OUT, NULL);
   ASK("give", DEPUTY_ARGS(deputy_null()));
   deputy_stats after = of(DEPUTY_UI);
-  CHECK_EQ(after.calls - before.calls, 10 + 3 + 1 + 1);
-  CHECK_EQ(after.posts - before.posts, 7 + 2 + 1 + 1 + 1);
+  CHECK_EQ(after.calls - before.calls, 10 + 3 + 1 + 1 + answered);
+  CHECK_EQ(after.posts - before.posts, 7 + 2 + 1 + 1 + 1 + answered);
   CHECK_EQ(after.posts_failed - before.posts_failed, 3);
   CHECK_EQ(after.left - before.left, 2);
   CHECK_EQ(after.abandoned - before.abandoned, 1);

@@ -22,6 +22,7 @@ function setUp(imports = {}) {
     context: native.context,
     io,
     linger: 0,
+    budget: 1e6, // one turn, however slow the machine is
     roots: [{
       give: (/** @type {unknown} */ value) => value,
       large: (/** @type {number} */ length) => 'x'.repeat(length),

@@ -9,7 +9,8 @@ import { Host } from '../../emscripten-js/host/host.js';
 /** @param {Record<string, unknown>} imports @param {object} [options] */
 function setUp(imports, options = {}) {
   const native = new Native();
-  const host = new Host({ memory: native.wasmMemory, context: native.context, roots: [imports], linger: 0, ...options });
+  // One turn, however slow the machine is.
+  const host = new Host({ memory: native.wasmMemory, context: native.context, roots: [imports], linger: 0, budget: 1e6, ...options });
   native.host = host;
   return { native, host, home: native.home() };
 }

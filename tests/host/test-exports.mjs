@@ -28,7 +28,7 @@ function setUp(frames = 3) {
   restock(frames);
   const exports = new Exports();
   const open = () => {
-    const host = new Host({ memory: native.wasmMemory, context: native.context, io, main, stock, hasExports, exports, linger: 0 });
+    const host = new Host({ memory: native.wasmMemory, context: native.context, io, main, stock, hasExports, exports, linger: 0, budget: 1e6 });
     native.host = host;
     exports.open(host);
     return host;

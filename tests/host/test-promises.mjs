@@ -37,6 +37,7 @@ suite('the host', () => {
       memory: native.wasmMemory,
       context: native.context,
       linger: 0,
+      budget: 1e6,
       onError() {},
       roots: [{ take: (/** @type {Promise<unknown>} */ promise) => void given.push(promise), ...imports }],
     });

@@ -94,6 +94,13 @@ unsafe fn start(
     // SAFETY: what the arguments point to is valid by contract of the caller.
     let copy = |frame: &OwnedFrame| unsafe { memory::put(frame, args) };
     let token = if cancel == 0 { None } else { Some(handle::find(cancel)?) };
+    if token.as_ref().is_some_and(|token| token.is_cancelled()) {
+        // The function must not run, not even by chance.
+        let task = Task::new();
+        task.cancel(DEPUTY_CANCELLED);
+        *out = handle::give(task)?;
+        return Ok(());
+    }
     // SAFETY: `args` is the slice above.
     let given = unsafe { Given::find(args.as_ptr(), argc) }?;
     let at = if timeout == 0 { None } else { deadline_of(timeout.min(u32::MAX - 1)) };
