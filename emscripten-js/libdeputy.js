@@ -16,7 +16,7 @@
 addToLibrary({
   $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run',
     'deputy_sys_last_create'],
-  $Deputy__postset: 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install();',
+  $Deputy__postset: 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();',
   $Deputy: {
     host: null,
     options: {},
@@ -131,6 +131,16 @@ addToLibrary({
       }
       var cause = event instanceof Error ? event : event?.error instanceof Error ? event.error : new Error(text);
       Deputy.fail('uncaught', `${who} ended with an uncaught error: ${text}`, cause);
+    },
+
+    /**
+     * On a pthread. After an uncaught error its Worker lives on, and emscripten would end the thread in an orderly way at the next
+     * message, the program's exit code 0 with it, before the page has heard of the error.
+     */
+    watchSelf() {
+      globalThis.addEventListener?.('error', (event) => {
+        if (!event.defaultPrevented) ABORT = true;
+      });
     },
 
     /** Has `then` called after the user's own Module[name], also if the user sets that later. */

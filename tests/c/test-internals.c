@@ -29,11 +29,17 @@ int main(void) {
     check(typeof ___funcs_on_exit == 'function', '___funcs_on_exit');
     check(typeof PThread.terminateAllThreads == 'function', 'PThread.terminateAllThreads');
     check(typeof PThread.allocateUnusedWorker == 'function', 'PThread.allocateUnusedWorker');
+    check(typeof PThread.loadWasmModuleToWorker == 'function', 'PThread.loadWasmModuleToWorker');
+    check(typeof PThread.getNewWorker == 'function', 'PThread.getNewWorker');
+    check(typeof initMemory == 'function', 'initMemory');
+    check(typeof createWasm == 'function', 'createWasm');
+    check(typeof run == 'function', 'run');
     check(Array.isArray(PThread.unusedWorkers), 'PThread.unusedWorkers');
     var running = Object.values(PThread.pthreads);
     check(running.length >= 2, 'PThread.pthreads: the deputy and a thread run');
     for (var worker of running) {
       check(worker.pthread_ptr > 0, 'worker.pthread_ptr');
+      check(DeputyInternals.loaded.has(worker), 'a Worker that runs and is not known to be up');
       // Workers made before or by our allocateUnusedWorker all have our handler, which nobody can replace.
       var own = Object.getOwnPropertyDescriptor(worker, 'onerror');
       check(own && own.get, 'a Worker that DeputyInternals.watch() has not seen');
