@@ -84,15 +84,15 @@ TSAN   := RUSTFLAGS='-Zsanitizer=thread -Zexternal-clangrt -Cunsafe-allow-abi-mi
 FUZZ   := RUSTFLAGS='-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
           -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
           -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing'
-RUNS   ?= 5000000
+RUNS   ?= 2000000
 
-fuzz:            ## hostile bytes for the decoders of both halves, a fixed number: RUNS=5000000
+fuzz:            ## hostile bytes for the decoders of both halves, a fixed number: RUNS=2000000
 	@$(T) env $(FUZZ) cargo build --quiet --release --locked --manifest-path rust-core/fuzz/Cargo.toml \
 	  --target x86_64-unknown-linux-gnu --target-dir target/fuzz
 	@mkdir -p target/fuzz/corpus
 	@$(T) timeout 180 target/fuzz/x86_64-unknown-linux-gnu/release/decoder -seed=1 -runs=$(RUNS) -max_len=512 -verbosity=0 \
 	  -artifact_prefix=target/fuzz/ target/fuzz/corpus rust-core/fuzz/corpus
-	@$(T) env FUZZ=200000 node tests/run.mjs --env host --filter test-fuzz
+	@$(T) env FUZZ=100000 node tests/run.mjs --env host --filter test-fuzz
 
 miri:            ## the core's tests that need no threads, under Miri, where it is installed
 	@$(T) bash -euc 'if cargo miri --version >/dev/null 2>&1; then \
