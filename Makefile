@@ -8,7 +8,7 @@ ENVS   ?= host,node,chromium,firefox
 
 .DEFAULT_GOAL := help
 .PHONY: help lib run serve test test-host test-native test-node test-chromium test-firefox bench features generate \
-        check loom tsan fmt clean toolchain
+        check check-deep loom tsan fuzz miri fmt clean toolchain
 
 help:            ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,11 +74,35 @@ check: lib       ## everything that can be checked without running a program
 	@$(MAKE) --no-print-directory loom
 
 loom:            ## model-check the lock-free parts
-	@$(T) timeout 300 env RUSTFLAGS='--cfg loom' LOOM_MAX_PREEMPTIONS=3 cargo test --quiet -p deputy --lib --release --target-dir target/loom loom
+	@$(T) timeout 600 env RUSTFLAGS='--cfg loom' LOOM_MAX_PREEMPTIONS=$(or $(PREEMPTIONS),3) cargo test --quiet -p deputy --lib --release --target-dir target/loom loom
 
 # gcc's runtime: Debian's rustc comes without one. It has to come before libc, hence the preload.
 TSAN   := RUSTFLAGS='-Zsanitizer=thread -Zexternal-clangrt -Cunsafe-allow-abi-mismatch=sanitizer -Clinker=gcc -Clink-arg=-ltsan' \
           CARGO_PROFILE_DEV_PANIC=unwind TSAN_OPTIONS=halt_on_error=1
+
+# What libFuzzer wants to know of a program. Tools of nightly, which the toolchain's compiler has all the same.
+FUZZ   := RUSTFLAGS='-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+          -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+          -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing'
+RUNS   ?= 2000000
+
+fuzz:            ## hostile bytes for the decoders of both halves, a fixed number: RUNS=2000000
+	@$(T) env $(FUZZ) cargo build --quiet --release --locked --manifest-path rust-core/fuzz/Cargo.toml \
+	  --target x86_64-unknown-linux-gnu --target-dir target/fuzz
+	@mkdir -p target/fuzz/corpus
+	@$(T) timeout 180 target/fuzz/x86_64-unknown-linux-gnu/release/decoder -seed=1 -runs=$(RUNS) -max_len=512 -verbosity=0 \
+	  -artifact_prefix=target/fuzz/ target/fuzz/corpus rust-core/fuzz/corpus
+	@$(T) env FUZZ=100000 node tests/run.mjs --env host --filter test-fuzz
+
+miri:            ## the core's tests that need no threads, under Miri, where it is installed
+	@$(T) bash -euc 'if cargo miri --version >/dev/null 2>&1; then \
+	  MIRIFLAGS=-Zmiri-permissive-provenance cargo miri test --quiet -p deputy --lib --target-dir target/miri -- inbox signature names; \
+	  else echo "miri: skipped, cargo miri is not installed"; fi'
+
+check-deep:      ## what takes minutes: fuzz, ThreadSanitizer, Miri, more of the models
+	@$(MAKE) --no-print-directory fuzz tsan miri
+	@$(MAKE) --no-print-directory loom PREEMPTIONS=4 || { [ $$? = 2 ] && echo "loom: not done with 4 preemptions in time"; false; }
+	@echo "check-deep: ok"
 
 tsan:            ## the core's tests under ThreadSanitizer; the first build takes some minutes
 	@$(T) bash -euc "env $(TSAN) CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER=\"env LD_PRELOAD=\$$(gcc -print-file-name=libtsan.so)\" \

@@ -167,6 +167,10 @@ pub fn start(
 
 /// Tells the host that the outcome of an async call is not wanted.
 pub fn cancel(context: &'static Context, frame: *const deputy_value, serial: u32) {
+    // The models have no thread of their own to send it, and their host needs no telling.
+    if cfg!(loom) {
+        return;
+    }
     let message = Thread::current().spare_frame();
     message.prepare(Kind::Cancel, serial, b"", frame, 0);
     let _ = push_to(context, message);

@@ -219,6 +219,14 @@ impl Target {
 /// How long a thread in its event loop goes on with what is sent to it before it lets the loop have its turn.
 const TURN: Duration = Duration::from_millis(4);
 
+/// Whether the calling thread has taken more than it has run.
+fn has_rest() -> bool {
+    let rest = REST.take().filter(|rest| !rest.is_empty());
+    let some = rest.is_some();
+    REST.set(rest);
+    some
+}
+
 /// Turns of the shortest spin for news of a context.
 const SPIN_LEAST: u32 = 64;
 
@@ -233,7 +241,7 @@ fn refuse(frame: OwnedFrame) {
 }
 
 impl Context {
-    fn leak(id: deputy_context) -> &'static Self {
+    pub(crate) fn leak(id: deputy_context) -> &'static Self {
         Box::leak(Box::new(Self {
             inbox: Inbox::default(),
             calls: AtomicU32::new(0),
@@ -344,20 +352,9 @@ impl Context {
         let id = context.id.load(Ordering::Relaxed);
         let ran = context.serve_until(id, deadline, once);
         if Self::current() == id {
-            context.settle_down();
+            context.settle_down(Thread::current(), has_rest());
         }
         Ok(ran)
-    }
-
-    /// Nobody looks any more until the thread serves again: senders have to wake it. What is left it tells itself, so that a
-    /// wait that pumps, or the event loop, goes on with it.
-    fn settle_down(&self) {
-        let rest = REST.take().filter(|rest| !rest.is_empty());
-        let left = rest.is_some();
-        REST.set(rest);
-        if !self.inbox.sleep() || left {
-            Thread::current().unpark();
-        }
     }
 
     /// Serves; the inbox may be left AWAKE.
@@ -385,6 +382,14 @@ impl Context {
             if once || (!self.spin(thread) && self.inbox.sleep() && !thread.park(ticket, deadline)) {
                 return ran;
             }
+        }
+    }
+
+    /// Nobody looks any more until the thread serves again: senders have to wake it. What is left it tells itself, so that a
+    /// wait that pumps, or the event loop, goes on with it.
+    fn settle_down(&self, thread: &'static Thread, left: bool) {
+        if !self.inbox.sleep() || left {
+            thread.unpark();
         }
     }
 
@@ -422,7 +427,7 @@ impl Context {
             }
             if ran == 0 || !context.spin(thread) || Instant::now() >= end {
                 let ticket = thread.ticket();
-                context.settle_down();
+                context.settle_down(thread, has_rest());
                 return Some(ticket);
             }
         }
@@ -473,5 +478,64 @@ impl Context {
             }
         }
         Ok(asleep)
+    }
+}
+
+#[cfg(all(test, loom))]
+mod loom_tests {
+    use super::*;
+
+    fn context() -> (&'static Context, &'static Thread) {
+        let (context, owner) = (Context::leak(9), &*Box::leak(Box::new(Thread::new())));
+        context.set_owner(owner);
+        (context, owner)
+    }
+
+    fn frame() -> OwnedFrame {
+        let frame = OwnedFrame::allocate(None);
+        frame.prepare(Kind::Native, 9, b"", core::ptr::null(), 0);
+        frame
+    }
+
+    /// A thread that serves now and then, and sleeps in its event loop in between, misses nothing: neither what comes while
+    /// it settles down, nor what it did not get to in its turn.
+    #[test]
+    fn loom_settles_down_without_losing_a_wakeup() {
+        loom::model(|| {
+            let (context, owner) = context();
+            let senders = [0, 1].map(|_| loom::thread::spawn(move || assert!(context.push(frame()).is_ok())));
+            let mut got = 0;
+            let mut rest = Batch::default();
+            while got < 2 {
+                // A turn that runs one at most.
+                let ticket = owner.ticket();
+                if rest.is_empty() {
+                    rest = context.take();
+                }
+                got += rest.next().map_or(0, |_| 1);
+                context.settle_down(owner, !rest.is_empty());
+                if got < 2 {
+                    // Until the word changes: a lost wake-up is a loop that never ends, which loom reports.
+                    owner.park(ticket, None);
+                }
+            }
+            for sender in senders {
+                sender.join().expect("no panic");
+            }
+        });
+    }
+
+    /// What is pushed while a context closes is run, or refused by its owner, or given back to its sender: one of the three.
+    #[test]
+    fn loom_close_against_push() {
+        loom::model(|| {
+            let (context, _) = context();
+            let senders = [0, 1].map(|_| loom::thread::spawn(move || usize::from(context.push(frame()).is_err())));
+            let ran = context.take().count();
+            let refused = context.inbox.close().count();
+            let back: usize = senders.into_iter().map(|sender| sender.join().expect("no panic")).sum();
+            assert_eq!(ran + refused + back, 2);
+            assert_eq!(context.take().count(), 0);
+        });
     }
 }

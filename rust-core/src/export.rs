@@ -54,7 +54,10 @@ pub struct Entry {
     next: Link<Entry>,
 }
 
+#[cfg(not(loom))]
 static ADDED: Link<Entry> = Link::new();
+#[cfg(loom)]
+static ADDED: std::sync::LazyLock<Link<Entry>> = std::sync::LazyLock::new(Link::new);
 
 #[derive(Default)]
 struct Table {

@@ -6,7 +6,26 @@ pub use loom::{
     sync::atomic::{AtomicPtr, AtomicU32, Ordering},
 };
 #[cfg(not(loom))]
+pub use parking_lot::Mutex;
+#[cfg(not(loom))]
 pub use std::{
     hint::spin_loop,
     sync::atomic::{AtomicPtr, AtomicU32, Ordering},
 };
+
+/// A lock that is never poisoned: a panic ends the program.
+#[cfg(loom)]
+pub struct Mutex<T>(loom::sync::Mutex<T>);
+
+#[cfg(loom)]
+impl<T> Mutex<T> {
+    /// An unlocked one.
+    pub fn new(inside: T) -> Self {
+        Self(loom::sync::Mutex::new(inside))
+    }
+
+    /// Waits for the lock.
+    pub fn lock(&self) -> loom::sync::MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

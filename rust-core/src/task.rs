@@ -16,13 +16,12 @@
 
 use std::{collections::VecDeque, sync::Arc, time::Instant};
 
-use parking_lot::Mutex;
-
 use crate::{
     context::{Context, Target},
     frame::{AsyncFrame, FinishedAsync, OwnedFrame},
     io, protocol as p,
     status::deputy_status::{self, *},
+    sync::Mutex,
     thread::Thread,
     value::deputy_value,
 };
@@ -489,5 +488,101 @@ impl Continuation {
         // A context that has closed drops the work; what the user's part of it does then is kept off the I/O thread
         // where the user's data is dropped (ffi/user.rs).
         let _ = target.submit(Box::new(move || work(settled)));
+    }
+}
+
+#[cfg(all(test, loom))]
+mod loom_tests {
+    use loom::sync::{Arc as LoomArc, atomic::AtomicUsize};
+
+    use super::*;
+    use crate::{frame::Kind, sync::Ordering};
+
+    fn thread() -> &'static Thread {
+        let thread: &'static Thread = Box::leak(Box::new(Thread::new()));
+        // The models check what comes after the spin.
+        thread.spin.set(0);
+        thread
+    }
+
+    fn resolved() -> Settled {
+        Settled { status: DEPUTY_OK, value: Kept::Plain(deputy_value::i32(7)) }
+    }
+
+    /// Counts the runs of a continuation, by what it is told.
+    fn counted(ran: &LoomArc<AtomicUsize>) -> Continuation {
+        let ran = ran.clone();
+        let work = Box::new(move |settled: Settled| {
+            ran.fetch_add(if settled.status == DEPUTY_OK { 1 } else { 100 }, Ordering::SeqCst);
+        });
+        Continuation { target: Target::Here, work }
+    }
+
+    /// A result against a cancellation, with a waiter and a continuation: one of the two wins, and everybody is told of that one.
+    #[test]
+    fn loom_settle_against_cancel() {
+        loom::model(|| {
+            let task = Task::new();
+            let ran = LoomArc::new(AtomicUsize::new(0));
+            let (settles, cancels) = (task.clone(), task.clone());
+            let settler = loom::thread::spawn(move || settles.settle(resolved()));
+            let canceller = loom::thread::spawn(move || cancels.cancel(DEPUTY_CANCELLED));
+            task.then(counted(&ran));
+            let seen = task.wait(thread(), None).expect("no deadline").status;
+            let (settled, cancelled) = (settler.join().expect("no panic"), canceller.join().expect("no panic"));
+            assert!(settled != cancelled, "one of the two");
+            assert_eq!(seen, if settled { DEPUTY_OK } else { DEPUTY_CANCELLED });
+            assert_eq!(ran.load(Ordering::SeqCst), if settled { 1 } else { 100 }, "once, with what the waiter saw");
+        });
+    }
+
+    fn call() -> (&'static Thread, OwnedFrame, Arc<Task>) {
+        let home = thread();
+        let frame = OwnedFrame::allocate(Some(home));
+        frame.prepare(Kind::Async, 1, b"f", core::ptr::null(), 0);
+        let (pushed, call) = AsyncFrame::split(frame, home, 1, 0);
+        (home, pushed, Task::of_call(call, Context::leak(9)))
+    }
+
+    /// The host, and the I/O thread behind it.
+    fn answer(frame: OwnedFrame, task: &Arc<Task>) {
+        frame.take();
+        if let Some(frame) = frame.finish_async(DEPUTY_OK, deputy_value::i32(7)) {
+            task.arrived(&frame);
+            frame.go_home();
+        }
+    }
+
+    /// A call is answered while it is waited for and continued: both are told once, the frame comes back once.
+    #[test]
+    fn loom_answer_against_wait_and_then() {
+        loom::model(|| {
+            let (home, pushed, task) = call();
+            let ran = LoomArc::new(AtomicUsize::new(0));
+            let (answers, continues, told) = (task.clone(), task.clone(), ran.clone());
+            let host = loom::thread::spawn(move || answer(pushed, &answers));
+            let other = loom::thread::spawn(move || continues.then(counted(&told)));
+            assert_eq!(task.wait(thread(), None).expect("no deadline").status, DEPUTY_OK);
+            host.join().expect("no panic");
+            other.join().expect("no panic");
+            assert_eq!(ran.load(Ordering::SeqCst), 1);
+            assert_eq!(home.returned_for_test(), 1);
+        });
+    }
+
+    /// A call is answered while it is cancelled and waited for: one outcome, and the frame comes back once.
+    #[test]
+    fn loom_answer_against_cancel() {
+        loom::model(|| {
+            let (home, pushed, task) = call();
+            let (answers, cancels) = (task.clone(), task.clone());
+            let host = loom::thread::spawn(move || answer(pushed, &answers));
+            let canceller = loom::thread::spawn(move || cancels.cancel(DEPUTY_CANCELLED));
+            let seen = task.wait(thread(), None).expect("no deadline").status;
+            host.join().expect("no panic");
+            let cancelled = canceller.join().expect("no panic");
+            assert_eq!(seen, if cancelled { DEPUTY_CANCELLED } else { DEPUTY_OK });
+            assert_eq!(home.returned_for_test(), 1);
+        });
     }
 }

@@ -337,6 +337,49 @@ mod loom_tests {
         });
     }
 
+    /// The stock of the UI's host: with no frame left it asks for more and goes to sleep, while a frame that was freed comes back
+    /// and the I/O thread looks whether more are wanted. The host gets one, and is rung if it has to be.
+    #[test]
+    fn loom_stock_is_refilled() {
+        use loom::sync::{Arc, atomic::AtomicUsize};
+        loom::model(|| {
+            let new = || -> &'static Thread { Box::leak(Box::new(Thread::new())) };
+            let (stock, io) = (new(), new());
+            let released = OwnedFrame::allocate(Some(stock));
+            let rings = Arc::new(AtomicUsize::new(0));
+            let rang = rings.clone();
+            let thread = loom::thread::spawn(move || {
+                // `io::run`, until the host has been rung: here that ends it, and without it nothing does.
+                let mut released = Some(released);
+                loop {
+                    let ticket = io.ticket();
+                    if let Some(frame) = released.take() {
+                        stock.give_back(frame);
+                    }
+                    if stock.wants() {
+                        stock.restock(1);
+                        rang.fetch_add(1, Ordering::SeqCst);
+                        return;
+                    }
+                    io.park(ticket, None);
+                }
+            });
+            // Two calls: one has the frame that comes back, the other a new one, or both have new ones.
+            let mut got = 0;
+            while got < 2 {
+                if stock.take_from_stock().is_some() {
+                    got += 1;
+                    continue;
+                }
+                io.unpark();
+                while rings.load(Ordering::SeqCst) == 0 {
+                    loom::thread::yield_now();
+                }
+            }
+            thread.join().expect("no panic");
+        });
+    }
+
     /// Frames that two others return at once are all there.
     #[test]
     fn loom_returns_do_not_get_lost() {
