@@ -21,10 +21,8 @@ use crate::{
     value::{deputy_value, deputy_value_data},
 };
 
-/// Bytes of a stashed outcome.
-///
-/// cbindgen:ignore
-pub const LARGE: usize = 1000;
+// Bytes of a stashed outcome.
+const LARGE: usize = 1000;
 
 /// What is answered a little later: a call, or an async call by its address and serial number.
 enum Late {

@@ -24,7 +24,9 @@ const page = scripted(async (deputy) => {
   },
 });
 
-export const module = { ...page.module, deputy: { imports: { .../** @type {any} */ (page.module.deputy).imports, done: () => done() } } };
+/** @type {any} */
+const options = page.module.deputy;
+export const module = { ...page.module, deputy: { imports: { ...options.imports, done: () => done() } } };
 
 /** @param {any} app */
 export function check(app) {
