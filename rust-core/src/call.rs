@@ -249,6 +249,8 @@ fn leave(
     };
     // Relaxed: a counter orders nothing.
     context.left.fetch_add(1, Ordering::Relaxed);
+    // The host may keep the frame for as long as its promise is pending: for ever.
+    thread.count_out();
     loop {
         let ticket = thread.ticket();
         if abandoned.released() {

@@ -363,7 +363,10 @@ impl Context {
         let mut ran = 0;
         loop {
             let ticket = thread.ticket();
-            let mut batch = REST.take().filter(|rest| !rest.is_empty()).unwrap_or_else(|| self.inbox.take());
+            let rest = REST.take().filter(|rest| !rest.is_empty());
+            // Inside a function that is served there may be a rest, and newer frames behind it.
+            let all = rest.is_none();
+            let mut batch = rest.unwrap_or_else(|| self.inbox.take());
             while let Some(frame) = batch.next() {
                 REST.set(Some(batch));
                 // A sender that found the context just before it closed may have reached the next one of this record.
@@ -378,6 +381,9 @@ impl Context {
                 }
                 // A function that served has emptied it.
                 batch = REST.take().unwrap_or_default();
+            }
+            if once && !all {
+                continue;
             }
             if once || (!self.spin(thread) && self.inbox.sleep() && !thread.park(ticket, deadline)) {
                 return ran;

@@ -268,6 +268,11 @@ impl Thread {
         result
     }
 
+    /// A frame that is out is not counted among [`FRAMES`] any more; it may come back late, or never.
+    pub fn count_out(&self) {
+        self.made.set(self.made.get().saturating_sub(1));
+    }
+
     /// How many frames have come back.
     #[cfg(all(test, loom))]
     pub(crate) fn returned_for_test(&self) -> usize {
