@@ -98,11 +98,11 @@ export const HOME_RETURNED = 4;
 // 1 while the thread sleeps because it has no free frame.
 export const HOME_WANTS = 8;
 // A number that no other thread had before.
-export const HOME_NUMBER = 40;
+export const HOME_NUMBER = 36;
 // Address of the thread's name, 0 if it has none.
-export const HOME_NAME = 44;
+export const HOME_NAME = 40;
 // Its length in bytes.
-export const HOME_NAME_LEN = 48;
+export const HOME_NAME_LEN = 44;
 // Bytes of a thread record.
 export const HOME_SIZE = 64;
 // The inbox word of a context.

@@ -3,8 +3,9 @@
 //! # Waiting
 //! The host answers a call of a burst in less time than a sleep and a wake-up take, so the caller first spins on the
 //! frame. How long adapts per thread: doubled when spinning paid off, halved when the thread had to sleep anyway,
-//! never below what an answer of an awake host takes (else it could not grow again). Calls that had to ring adapt
-//! apart: their answers are farther away, but one that is caught awake starts a burst without a sleep on either side.
+//! never below what an answer of an awake host takes (else it could not grow again). A call that had to ring sleeps at
+//! once: the UI has to wake up, and where two processors are one core, a thread that spins meanwhile makes that take
+//! twice as long. The host lingers for a caller that it had to wake, so that the burst begins with the next call.
 
 use std::{sync::Arc, time::Instant};
 
@@ -199,10 +200,14 @@ fn wait(
     how: &How,
 ) -> Result<OwnedFrame, (PendingFrame, deputy_status)> {
     let most = spin_limit();
-    let budget = if rang { &thread.spin_rung } else { &thread.spin };
+    let budget = &thread.spin;
     let misses = thread.spin_misses.get();
     // Now and then as long as ever: an answer that takes a little longer than the budget would keep it down for good.
-    let turns = if misses % PROBE == PROBE - 1 { most } else { budget.get().min(most) };
+    let turns = match misses % PROBE {
+        _ if rang => 0,
+        probe if probe == PROBE - 1 => most,
+        _ => budget.get().min(most),
+    };
     for _ in 0..turns {
         match pending.poll() {
             Seen::Done(frame) => {
@@ -214,8 +219,10 @@ fn wait(
         }
         spin_loop();
     }
-    budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4));
-    thread.spin_misses.set(misses.wrapping_add(1));
+    if !rang {
+        budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4));
+        thread.spin_misses.set(misses.wrapping_add(1));
+    }
     let _watch = how.token.as_ref().map(|token| token.watch(thread));
     loop {
         let ticket = thread.ticket();

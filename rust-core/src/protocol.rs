@@ -120,11 +120,11 @@ constants! {
     /// 1 while the thread sleeps because it has no free frame.
     HOME_WANTS = 8;
     /// A number that no other thread had before.
-    HOME_NUMBER = 40;
+    HOME_NUMBER = 36;
     /// Address of the thread's name, 0 if it has none.
-    HOME_NAME = 44;
+    HOME_NAME = 40;
     /// Its length in bytes.
-    HOME_NAME_LEN = 48;
+    HOME_NAME_LEN = 44;
     /// Bytes of a thread record.
     HOME_SIZE = 64;
 

@@ -53,8 +53,6 @@ pub struct Thread {
     made: Plain<u32>,
     /// How long to spin for an answer before sleeping, adapted by `call.rs`; owned by the thread.
     pub(crate) spin: Plain<u32>,
-    /// The same for calls that had to ring.
-    pub(crate) spin_rung: Plain<u32>,
     /// Spins in a row that found nothing.
     pub(crate) spin_misses: Plain<u32>,
     /// A record nobody sleeps on, for the frames of `spare_frame`; owned by the thread.
@@ -108,7 +106,6 @@ impl Thread {
             free: Plain::new(None),
             made: Plain::new(0),
             spin: Plain::new(crate::call::SPIN_START),
-            spin_rung: Plain::new(crate::call::SPIN_START),
             spin_misses: Plain::new(0),
             spare: Plain::new(None),
             spin_serve: Plain::new(crate::call::SPIN_START),
