@@ -4,7 +4,7 @@
 /** What a lock is made of, down to the wait. */
 const MACHINERY = /^(__wrap_|__real_)?(emscripten_futex_wait|ui_waits_note|__timedwait(_cp)?|__wait|__lock|lock|(__)?pthread_mutex_(timed)?lock|(__)?pthread_cond_(timed)?wait|__emscripten_.*lock.*)$/;
 /** Who may take one: malloc and its like, and the queues by which other threads reach the UI. */
-const EMSCRIPTEN = /^(dl|emmalloc_|mi_|__libc_)?(malloc|free|calloc|realloc|memalign|try_realloc_chunk|dispose_chunk|tmalloc_\w+|sbrk|aligned_alloc)|^_?emscripten_(proxy|builtin|thread|dispatch)|^em_(task|proxying)_|^get_tasks_for_thread|^_?emscripten_check_mailbox/;
+const EMSCRIPTEN = /^(dl|emmalloc_|mi_|__libc_)?(malloc|free|calloc|realloc|memalign|posix_memalign|internal_memalign|try_realloc_chunk|dispose_chunk|tmalloc_\w+|sbrk|aligned_alloc)|^_?emscripten_(proxy|builtin|thread|dispatch)|^em_(task|proxying)_|^get_tasks_for_thread|^_?emscripten_check_mailbox/;
 
 /** "    at program.wasm.malloc (wasm://...)" in Chromium and Node, "program.wasm.malloc@http://...:wasm-function[12]" in Firefox. */
 const NAME = /^(?:\s*at )?(?:\S*?wasm\.)?([^@(]+?)(?: \(|@)/;
