@@ -37,6 +37,12 @@ static void cannot_start(void) {
 /* Made before anything can ask for it on two threads at once: the UI waits for nobody. */
 __attribute__((constructor(101))) static void make_root(void) { deputy_core_root(); }
 
+/* Until the UI has ended this thread. */
+static _Noreturn void wait_for_the_end(void) {
+  static const uint32_t never = 0;
+  for (;;) deputy_sys_wait(&never, 0, -1);
+}
+
 int __real___main_void(void);
 
 /* Runs on the deputy instead of main(). */
@@ -46,8 +52,7 @@ int __wrap___main_void(void) {
   deputy_thread_entered();
   if (!deputy_core_begin()) {
     emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_V, cannot_start);
-    static const uint32_t never = 0;
-    for (;;) deputy_sys_wait(&never, 0, -1); /* until the UI has ended this thread */
+    wait_for_the_end();
   }
   /* The named path for what must run on the UI before there is a host. */
   emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_VI, attach_on_ui, (int)deputy_core_root());
@@ -69,8 +74,7 @@ static _Noreturn void end(int code) {
     emscripten_unwind_to_js_event_loop();
   }
   emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_VI, end_on_ui, code);
-  static const uint32_t never = 0;
-  for (;;) deputy_sys_wait(&never, 0, -1);
+  wait_for_the_end();
 }
 
 /* Several threads may call exit() at once; the first decides, the others wait for the end. A handler that calls
@@ -86,8 +90,7 @@ static _Noreturn void run_handlers_and_end(int code) {
     __funcs_on_exit();
     fflush(NULL);
   } else if (nobody != pthread_self()) {
-    static const uint32_t never = 0;
-    for (;;) deputy_sys_wait(&never, 0, -1);
+    wait_for_the_end();
   }
   end(code);
 }

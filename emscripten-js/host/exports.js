@@ -19,7 +19,7 @@ import { encodeBlock } from './value.js';
  */
 
 /** @type {Record<string, number>} */
-const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': 2 };
+const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': P.CONTEXT_ID_BACKGROUND };
 
 /** Whether a last argument is the options of a call: a plain object with no other keys. @param {unknown} value */
 function isOptions(value) {

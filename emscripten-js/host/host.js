@@ -612,14 +612,7 @@ export class Host {
    */
   close() {
     if (this.closed) return;
-    for (let batch = 0; batch < 2; batch++) {
-      if (batch > 0) this.rest = take(this.memory, this.head);
-      while (this.rest !== 0) {
-        const frame = this.rest;
-        this.rest = this.memory.u32[(frame + P.FRAME_NEXT) >>> 2];
-        this.run(frame);
-      }
-    }
+    this.eachLeft((frame) => this.run(frame));
     this.end(new DeputyError(P.STATUS.CLOSED, 'the program has ended'));
     this.returns.flush();
   }
@@ -634,17 +627,25 @@ export class Host {
   /** The program is broken: what it logged before still appears, and nothing else happens. @param {DeputyError} error */
   lastWords(error) {
     if (this.closed) return;
-    for (let frame = this.rest || take(this.memory, this.head), more = this.rest !== 0; frame !== 0;) {
-      const next = this.memory.u32[(frame + P.FRAME_NEXT) >>> 2];
+    this.eachLeft((frame) => {
       if (this.memory.i32[(frame + P.FRAME_KIND) >>> 2] === P.KIND_LOG) this.log(frame);
-      frame = next;
-      if (frame === 0 && more) {
-        more = false;
-        frame = take(this.memory, this.head);
+    });
+    this.end(error);
+  }
+
+  /**
+   * Hands out what is left of the turn, then what is in the inbox now, oldest first.
+   * @param {(frame: number) => void} use
+   */
+  eachLeft(use) {
+    for (let batch = 0; batch < 2; batch++) {
+      if (batch > 0) this.rest = take(this.memory, this.head);
+      while (this.rest !== 0) {
+        const frame = this.rest;
+        this.rest = this.memory.u32[(frame + P.FRAME_NEXT) >>> 2];
+        use(frame);
       }
     }
-    this.rest = 0;
-    this.end(error);
   }
 
   /** @returns {Record<string, number>} */

@@ -83,6 +83,8 @@ export const FRAME_FLAGS = 60;
 export const CALL_SIGNAL = 1;
 // Bytes of the argument block of an export call, in the same place.
 export const FRAME_BLOCK = 56;
+// The background's context.
+export const CONTEXT_ID_BACKGROUND = 2;
 // The deputy's context.
 export const CONTEXT_ID_MAIN = 3;
 // An inbox whose owner sleeps: whoever pushes onto it rings.

@@ -4,8 +4,8 @@ import { DeputyError } from './error.js';
 import { Host } from './host.js';
 import * as P from './protocol.js';
 
-/** For libdeputy.js: statuses of its own errors. */
-export const { CLOSED, INTERNAL } = P.STATUS;
+/** For libdeputy.js: the status of its own errors. */
+export const { CLOSED } = P.STATUS;
 
 /**
  * Makes the UI's host over a root (rust-core/src/context.rs).

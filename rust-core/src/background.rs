@@ -69,11 +69,6 @@ pub fn submit(work: Work) -> Result<(), deputy_status> {
     background().sender.send(work).map_err(|_| deputy_status::DEPUTY_CLOSED)
 }
 
-/// The number of threads now.
-pub fn threads() -> usize {
-    background().threads.load(Ordering::SeqCst)
-}
-
 fn add(background: &'static Background) -> Result<(), deputy_status> {
     if background.threads.fetch_add(1, Ordering::SeqCst) >= MOST {
         background.threads.fetch_sub(1, Ordering::SeqCst);

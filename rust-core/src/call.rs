@@ -172,15 +172,20 @@ pub fn cancel(context: &'static Context, frame: *const deputy_value, serial: u32
     if cfg!(loom) {
         return;
     }
-    let message = Thread::current().spare_frame();
-    message.prepare(Kind::Cancel, serial, b"", frame, 0);
-    let _ = push_to(context, message);
+    tell(context, Kind::Cancel, serial, |message| message.arguments(frame));
 }
 
 /// Tells the host that a stash is not needed any more.
 pub fn discard(context: &'static Context, stash: u32) {
+    tell(context, Kind::Discard, stash, |_| ());
+}
+
+/// Sends a message of the runtime's own, which never waits for a frame. `fill` puts into it what the kind asks for.
+pub fn tell(context: &'static Context, kind: Kind, target: u32, fill: impl FnOnce(&OwnedFrame)) {
     let message = Thread::current().spare_frame();
-    message.prepare(Kind::Discard, stash, b"", core::ptr::null(), 0);
+    message.prepare(kind, target, b"", core::ptr::null(), 0);
+    fill(&message);
+    // Refused, nobody is there to be told.
     let _ = push_to(context, message);
 }
 

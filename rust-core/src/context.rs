@@ -53,7 +53,7 @@ pub const DEPUTY_BACKGROUND: deputy_context = 2;
 /// \since 0.1.0
 pub const DEPUTY_MAIN: deputy_context = 3;
 
-const _: () = assert!(DEPUTY_MAIN == p::CONTEXT_ID_MAIN);
+const _: () = assert!(DEPUTY_MAIN == p::CONTEXT_ID_MAIN && DEPUTY_BACKGROUND == p::CONTEXT_ID_BACKGROUND);
 
 /// What senders and the owner of a context share; laid out as `protocol.rs` says.
 #[repr(C, align(64))]
@@ -282,14 +282,11 @@ impl Context {
     /// The calling thread is the deputy: opens its context.
     pub fn open_main() {
         let main = root().main;
-        main.own();
-        Thread::current().set_name("main");
+        let thread = Thread::current();
+        main.set_owner(thread);
+        thread.set_name("main");
         CURRENT.set(Some(main));
-        sys::listen(Thread::current().bell());
-    }
-
-    fn own(&self) {
-        self.owner.store(Held::Node(Thread::current()), Ordering::Release);
+        sys::listen(thread.bell());
     }
 
     /// Opens a context for the calling thread, or tells the one it has.
@@ -313,7 +310,7 @@ impl Context {
         let generation = context.generation.fetch_add(1, Ordering::Relaxed) + 1;
         #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^10")]
         let id = (generation << INDEX_BITS) | (index as u32 + FIRST);
-        context.own();
+        context.set_owner(Thread::current());
         context.inbox.reopen();
         context.id.store(id, Ordering::Release);
         CURRENT.set(Some(context));

@@ -21,7 +21,7 @@ use parking_lot::RwLock;
 use crate::{
     background, call,
     context::{Target, root},
-    frame::OwnedFrame,
+    frame::{Kind, OwnedFrame},
     io, log,
     running::{self, Running},
     signature::Signature,
@@ -294,9 +294,8 @@ fn fetch(stash: u32, size: u32) -> Result<Vec<u64>, deputy_status> {
 
 /// Tells the UI's host how a task ended that was given to JavaScript.
 pub fn settle(task: u64, settled: &Settled) {
-    let frame = Thread::current().spare_frame();
-    frame.prepare(crate::frame::Kind::Settle, 0, b"", core::ptr::null(), 2);
-    frame.tell(settled.status);
-    frame.arguments(sys::memory::put_settled(&frame, task, &settled.value));
-    let _ = root().ui.push(frame);
+    call::tell(root().ui, Kind::Settle, 0, |frame| {
+        frame.tell(settled.status);
+        frame.arguments(sys::memory::put_settled(frame, task, &settled.value));
+    });
 }

@@ -5,7 +5,7 @@
 
 use log::{LevelFilter, Metadata, Record};
 
-use crate::{context::root, frame::Kind, sys, thread::Thread};
+use crate::{call, context::root, frame::Kind, sys};
 
 /// The level of what failed.
 ///
@@ -33,11 +33,7 @@ pub fn line(level: u32, text: &str) {
     if !enabled(level) {
         return;
     }
-    let frame = Thread::current().spare_frame();
-    frame.prepare(Kind::Log, level, b"", core::ptr::null(), 1);
-    frame.arguments(sys::memory::put_text(&frame, text));
-    // The UI's inbox is never closed.
-    let _ = root().ui.push(frame);
+    call::tell(root().ui, Kind::Log, level, |frame| frame.arguments(sys::memory::put_text(frame, text)));
 }
 
 impl log::Log for Console {

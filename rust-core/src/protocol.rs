@@ -103,6 +103,8 @@ constants! {
     /// Bytes of the argument block of an export call, in the same place.
     FRAME_BLOCK = 56;
 
+    /// The background's context.
+    CONTEXT_ID_BACKGROUND = 2;
     /// The deputy's context.
     CONTEXT_ID_MAIN = 3;
 

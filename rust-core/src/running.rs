@@ -7,8 +7,7 @@ use crate::{
     export,
     frame::OwnedFrame,
     status::deputy_status::*,
-    task::{Kept, Settled, Task},
-    value::deputy_value,
+    task::{Settled, Task},
 };
 
 /// What the program gave with a function: dropped when the function has returned, or its thread has ended.
@@ -55,7 +54,7 @@ pub fn thread_ends() {
             Running::Export(frame) => export::fail(frame, DEPUTY_CLOSED, "the thread that ran it has ended"),
             Running::Task(task, given) => {
                 drop(given);
-                task.settle(Settled { status: DEPUTY_CLOSED, value: Kept::Plain(deputy_value::NULL) });
+                task.settle(Settled::without_value(DEPUTY_CLOSED));
             }
             Running::Posted(given) => drop(given),
         }

@@ -35,6 +35,13 @@ pub struct Settled {
     pub value: Kept,
 }
 
+impl Settled {
+    /// An end that has no value.
+    pub const fn without_value(status: deputy_status) -> Self {
+        Self { status, value: Kept::Plain(deputy_value::NULL) }
+    }
+}
+
 /// A value that a task keeps.
 #[derive(Clone)]
 pub enum Kept {
@@ -282,7 +289,7 @@ impl Task {
     }
 
     fn cancel_one(self: &Arc<Self>, status: deputy_status) -> (bool, Vec<std::sync::Weak<Self>>) {
-        let settled = Settled { status, value: Kept::Plain(deputy_value::NULL) };
+        let settled = Settled::without_value(status);
         let Some(children) = self.settle_or_cancel(settled, true) else { return (false, Vec::new()) };
         let mut inner = self.inner.lock();
         // The frame comes back through the I/O thread, with an outcome that nobody wants.
@@ -359,7 +366,7 @@ impl Task {
         let mut wakes = inner.forward(self).map(|finished| inner.absorb(finished)).unwrap_or_default();
         if inner.settled.is_none() && inner.call.is_none() && !inner.promised {
             // Only the handle could have settled it. Whoever waits must not wait for ever.
-            wakes = inner.end(Settled { status: DEPUTY_CLOSED, value: Kept::Plain(deputy_value::NULL) });
+            wakes = inner.end(Settled::without_value(DEPUTY_CLOSED));
             wakes.unseen = None;
         }
         wakes.unseen = wakes.unseen.or_else(|| inner.unseen());

@@ -139,8 +139,8 @@ pub unsafe extern "C" fn deputy_js_call_with(
         (Ok((context, name, argc)), Ok(how)) => (context, name, argc, how),
         (Err(status), _) | (_, Err(status)) => return status,
     };
-    // SAFETY: contract; NULL only without arguments, checked in `resolve`.
-    let given = match unsafe { Given::find(args, argc) } {
+    // SAFETY: contract; checked in `resolve`.
+    let given = match Given::find(unsafe { arguments(args, argc) }) {
         Ok(given) => given,
         Err(status) => return status,
     };
@@ -157,14 +157,9 @@ pub(super) struct Given(Vec<(deputy_task, Arc<Task>)>);
 
 impl Given {
     /// Finds them.
-    ///
-    /// # Safety
-    /// `args` points to `argc` values, or is NULL if there are none.
-    pub(super) unsafe fn find(args: *const deputy_value, argc: u32) -> Result<Self, deputy_status> {
+    pub(super) fn find(args: &[deputy_value]) -> Result<Self, deputy_status> {
         let mut tasks = Vec::new();
-        for i in 0..argc as usize {
-            // SAFETY: contract.
-            let arg = unsafe { *args.add(i) };
+        for arg in args {
             if u32::from(arg.tag) == p::TAG_TASK {
                 if crate::sys::is_ui() {
                     return Err(DEPUTY_WOULD_BLOCK);
@@ -216,14 +211,9 @@ pub unsafe extern "C" fn deputy_js_post(
         Ok(prepared) => prepared,
         Err(status) => return status,
     };
-    let args: &[deputy_value] = if argc == 0 {
-        &[]
-    } else {
-        // SAFETY: contract; not NULL, checked in `resolve`.
-        unsafe { core::slice::from_raw_parts(args, argc as usize) }
-    };
-    // SAFETY: `args` is the slice above.
-    let given = match unsafe { Given::find(args.as_ptr(), argc) } {
+    // SAFETY: contract; checked in `resolve`.
+    let args = unsafe { arguments(args, argc) };
+    let given = match Given::find(args) {
         Ok(given) => given,
         Err(status) => return status,
     };
@@ -269,7 +259,19 @@ pub(super) unsafe fn resolve(
     Ok((context, name, argc))
 }
 
-/// What the options of a synchronous wait say.
+/// The arguments of a call that `resolve` has checked.
+///
+/// # Safety
+/// `args` points to `argc` values for as long as the slice lives, or `argc` is 0.
+pub(super) unsafe fn arguments<'a>(args: *const deputy_value, argc: u32) -> &'a [deputy_value] {
+    if argc == 0 {
+        return &[];
+    }
+    // SAFETY: contract.
+    unsafe { core::slice::from_raw_parts(args, argc as usize) }
+}
+
+/// What the options of a call say, of which `flags` are allowed.
 ///
 /// # Safety
 /// `options` is NULL or valid.

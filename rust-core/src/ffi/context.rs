@@ -19,7 +19,7 @@ use crate::{
     io,
     running::{self, Running},
     status::deputy_status::{self, *},
-    task::{Kept, Settled, Task},
+    task::{Settled, Task},
     thread::Thread,
     value::deputy_value,
     work::Work,
@@ -316,7 +316,7 @@ unsafe fn run_function(
     unsafe { deputy_value_free(&raw mut out) };
     match kept {
         Ok(value) => Settled { status: crate::status::from_code(status), value },
-        Err(status) => Settled { status, value: Kept::Plain(deputy_value::NULL) },
+        Err(status) => Settled::without_value(status),
     }
 }
 
@@ -344,7 +344,7 @@ impl Sent {
 
 impl Drop for Sent {
     fn drop(&mut self) {
-        self.tell(Settled { status: DEPUTY_CLOSED, value: Kept::Plain(deputy_value::NULL) });
+        self.tell(Settled::without_value(DEPUTY_CLOSED));
     }
 }
 

@@ -4,7 +4,7 @@ use core::{cell::Cell, ffi::c_void};
 use std::{sync::Arc, time::Instant};
 
 use super::{
-    call::{Given, copy_out, deputy_call_options, deputy_js_fn, resolve},
+    call::{Given, arguments, copy_out, deputy_call_options, deputy_js_fn, how, resolve},
     context::deadline_of,
     handle::{self, deputy_task},
     user::UserData,
@@ -77,39 +77,25 @@ unsafe fn start(
     // SAFETY: contract of the caller.
     let (context, name, argc) = unsafe { resolve(context, function, args, argc) }?;
     // SAFETY: contract of the caller.
-    let (timeout, flags, cancel) = match unsafe { options.as_ref() } {
-        None => (0, 0, 0),
-        Some(o) if o.struct_size == size_of::<deputy_call_options>() => (o.timeout_ms, o.flags, o.cancel),
-        Some(_) => return Err(DEPUTY_INVALID_ARGUMENT),
-    };
-    if flags & !DEPUTY_CALL_SIGNAL != 0 {
-        return Err(DEPUTY_INVALID_ARGUMENT);
-    }
-    let args: &[deputy_value] = if argc == 0 {
-        &[]
-    } else {
-        // SAFETY: contract of the caller; not NULL, checked in `resolve`.
-        unsafe { core::slice::from_raw_parts(args, argc as usize) }
-    };
+    let (how, flags) = unsafe { (how(options, DEPUTY_CALL_SIGNAL)?, options.as_ref().map_or(0, |o| o.flags)) };
+    // SAFETY: contract of the caller; checked in `resolve`.
+    let args = unsafe { arguments(args, argc) };
     // SAFETY: what the arguments point to is valid by contract of the caller.
     let copy = |frame: &OwnedFrame| unsafe { memory::put(frame, args) };
-    let token = if cancel == 0 { None } else { Some(handle::find(cancel)?) };
-    if token.as_ref().is_some_and(|token| token.is_cancelled()) {
+    if how.is_cancelled() {
         // The function must not run, not even by chance.
         let task = Task::new();
         task.cancel(DEPUTY_CANCELLED);
         *out = handle::give(task)?;
         return Ok(());
     }
-    // SAFETY: `args` is the slice above.
-    let given = unsafe { Given::find(args.as_ptr(), argc) }?;
-    let at = if timeout == 0 { None } else { deadline_of(timeout.min(u32::MAX - 1)) };
-    let task = call::start(Thread::current(), context, name, argc, flags, at, copy)?;
+    let given = Given::find(args)?;
+    let task = call::start(Thread::current(), context, name, argc, flags, how.deadline, copy)?;
     given.follow();
-    if let Some(token) = token {
+    if let Some(token) = how.token {
         token.adopt(&task);
     }
-    if let Some(at) = at {
+    if let Some(at) = how.deadline {
         task.end_at(at, DEPUTY_TIMED_OUT)?;
     }
     *out = handle::give(task)?;
