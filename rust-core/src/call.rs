@@ -87,7 +87,7 @@ pub fn fetch(
     len: u32,
     how: &How,
 ) -> Result<(), deputy_status> {
-    let frame = thread.frame(None)?;
+    let frame = thread.frame_at_once();
     frame.prepare(Kind::Fetch, stash, b"", to.cast_const().cast(), len);
     let frame = run(thread, context, frame, how, || ())?;
     done(thread, frame)
@@ -191,7 +191,7 @@ pub fn tell(context: &'static Context, kind: Kind, target: u32, fill: impl FnOnc
 
 /// Copies a stashed outcome to `to`, which has room for its bytes.
 pub fn read(thread: &'static Thread, stash: &crate::task::Stash, to: *mut u8) -> Result<(), deputy_status> {
-    let frame = thread.frame(None)?;
+    let frame = thread.frame_at_once();
     frame.prepare(Kind::Read, stash.id, b"", to.cast_const().cast(), stash.len);
     let frame = run(thread, stash.context(), frame, &How::WITHOUT_LIMIT, || ())?;
     done(thread, frame)

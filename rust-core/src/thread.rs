@@ -265,6 +265,12 @@ impl Thread {
         result
     }
 
+    /// A frame for a second trip, which fetches what a first one brought: never waits, for the calls that are out may be
+    /// those that wait for it. There are as many more frames as such trips at a time.
+    pub fn frame_at_once(&'static self) -> OwnedFrame {
+        self.pop().unwrap_or_else(|| OwnedFrame::allocate(Some(self)))
+    }
+
     /// A frame that is out is not counted among [`FRAMES`] any more; it may come back late, or never.
     pub fn count_out(&self) {
         self.made.set(self.made.get().saturating_sub(1));
