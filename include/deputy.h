@@ -245,6 +245,14 @@ enum deputy_value_tag
    * Reserved.
    */
   DEPUTY_VALUE_ARRAY = 13,
+  /**
+   * Reserved.
+   */
+  DEPUTY_VALUE_RECORD = 14,
+  /**
+   * Reserved.
+   */
+  DEPUTY_VALUE_JSON = 15,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -318,6 +326,14 @@ typedef union deputy_value_data {
    * For DEPUTY_VALUE_TASK: a deputy_task, which stays the program's.
    */
   uint64_t task;
+  /**
+   * For DEPUTY_VALUE_OBJECT: a deputy_object.
+   */
+  uint64_t object;
+  /**
+   * For DEPUTY_VALUE_CALLBACK: a deputy_callback.
+   */
+  uint64_t callback;
   /**
    * For DEPUTY_VALUE_ERROR: opaque.
    */

@@ -81,10 +81,13 @@ export class Host {
     this.promises = new Promises();
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
     this.given = [];
-    this.promise = (/** @type {bigint} */ task) => {
-      const promise = this.promises.of(task);
-      this.given.push(promise);
-      return promise;
+    /** @type {import('./value.js').Crossing} */
+    this.cross = {
+      promise: (task) => {
+        const promise = this.promises.of(task);
+        this.given.push(promise);
+        return promise;
+      },
     };
 
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
@@ -540,7 +543,7 @@ export class Host {
       memory.covers(at, length);
       names.learn(target, decodeUtf8(memory.u8, at, length));
     }
-    return decodeArguments(memory, memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)], this.promise);
+    return decodeArguments(memory, memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)], this.cross);
   }
 
   /** No function has taken the promises among the arguments: how they end must not become an unhandled rejection. */

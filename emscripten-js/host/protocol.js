@@ -75,6 +75,10 @@ export const KIND_RELEASE = 12;
 export const KIND_SETTLE = 13;
 // A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
 export const KIND_LOG = 14;
+// Objects that native code has let go of. A post.
+export const KIND_UNREF = 15;
+// A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
+export const KIND_DROP = 16;
 // Serial number of an async call, in the low half of the result's payload until there is a result.
 export const FRAME_SERIAL = 56;
 // Bits of `CALL_*`, in the high half of the result's payload until there is a result.
@@ -165,7 +169,9 @@ export const VALUE_SIZE = 16;
 export const VALUE_TAG = 0;
 // Bits of `FLAG_*`.
 export const VALUE_FLAGS = 1;
-// Bytes of a value that has bytes.
+// Of an array: one of `ELEMENT_*` (u16).
+export const VALUE_KIND = 2;
+// Bytes of a value that has bytes; elements of an array, entries of a record.
 export const VALUE_LEN = 4;
 // The payload.
 export const VALUE_DATA = 8;
@@ -197,10 +203,45 @@ export const TAG_ERROR = 11;
 export const TAG_DATE = 12;
 // A value that is array.
 export const TAG_ARRAY = 13;
+// A value that is a plain object: pairs of key and value.
+export const TAG_RECORD = 14;
+// A value that is the JSON text of another one.
+export const TAG_JSON = 15;
+// Elements that are values. The others are those of typed arrays.
+export const ELEMENT_VALUE = 0;
+// Int8Array.
+export const ELEMENT_I8 = 1;
+// Uint8Array; `TAG_BYTES` is the usual way.
+export const ELEMENT_U8 = 2;
+// Uint8ClampedArray.
+export const ELEMENT_U8_CLAMPED = 3;
+// Int16Array.
+export const ELEMENT_I16 = 4;
+// Uint16Array.
+export const ELEMENT_U16 = 5;
+// Int32Array.
+export const ELEMENT_I32 = 6;
+// Uint32Array.
+export const ELEMENT_U32 = 7;
+// BigInt64Array.
+export const ELEMENT_I64 = 8;
+// BigUint64Array.
+export const ELEMENT_U64 = 9;
+// Float32Array.
+export const ELEMENT_F32 = 10;
+// Float64Array.
+export const ELEMENT_F64 = 11;
+// The handle of an object or callback: a number that is never used again in the lower bits of the payload, so many; the
+// index of the context it belongs to above them.
+export const HANDLE_BITS = 52;
 // The value owns what it points to (`deputy_value_free`).
 export const FLAG_OWNED = 1;
 // The value's bytes did not fit the frame: the payload is the number of a stash to fetch.
 export const FLAG_STASHED = 2;
+// Of bytes and typed arrays: JavaScript sees the memory itself, until the call returns.
+export const FLAG_VIEW = 4;
+// Of a string: it stands for a name (`name.rs`), whose number is the upper half of the payload.
+export const FLAG_INTERNED = 8;
 
 /** Every status by its name without `DEPUTY_`. */
 export const STATUS = {

@@ -7,22 +7,34 @@ import { decodeUtf8, encodeAscii, encodeUtf8 } from './utf8.js';
 /** @typedef {import('./memory.js').Memory} Memory */
 
 /**
+ * What stands for something that stays where it is. A host has them all; without one, values of that kind do not cross.
+ * @typedef {object} Crossing
+ * @property {(task: bigint) => unknown} [promise]  the promise for a task
+ * @property {(serial: number, owner: number) => unknown} [object]  the object of a handle; throws STALE
+ * @property {(serial: number, owner: number) => unknown} [callback]  the function for a native callback; throws STALE
+ * @property {(object: object) => number} [keep]  the serial of a handle for an object, which native code will release
+ * @property {number} [owner]  whose handles those are
+ */
+/** @type {Crossing} */
+const NOTHING = {};
+
+/**
  * Reads the arguments of a call.
  * @param {Memory} memory
  * @param {number} at  address of the values
  * @param {number} count
- * @param {((task: bigint) => unknown) | undefined} [promise]  makes a promise for a task
+ * @param {Crossing} [cross]
  * @returns {unknown[]}
  * @throws {DeputyError} WRONG_TYPE, naming the argument
  */
-export function decodeArguments(memory, at, count, promise) {
+export function decodeArguments(memory, at, count, cross = NOTHING) {
   /** @type {unknown[]} */
   const args = [];
   if (count === 0) return args;
   if (!memory.covers(at, count * P.VALUE_SIZE)) {
     throw new DeputyError(P.STATUS.WRONG_TYPE, 'the argument array lies outside the memory');
   }
-  for (let i = 0; i < count; i++) args.push(decodeValue(memory, at + i * P.VALUE_SIZE, i, promise));
+  for (let i = 0; i < count; i++) args.push(decodeValue(memory, at + i * P.VALUE_SIZE, i, cross));
   return args;
 }
 
@@ -33,10 +45,10 @@ export const RESULT = -1;
  * @param {Memory} memory
  * @param {number} at
  * @param {number} index  which argument it is, for messages; RESULT if it is none
- * @param {((task: bigint) => unknown) | undefined} [promise]
+ * @param {Crossing} [cross]
  * @returns {unknown}
  */
-export function decodeValue(memory, at, index, promise) {
+export function decodeValue(memory, at, index, cross = NOTHING) {
   const data = at + P.VALUE_DATA;
   const what = () => (index === RESULT ? 'the result' : `argument ${index + 1}`);
   switch (memory.u8[at + P.VALUE_TAG]) {
@@ -53,11 +65,17 @@ export function decodeValue(memory, at, index, promise) {
       }
       return decodeUtf8(memory.u8, start, length);
     }
-    default:
-      if (promise && memory.u8[at + P.VALUE_TAG] === P.TAG_TASK) return promise(taskAt(memory, at));
-      throw new DeputyError(P.STATUS.WRONG_TYPE,
-        `${what()} has tag ${memory.u8[at + P.VALUE_TAG]}, expected null, undefined, bool, i32, f64, string or task`);
+    case P.TAG_TASK:
+      if (cross.promise) return cross.promise(taskAt(memory, at));
+      break;
+    case P.TAG_OBJECT:
+      if (cross.object) return cross.object(serialAt(memory, at), ownerAt(memory, at));
+      break;
+    case P.TAG_CALLBACK:
+      if (cross.callback) return cross.callback(serialAt(memory, at), ownerAt(memory, at));
   }
+  throw new DeputyError(P.STATUS.WRONG_TYPE,
+    `${what()} has tag ${memory.u8[at + P.VALUE_TAG]}, expected null, undefined, bool, i32, f64, string or task`);
 }
 
 /**
@@ -66,6 +84,34 @@ export function decodeValue(memory, at, index, promise) {
  */
 export const taskAt = (memory, at) =>
   (BigInt(memory.u32[(at + P.VALUE_DATA + 4) >>> 2]) << 32n) | BigInt(memory.u32[(at + P.VALUE_DATA) >>> 2]);
+
+/**
+ * What names an object or callback in the handle of a value.
+ * @param {Memory} memory @param {number} at
+ */
+export const serialAt = (memory, at) =>
+  (memory.u32[(at + P.VALUE_DATA + 4) >>> 2] % OWNER) * 0x100000000 + memory.u32[(at + P.VALUE_DATA) >>> 2];
+
+/**
+ * The index of the context it belongs to.
+ * @param {Memory} memory @param {number} at
+ */
+export const ownerAt = (memory, at) => memory.u32[(at + P.VALUE_DATA + 4) >>> 2] >>> (P.HANDLE_BITS - 32);
+
+/** One owner in the upper half of a handle. */
+const OWNER = 2 ** (P.HANDLE_BITS - 32);
+
+/**
+ * Writes a handle.
+ * @param {Words} to @param {number} at  of the value @param {number} tag @param {number} serial @param {number} owner
+ */
+export function writeHandle(to, at, tag, serial, owner) {
+  to.i32[at >>> 2] = tag;
+  to.u32[(at + P.VALUE_DATA) >>> 2] = serial % 0x100000000;
+  to.u32[(at + P.VALUE_DATA + 4) >>> 2] = Math.floor(serial / 0x100000000) + owner * OWNER;
+}
+
+/** @typedef {{ u32: Uint32Array, i32: Int32Array, f64: Float64Array }} Words */
 
 /**
  * Writes the arguments of an export call into its frame: a block as rust-core/src/export.rs reads it. One that does not fit is
@@ -122,7 +168,7 @@ export function encodeBlock(memory, frame, args, name) {
 
 /**
  * Writes a value that has no bytes; false if it has, or cannot cross.
- * @param {{ u32: Uint32Array, i32: Int32Array, f64: Float64Array }} to @param {number} at @param {unknown} value
+ * @param {Words} to @param {number} at @param {unknown} value
  */
 function encodePlain(to, at, value) {
   const word = at >>> 2; // tag, flags and padding in one store

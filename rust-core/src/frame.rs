@@ -62,6 +62,10 @@ pub enum Kind {
     Settle = p::KIND_SETTLE,
     /// A line for the console.
     Log = p::KIND_LOG,
+    /// Objects that native code has let go of.
+    Unref = p::KIND_UNREF,
+    /// A callback that JavaScript has let go of.
+    Drop = p::KIND_DROP,
 }
 
 impl Kind {

@@ -93,6 +93,10 @@ constants! {
     KIND_SETTLE = 13;
     /// A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
     KIND_LOG = 14;
+    /// Objects that native code has let go of. A post.
+    KIND_UNREF = 15;
+    /// A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
+    KIND_DROP = 16;
 
     /// Serial number of an async call, in the low half of the result's payload until there is a result.
     FRAME_SERIAL = 56;
@@ -191,7 +195,9 @@ constants! {
     VALUE_TAG = 0;
     /// Bits of `FLAG_*`.
     VALUE_FLAGS = 1;
-    /// Bytes of a value that has bytes.
+    /// Of an array: one of `ELEMENT_*` (u16).
+    VALUE_KIND = 2;
+    /// Bytes of a value that has bytes; elements of an array, entries of a record.
     VALUE_LEN = 4;
     /// The payload.
     VALUE_DATA = 8;
@@ -224,9 +230,46 @@ constants! {
     TAG_DATE = 12;
     /// A value that is array.
     TAG_ARRAY = 13;
+    /// A value that is a plain object: pairs of key and value.
+    TAG_RECORD = 14;
+    /// A value that is the JSON text of another one.
+    TAG_JSON = 15;
+
+    /// Elements that are values. The others are those of typed arrays.
+    ELEMENT_VALUE = 0;
+    /// Int8Array.
+    ELEMENT_I8 = 1;
+    /// Uint8Array; `TAG_BYTES` is the usual way.
+    ELEMENT_U8 = 2;
+    /// Uint8ClampedArray.
+    ELEMENT_U8_CLAMPED = 3;
+    /// Int16Array.
+    ELEMENT_I16 = 4;
+    /// Uint16Array.
+    ELEMENT_U16 = 5;
+    /// Int32Array.
+    ELEMENT_I32 = 6;
+    /// Uint32Array.
+    ELEMENT_U32 = 7;
+    /// BigInt64Array.
+    ELEMENT_I64 = 8;
+    /// BigUint64Array.
+    ELEMENT_U64 = 9;
+    /// Float32Array.
+    ELEMENT_F32 = 10;
+    /// Float64Array.
+    ELEMENT_F64 = 11;
+
+    /// The handle of an object or callback: a number that is never used again in the lower bits of the payload, so many; the
+    /// index of the context it belongs to above them.
+    HANDLE_BITS = 52;
 
     /// The value owns what it points to (`deputy_value_free`).
     FLAG_OWNED = 1;
     /// The value's bytes did not fit the frame: the payload is the number of a stash to fetch.
     FLAG_STASHED = 2;
+    /// Of bytes and typed arrays: JavaScript sees the memory itself, until the call returns.
+    FLAG_VIEW = 4;
+    /// Of a string: it stands for a name (`name.rs`), whose number is the upper half of the payload.
+    FLAG_INTERNED = 8;
 }

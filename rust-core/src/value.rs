@@ -38,6 +38,10 @@ pub enum deputy_value_tag {
     DEPUTY_VALUE_DATE = 12,
     /// Reserved.
     DEPUTY_VALUE_ARRAY = 13,
+    /// Reserved.
+    DEPUTY_VALUE_RECORD = 14,
+    /// Reserved.
+    DEPUTY_VALUE_JSON = 15,
 }
 
 // The header shows numbers, JavaScript gets its own from protocol.rs: the same ones.
@@ -56,6 +60,8 @@ const _: () = {
     assert!(deputy_value_tag::DEPUTY_VALUE_ERROR as u32 == p::TAG_ERROR);
     assert!(deputy_value_tag::DEPUTY_VALUE_DATE as u32 == p::TAG_DATE);
     assert!(deputy_value_tag::DEPUTY_VALUE_ARRAY as u32 == p::TAG_ARRAY);
+    assert!(deputy_value_tag::DEPUTY_VALUE_RECORD as u32 == p::TAG_RECORD);
+    assert!(deputy_value_tag::DEPUTY_VALUE_JSON as u32 == p::TAG_JSON);
 };
 
 /// The payload of a value; `deputy_value.tag` says which member is meant.
@@ -78,6 +84,10 @@ pub union deputy_value_data {
     pub string: *const core::ffi::c_char,
     /// For DEPUTY_VALUE_TASK: a deputy_task, which stays the program's.
     pub task: u64,
+    /// For DEPUTY_VALUE_OBJECT: a deputy_object.
+    pub object: u64,
+    /// For DEPUTY_VALUE_CALLBACK: a deputy_callback.
+    pub callback: u64,
     /// For DEPUTY_VALUE_ERROR: opaque.
     pub address: *const core::ffi::c_void,
 }

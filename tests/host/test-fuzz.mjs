@@ -57,8 +57,8 @@ test('values and argument arrays', () => {
   for (let i = 0; i < COUNT; i++) {
     randomValue(d, memory, 64);
     onlyDeputyErrors(() => decodeValue(memory, 64, 0));
-    onlyDeputyErrors(() => decodeValue(memory, d.number(), 0, (task) => task));
-    onlyDeputyErrors(() => decodeArguments(memory, d.one([64, d.number()]), d.one([d.below(9), d.below(5000), 0xffffffff]), (task) => task));
+    onlyDeputyErrors(() => decodeValue(memory, d.number(), 0, { promise: (task) => task }));
+    onlyDeputyErrors(() => decodeArguments(memory, d.one([64, d.number()]), d.one([d.below(9), d.below(5000), 0xffffffff]), { promise: (task) => task }));
   }
   assert.deepEqual(memory.u8.slice(256), before, 'reading writes nothing');
 });
