@@ -19,9 +19,13 @@ import * as P from './protocol.js';
 const STEP = 2;
 
 export class Objects {
-  /** @param {number} owner  index of the context */
-  constructor(owner) {
+  /**
+   * @param {number} owner  index of the context
+   * @param {(count: number) => void} [counted]  how many handles there are now
+   */
+  constructor(owner, counted = () => {}) {
     this.owner = owner;
+    this.counted = counted;
     /** @type {Map<number, Entry>}  by serial */
     this.entries = new Map();
     /** @type {Map<object, number>}  the same object has the same handle */
@@ -47,11 +51,17 @@ export class Objects {
     if (serial === undefined) {
       serial = this.last += STEP;
       this.serials.set(object, serial);
-      this.entries.set(serial, { object, refs: 1, why: '' });
+      this.enter(serial, object, '');
     } else {
       this.retain(serial);
     }
     return serial;
+  }
+
+  /** @param {number} serial @param {object | null} object @param {string} why */
+  enter(serial, object, why) {
+    this.entries.set(serial, { object, refs: 1, why });
+    this.counted(this.entries.size);
   }
 
   /** @param {number} serial @param {number} owner @returns {object} */
@@ -77,13 +87,14 @@ export class Objects {
     const entry = this.entries.get(serial);
     if (!entry || --entry.refs > 0) return;
     this.entries.delete(serial);
+    this.counted(this.entries.size);
     if (entry.object && this.serials.get(entry.object) === serial) this.serials.delete(entry.object);
   }
 
   /** A call that will bind a reserved handle runs. @param {number} serial @param {string} name */
   expect(serial, name) {
     if (this.entries.has(serial)) throw new DeputyError(P.STATUS.INVALID_ARGUMENT, `into: object ${serial} is that of another call`);
-    this.entries.set(serial, { object: null, refs: 1, why: `is to be what ${name} gives, which has not ended` });
+    this.enter(serial, null, `is to be what ${name} gives, which has not ended`);
   }
 
   /** Its outcome. A handle that was released meanwhile stays stale. @param {number} serial @param {unknown} value @param {string} name */
@@ -100,7 +111,7 @@ export class Objects {
   /** There is none. @param {number} serial @param {string} name @param {string} why */
   fail(serial, name, why) {
     const entry = this.entries.get(serial);
-    if (!entry) this.entries.set(serial, { object: null, refs: 1, why: FAILED + `${name}: ${why}` });
+    if (!entry) this.enter(serial, null, FAILED + `${name}: ${why}`);
     else if (!entry.object) entry.why = FAILED + `${name}: ${why}`;
   }
 
@@ -142,5 +153,5 @@ export class Objects {
 const FAILED = 'is not there, for the call that was to give it failed: ';
 
 /** @param {import('./memory.js').Memory} memory @param {number} at */
-const serialIn = (memory, at) =>
+export const serialIn = (memory, at) =>
   (memory.u32[(at + 4) >>> 2] % 2 ** (P.HANDLE_BITS - 32)) * 0x100000000 + memory.u32[at >>> 2];

@@ -41,6 +41,7 @@ export const operations = (names) => ({
   'deputy:typeof': ([value]) => typeof value,
   'deputy:instanceof': ([value, constructor]) =>
     value instanceof /** @type {any} */ (typeof constructor === 'string' ? names.find(constructor.split('.'), constructor) : constructor),
+  'deputy:same': ([a, b]) => a === b,
   'deputy:keys': ([holder]) => Object.keys(object(holder)),
   'deputy:iterate': ([holder]) => callFound(object(holder)[Symbol.iterator], holder, 'Symbol.iterator', []),
   'deputy:next': ([iterator, count]) => next(object(iterator), Number(count)),

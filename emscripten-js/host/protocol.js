@@ -75,8 +75,14 @@ export const KIND_RELEASE = 12;
 export const KIND_SETTLE = 13;
 // A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
 export const KIND_LOG = 14;
-// Objects that native code has let go of. A post.
+// References to objects that native code has let go of: the state word is their number, the data their handles. The frame
+// takes more until the host sets `UNREF_CLOSED` in the state word. With `FRAME_TARGET` being `UNREF_RETAIN` the data is a
+// handle that has got one reference more. A post.
 export const KIND_UNREF = 15;
+// Nothing is added to the frame any more.
+export const UNREF_CLOSED = 2147483648;
+// One reference more.
+export const UNREF_RETAIN = 1;
 // A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
 export const KIND_DROP = 16;
 // Serial number of an async call, in the low half of the result's payload until there is a result.
@@ -89,8 +95,14 @@ export const CALL_SIGNAL = 1;
 export const CALL_OBJECT = 4;
 // The result comes as JSON text.
 export const CALL_JSON = 8;
+// The result is bound to the handle at `FRAME_INTO`.
+export const CALL_INTO = 16;
+// That handle, until there is a result.
+export const FRAME_INTO = 48;
 // Bytes of the argument block of an export call, in the same place.
 export const FRAME_BLOCK = 56;
+// The UI's context.
+export const CONTEXT_ID_UI = 1;
 // The background's context.
 export const CONTEXT_ID_BACKGROUND = 2;
 // The deputy's context.
@@ -131,6 +143,8 @@ export const CONTEXT_OWNER = 20;
 export const CONTEXT_LEFT = 24;
 // What was queued when the context closed.
 export const CONTEXT_DROPPED = 28;
+// Handles of its objects that native code has.
+export const CONTEXT_OBJECTS = 40;
 // Bytes of a context.
 export const CONTEXT_SIZE = 64;
 // What the library hands to the UI at start: first its protocol version.
@@ -270,6 +284,7 @@ export const STATUS = {
   UNSUPPORTED: -13,
   NO_THREADS: -14,
   INTERNAL: -15,
+  WRONG_CONTEXT: -16,
 };
 
 /** Name and message of every status.
@@ -291,4 +306,5 @@ export const STATUS_TEXT = {
   [-13]: ['DEPUTY_UNSUPPORTED', 'this flavour, environment or context cannot do that'],
   [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
   [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
+  [-16]: ['DEPUTY_WRONG_CONTEXT', 'an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time'],
 };
