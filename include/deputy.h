@@ -275,6 +275,10 @@ enum deputy_value_tag
    * `data.string`, `len` bytes: the JSON text of a value. JavaScript sees the value.
    */
   DEPUTY_VALUE_JSON = 15,
+  /**
+   * The result of an operation of a deputy_batch, for its later ones.
+   */
+  DEPUTY_VALUE_REGISTER = 16,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -290,37 +294,20 @@ typedef uint8_t deputy_value_tag;
 typedef struct Owned Owned;
 
 /**
+ * Operations that are recorded and then run in one trip. For one thread at a time.
+ *
+ * \threads one thread at a time
+ * \since 0.1.0
+ */
+typedef struct deputy_batch deputy_batch;
+
+/**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
  */
 typedef uint32_t deputy_context;
-
-/**
- * A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
- * storage; the runtime keeps a number in it.
- *
- * The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
- * `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
- *
- * \threads any thread, never blocks
- * \since 0.1.0
- */
-typedef struct deputy_js_fn {
-  /**
-   * UTF-8, 1 to 1024 bytes; read at the first call only.
-   */
-  const char *name;
-  /**
-   * Bytes of the name.
-   */
-  uint32_t len;
-  /**
-   * Internal; NULL.
-   */
-  void *internal;
-} deputy_js_fn;
 
 /**
  * The payload of a value; `deputy_value.tag` says which member is meant.
@@ -409,14 +396,6 @@ typedef struct deputy_value {
 } deputy_value;
 
 /**
- * Names a task. 0 is no task. A handle is freed once, by deputy_task_free(); after that it is DEPUTY_STALE.
- *
- * \threads any thread, never blocks
- * \since 0.1.0
- */
-typedef uint64_t deputy_task;
-
-/**
  * Names a JavaScript object or function, which stays in the context that has it. 0 is none. The same object has the same
  * handle. Each time it comes to native code it brings a reference, which is given back by deputy_object_free(), or by
  * deputy_value_free() of the value it came in; without references it is DEPUTY_STALE for ever.
@@ -425,6 +404,14 @@ typedef uint64_t deputy_task;
  * \since 0.1.0
  */
 typedef uint64_t deputy_object;
+
+/**
+ * Names a task. 0 is no task. A handle is freed once, by deputy_task_free(); after that it is DEPUTY_STALE.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_task;
 
 /**
  * How to make a call. Zeroed but for `struct_size`, it means the defaults.
@@ -456,6 +443,31 @@ typedef struct deputy_call_options {
    */
   deputy_object into;
 } deputy_call_options;
+
+/**
+ * A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
+ * storage; the runtime keeps a number in it.
+ *
+ * The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
+ * `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_js_fn {
+  /**
+   * UTF-8, 1 to 1024 bytes; read at the first call only.
+   */
+  const char *name;
+  /**
+   * Bytes of the name.
+   */
+  uint32_t len;
+  /**
+   * Internal; NULL.
+   */
+  void *internal;
+} deputy_js_fn;
 
 /**
  * A native function that is sent to a context. It must return; it must not throw or unwind.
@@ -631,6 +643,273 @@ typedef void (*deputy_task_fn)(deputy_task task, void *userdata);
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Makes an empty batch.
+ *
+ * \param context where it is to run: DEPUTY_UI, or DEPUTY_ANY for the context of the objects in it
+ * \param out_batch receives the batch; free it with deputy_batch_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_batch is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_batch` is NULL or writable.
+ */
+deputy_status deputy_batch_new(deputy_context context, struct deputy_batch **out_batch);
+
+/**
+ * Frees a batch, and the references it has to objects. One that was posted or runs goes on.
+ *
+ * \param batch NULL, or the batch
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `batch` is NULL or from deputy_batch_new(), and is given here once.
+ */
+void deputy_batch_free(struct deputy_batch *batch);
+
+/**
+ * Records: what a dotted name stands for, in what the page registered, or of globalThis.
+ *
+ * \param batch the batch
+ * \param name NUL-terminated, such as "document.body"
+ * \returns the result, as a value for later operations of the batch. What cannot be recorded is told when it is to run.
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `name` is NULL or NUL-terminated; `batch` is one.
+ */
+struct deputy_value deputy_batch_global(struct deputy_batch *batch, const char *name);
+
+/**
+ * Records: a property.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \returns as deputy_batch_global()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_get(struct deputy_batch *batch, struct deputy_value object, const char *key);
+
+/**
+ * Records: a property is set.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \param value a result of the batch, or any value; copied
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_set(struct deputy_batch *batch,
+                      struct deputy_value object,
+                      const char *key,
+                      struct deputy_value value);
+
+/**
+ * Records: a property is removed.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \returns as deputy_batch_global(): whether there is none now
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_delete(struct deputy_batch *batch, struct deputy_value object, const char *key);
+
+/**
+ * Records: a method is called.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param method NUL-terminated
+ * \param args results of the batch, or any values; copied. NULL if argc is 0.
+ * \param argc their number
+ * \returns as deputy_batch_global(); a promise is a value like any other
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_call(struct deputy_batch *batch,
+                                      struct deputy_value object,
+                                      const char *method,
+                                      const struct deputy_value *args,
+                                      size_t argc);
+
+/**
+ * Records: a function is called.
+ *
+ * \param batch the batch
+ * \param function a result of the batch, or an object
+ * \param this_value what `this` is
+ * \param args as in deputy_batch_call()
+ * \param argc their number
+ * \returns as deputy_batch_call()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_apply(struct deputy_batch *batch,
+                                       struct deputy_value function,
+                                       struct deputy_value this_value,
+                                       const struct deputy_value *args,
+                                       size_t argc);
+
+/**
+ * Records: an object is made.
+ *
+ * \param batch the batch
+ * \param constructor a result of the batch, an object, or a string: its dotted name
+ * \param args as in deputy_batch_call()
+ * \param argc their number
+ * \returns as deputy_batch_global()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_construct(struct deputy_batch *batch,
+                                           struct deputy_value constructor,
+                                           const struct deputy_value *args,
+                                           size_t argc);
+
+/**
+ * Records: a value, which crosses once however often it is used.
+ *
+ * \param batch the batch
+ * \param value any value; copied
+ * \returns as deputy_batch_global()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_value(struct deputy_batch *batch, struct deputy_value value);
+
+/**
+ * Records: what a promise resolves to. The batch goes on when it has settled; other calls run meanwhile.
+ *
+ * \param batch the batch
+ * \param promise a result of the batch, or an object; what is no promise is its own result
+ * \returns as deputy_batch_global()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_await(struct deputy_batch *batch, struct deputy_value promise);
+
+/**
+ * Records: a result goes back. One is the result of the batch; several are an array, in the order in which this was recorded.
+ *
+ * \param batch the batch
+ * \param result a result of the batch
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_return(struct deputy_batch *batch,
+                         struct deputy_value result);
+
+/**
+ * Records: a result goes back as a handle, whatever object it is.
+ *
+ * \param batch the batch
+ * \param result a result of the batch that is an object or a function
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_return_object(struct deputy_batch *batch, struct deputy_value result);
+
+/**
+ * Records: a result is bound to a handle, also if nobody waits for the batch.
+ *
+ * \param batch the batch, which can be run only once then
+ * \param result a result of the batch that is an object or a function
+ * \param object from deputy_object_reserve(); if the batch fails before, it is DEPUTY_STALE
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_into(struct deputy_batch *batch, struct deputy_value result, deputy_object object);
+
+/**
+ * Runs a batch and waits for the end. The first operation that fails ends it; what came before it has happened.
+ *
+ * \param batch the batch, which stays and can be run again
+ * \param out receives what goes back, undefined if nothing does; or an error value, whose message names the operation and its
+ *        number, from 0 up. NULL throws both away.
+ * \param options as in deputy_js_call_with()
+ * \returns as deputy_js_call_with(); the status of the operation that failed; or what was wrong in recording it:
+ *          DEPUTY_INVALID_ARGUMENT: a NULL, or a result of another batch; and what values can fail with that are copied
+ * \threads any thread, blocks until JavaScript has answered or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_run(struct deputy_batch *batch,
+                               struct deputy_value *out,
+                               const struct deputy_call_options *options);
+
+/**
+ * Runs a batch, and settles a task with its end.
+ *
+ * \param batch the batch, which stays, and can be freed or run again at once
+ * \param out_task receives the task; free it with deputy_task_free()
+ * \param options as in deputy_js_call_async()
+ * \returns as deputy_js_call_async(), and what was wrong in recording it
+ * \threads any thread, blocks until fewer than 1024 calls are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_run_async(struct deputy_batch *batch,
+                                     deputy_task *out_task,
+                                     const struct deputy_call_options *options);
+
+/**
+ * Runs a batch that nobody waits for. A failure is reported like that of a posted call.
+ *
+ * \param batch the batch, which stays, and can be freed or run again at once
+ * \returns as deputy_js_post(), and what was wrong in recording it
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_post(struct deputy_batch *batch);
 
 /**
  * Calls a JavaScript function and waits for its result; a promise it returns is awaited.

@@ -7,6 +7,7 @@
 import { DeputyError } from './error.js';
 import { STATUS } from './protocol.js';
 
+/** @typedef {import('./objects.js').Objects} Objects */
 /** @typedef {(args: unknown[]) => unknown} Operation */
 
 const NEW = 'new ';
@@ -14,11 +15,12 @@ const NEW = 'new ';
 export class Names {
   /**
    * @param {Record<string, unknown>[]} roots  searched in order for the first part of a name
-   * @param {(names: Names) => Record<string, Operation>} [operations]  the runtime's own functions
+   * @param {Objects} [objects]  what native code has handles of
+   * @param {(names: Names, objects: Objects) => Record<string, Operation>} [operations]  the runtime's own functions, for those
    */
-  constructor(roots, operations) {
+  constructor(roots, objects, operations) {
     this.roots = roots;
-    this.operations = operations?.(this) ?? {};
+    this.operations = objects && operations ? operations(this, objects) : {};
     /** @type {string[]}  by the number native code gave the name */
     this.texts = [];
     /** @type {string[][]}  of ordinary names */
