@@ -153,6 +153,10 @@ enum deputy_status
    * A bug of the library; please report it.
    */
   DEPUTY_INTERNAL = -15,
+  /**
+   * A native function ended with an exception of its language; the text has type and message.
+   */
+  DEPUTY_NATIVE_EXCEPTION = -16,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
