@@ -311,7 +311,8 @@ export const STATUS = {
   UNSUPPORTED: -13,
   NO_THREADS: -14,
   INTERNAL: -15,
-  WRONG_CONTEXT: -16,
+  NATIVE_EXCEPTION: -16,
+  WRONG_CONTEXT: -17,
 };
 
 /** Name and message of every status.
@@ -333,5 +334,6 @@ export const STATUS_TEXT = {
   [-13]: ['DEPUTY_UNSUPPORTED', 'this flavour, environment or context cannot do that'],
   [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
   [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
-  [-16]: ['DEPUTY_WRONG_CONTEXT', 'an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time'],
+  [-16]: ['DEPUTY_NATIVE_EXCEPTION', 'a native function ended with an exception'],
+  [-17]: ['DEPUTY_WRONG_CONTEXT', 'an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time'],
 };
