@@ -134,7 +134,7 @@ export class Objects {
     for (const serial of released) this.drop(serial);
     released.length = 0;
     for (const frame of seen) {
-      const count = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.UNREF_CLOSED) & (P.UNREF_CLOSED - 1);
+      const count = Math.min(Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.UNREF_CLOSED) & (P.UNREF_CLOSED - 1), P.FRAME_DATA_SIZE / 8);
       for (let i = 0; i < count; i++) released.push(serialIn(memory, frame + P.FRAME_DATA + 8 * i));
       returns.add(frame);
     }
