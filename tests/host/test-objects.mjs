@@ -32,26 +32,26 @@ test('a reserved handle: bound once, failed once, forgotten when it is released'
   const objects = new Objects(1);
   const a = {};
   assert.throws(() => objects.get(1, 1), { status: P.STATUS.STALE, message: /no call has bound it/ });
-  objects.expect(1, 'f');
-  assert.throws(() => objects.get(1, 1), { message: /what f gives, which has not ended/ });
-  assert.throws(() => objects.expect(1, 'g'), { status: P.STATUS.INVALID_ARGUMENT });
-  objects.bind(1, a, 'f');
-  objects.fail(1, 'f', 'too late');
+  objects.expect(1);
+  assert.throws(() => objects.get(1, 1), { message: /a call that has not ended/ });
+  assert.throws(() => objects.expect(1), { status: P.STATUS.INVALID_ARGUMENT });
+  objects.bind(1, a);
+  objects.fail(1, 'too late');
   assert.equal(objects.get(1, 1), a);
   assert.equal(objects.keep(a), 1);
   objects.drop(1);
   objects.drop(1);
   // Released while its call was out.
-  objects.expect(3, 'f');
+  objects.expect(3);
   objects.drop(3);
-  objects.bind(3, a, 'f');
+  objects.bind(3, a);
   assert.equal(objects.size, 0);
   // Failed, and what comes later does not bind it.
-  objects.expect(5, 'f');
-  objects.fail(5, 'f', 'no');
-  objects.bind(5, a, 'f');
+  objects.expect(5);
+  objects.fail(5, 'f: no');
+  objects.bind(5, a);
   assert.throws(() => objects.get(5, 1), { status: P.STATUS.STALE, message: /f: no/ });
-  assert.throws(() => objects.bind(7, 1, 'f'), { status: P.STATUS.WRONG_TYPE });
+  assert.throws(() => objects.bind(7, 1), { status: P.STATUS.WRONG_TYPE });
   objects.drop(5);
   assert.equal(objects.size, 0);
 });
