@@ -24,6 +24,8 @@ addToLibrary({
     chosen: [],
     /** Calls of native functions; there before the host, because they may be made before the program starts. */
     exports: null,
+    /** What native code does to objects besides calling their methods; programs that use none of it have none. */
+    operations: undefined,
     ended: false,
     /** The factory's promise is still pending: what fails now rejects it. */
     starting: true,
@@ -166,6 +168,7 @@ addToLibrary({
           roots: [options['imports'] || {}, globalThis],
           onError: options['onError'],
           onLog: options['onLog'],
+          operations: Deputy.operations,
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
           exports: Deputy.exports,
           native(frame) {
@@ -244,6 +247,13 @@ addToLibrary({
   deputy_js_cannot_start__deps: ['$Deputy', '$UTF8ToString'],
   deputy_js_cannot_start__sig: 'vp',
   deputy_js_cannot_start: (text) => Deputy.cannotStart(UTF8ToString(text)),
+
+  // Never called: a program that refers to it has the operations. Its dependencies are evaluated before there is a host.
+  $DeputyOperations__deps: ['$Deputy'],
+  $DeputyOperations__postset: 'Deputy.operations = DeputyOperations.operations;',
+  deputy_js_operations_: () => {},
+  deputy_js_operations___deps: ['$DeputyOperations'],
+  deputy_js_operations___sig: 'v',
 
   deputy_js_attach__deps: ['$Deputy'],
   deputy_js_attach__sig: 'vp',

@@ -1,4 +1,4 @@
-// Puts emscripten-js together: the host's modules as one symbol, then the internals and the glue, into one JavaScript
+// Puts emscripten-js together: the host's modules as one symbol, the operations on objects as another, then the internals and the glue, into one JavaScript
 // library for emcc. `node tools/bundle.mjs OUT`
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,28 +9,47 @@ const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
 const out = process.argv[2];
 if (!out) throw new Error('usage: node tools/bundle.mjs OUT');
 
-const bundle = await build({
-  entryPoints: [join(js, 'host', 'index.js')],
-  bundle: true,
-  write: false,
-  format: 'iife',
-  globalName: 'DeputyHostBundle',
-  target: 'es2022',
-  charset: 'ascii',
-  legalComments: 'none',
-  // Constants become numbers and unused ones go. Names get short: emcc -O2 does not do that, and they were a tenth of what
-  // travels. Names of properties and of errors stay.
-  minifySyntax: true,
-  minifyIdentifiers: true,
-});
-const code = bundle.outputFiles[0].text
-  .replace(/^"use strict";\s*/, '')
-  .replace(/^var DeputyHostBundle = /, '')
-  .replace(/;\s*$/, '');
-// emcc's preprocessor would act on these.
-for (const bad of [/\{\{\{/, /\}\}\}/, /<<</]) {
-  if (bad.test(code)) throw new Error(`the host contains ${bad}, which emcc's preprocessor takes for its own`);
+/** What a bundle of its own takes from the host instead of having it a second time. */
+const fromHost = {
+  name: 'from the host',
+  setup(at) {
+    at.onResolve({ filter: /^\.\/(error|names|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
+    at.onLoad({ filter: /./, namespace: 'host' }, () => ({ contents: 'export const { DeputyError, describe, statusOf, construct, Ref } = DeputyHost;' }));
+  },
+};
+
+/** @param {string} entry  one of the host's modules @param {import('esbuild').Plugin[]} plugins */
+async function bundle(entry, plugins = []) {
+  const { outputFiles: [{ text }] } = await build({
+    entryPoints: [join(js, 'host', entry)],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'DeputyHostBundle',
+    target: 'es2022',
+    charset: 'ascii',
+    legalComments: 'none',
+    // Constants become numbers and unused ones go. Names get short: emcc -O2 does not do that, and they were a tenth of what
+    // travels. Names of properties and of errors stay.
+    minifySyntax: true,
+    minifyIdentifiers: true,
+    plugins,
+  });
+  const code = text
+    .replace(/^"use strict";\s*/, '')
+    .replace(/^var DeputyHostBundle = /, '')
+    .replace(/;\s*$/, '');
+  // emcc's preprocessor would act on these.
+  for (const bad of [/\{\{\{/, /\}\}\}/, /<<</]) {
+    if (bad.test(code)) throw new Error(`the host contains ${bad}, which emcc's preprocessor takes for its own`);
+  }
+  return JSON.stringify(code);
 }
-const host = `// The host, bundled from emscripten-js/host.\naddToLibrary({\n  $DeputyHost: ${JSON.stringify(code)},\n});\n`;
+const host = `// The host, bundled from emscripten-js/host; and what only programs have that use it.
+addToLibrary({
+  $DeputyHost: ${await bundle('index.js')},
+  $DeputyOperations: ${await bundle('operations.js', [fromHost])},
+});
+`;
 mkdirSync(dirname(out), { recursive: true });
 writeFileSync(out, [host, ...['internals.js', 'libdeputy.js'].map((name) => readFileSync(join(js, name), 'utf8'))].join('\n'));

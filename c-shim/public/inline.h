@@ -11,6 +11,7 @@
 extern "C" {
 #endif
 extern const char DEPUTY_ABI;
+extern void deputy_js_operations_(void);
 #ifdef __cplusplus
 }
 #endif
@@ -430,6 +431,12 @@ static inline deputy_value deputy_record_(const deputy_value *values, size_t cou
 
 /* ---- objects: what is done to them is an ordinary call, in the context that has them; docs/object.md ------------------ */
 
+/* Whoever refers to it has the JavaScript of the operations; programs that use none of them are smaller. */
+static inline void deputy_operations_(void) {
+  static void (*const volatile use)(void) = deputy_js_operations_;
+  (void)use;
+}
+
 /** What a dotted name stands for, as a handle: an object or a function that the page registered, or of globalThis.
  *  \param context DEPUTY_UI, or DEPUTY_ANY
  *  \param name NUL-terminated, such as "document.body"
@@ -440,6 +447,7 @@ static inline deputy_status deputy_object_global(deputy_context context, const c
   deputy_call_options options = DEPUTY_CALL_OPTIONS;
   deputy_value arg = deputy_cstr(name);
   options.flags = DEPUTY_CALL_OBJECT;
+  deputy_operations_();
   return deputy_js_call_with(context, DEPUTY_FN("deputy:global"), out, &arg, 1, &options);
 }
 
@@ -451,6 +459,7 @@ static inline deputy_status deputy_object_global(deputy_context context, const c
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_get(deputy_object object, const char *key, deputy_value *out) {
   const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:get"), out, args, 2);
 }
 
@@ -464,6 +473,7 @@ static inline deputy_status deputy_object_get_object(deputy_object object, const
   const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
   deputy_call_options options = DEPUTY_CALL_OPTIONS;
   options.flags = DEPUTY_CALL_OBJECT;
+  deputy_operations_();
   return deputy_js_call_with(DEPUTY_ANY, DEPUTY_FN("deputy:get"), out, args, 2, &options);
 }
 
@@ -479,6 +489,7 @@ static inline deputy_status deputy_object_set(deputy_object object, const char *
   args[0] = deputy_object_value(object);
   args[1] = deputy_cstr(key);
   args[2] = value;
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:set"), out, args, 3);
 }
 
@@ -490,6 +501,7 @@ static inline deputy_status deputy_object_set(deputy_object object, const char *
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_has(deputy_object object, const char *key, deputy_value *out) {
   const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:has"), out, args, 2);
 }
 
@@ -501,6 +513,7 @@ static inline deputy_status deputy_object_has(deputy_object object, const char *
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_delete(deputy_object object, const char *key, deputy_value *out) {
   const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:delete"), out, args, 2);
 }
 
@@ -514,6 +527,7 @@ static inline deputy_status deputy_object_delete(deputy_object object, const cha
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_call(deputy_object object, const char *method, deputy_value *out, const deputy_value *args, size_t argc) {
   const deputy_value head[] = {deputy_object_value(object), deputy_cstr(method)};
+  deputy_operations_();
   return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:call"), out, head, 2, args, argc, NULL);
 }
 
@@ -529,6 +543,7 @@ static inline deputy_status deputy_object_apply(deputy_object function, deputy_v
   deputy_value head[2];
   head[0] = deputy_object_value(function);
   head[1] = self;
+  deputy_operations_();
   return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:apply"), out, head, 2, args, argc, NULL);
 }
 
@@ -543,6 +558,7 @@ static inline deputy_status deputy_object_new(deputy_object constructor, deputy_
   deputy_call_options options = DEPUTY_CALL_OPTIONS;
   deputy_value head = deputy_object_value(constructor);
   options.flags = DEPUTY_CALL_OBJECT;
+  deputy_operations_();
   return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:new"), out, &head, 1, args, argc, &options);
 }
 
@@ -553,6 +569,7 @@ static inline deputy_status deputy_object_new(deputy_object constructor, deputy_
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_typeof(deputy_object object, deputy_value *out) {
   deputy_value arg = deputy_object_value(object);
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:typeof"), out, &arg, 1);
 }
 
@@ -564,6 +581,7 @@ static inline deputy_status deputy_object_typeof(deputy_object object, deputy_va
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_instanceof(deputy_object object, const char *name, deputy_value *out) {
   const deputy_value args[] = {deputy_object_value(object), deputy_cstr(name)};
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:instanceof"), out, args, 2);
 }
 
@@ -575,6 +593,7 @@ static inline deputy_status deputy_object_instanceof(deputy_object object, const
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_same(deputy_object a, deputy_object b, deputy_value *out) {
   const deputy_value args[] = {deputy_object_value(a), deputy_object_value(b)};
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:same"), out, args, 2);
 }
 
@@ -585,6 +604,7 @@ static inline deputy_status deputy_object_same(deputy_object a, deputy_object b,
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_keys(deputy_object object, deputy_value *out) {
   deputy_value arg = deputy_object_value(object);
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:keys"), out, &arg, 1);
 }
 
@@ -597,6 +617,7 @@ static inline deputy_status deputy_object_iterate(deputy_object object, deputy_v
   deputy_call_options options = DEPUTY_CALL_OPTIONS;
   deputy_value arg = deputy_object_value(object);
   options.flags = DEPUTY_CALL_OBJECT;
+  deputy_operations_();
   return deputy_js_call_with(DEPUTY_ANY, DEPUTY_FN("deputy:iterate"), out, &arg, 1, &options);
 }
 
@@ -608,5 +629,6 @@ static inline deputy_status deputy_object_iterate(deputy_object object, deputy_v
  *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
 static inline deputy_status deputy_object_next(deputy_object iterator, int32_t count, deputy_value *out) {
   const deputy_value args[] = {deputy_object_value(iterator), deputy_i32(count)};
+  deputy_operations_();
   return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:next"), out, args, 2);
 }

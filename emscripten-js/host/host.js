@@ -15,7 +15,6 @@ import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
 import { Objects, serialIn } from './objects.js';
-import { operations } from './operations.js';
 import { Promises } from './promises.js';
 import * as P from './protocol.js';
 import { microtask, taskScheduler } from './turn.js';
@@ -49,6 +48,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [main]  address of the deputy's context, for those
  * @property {number} [stock]  address of the record of the frames they travel in
  * @property {number} [hasExports]  address of the word that says whether there are any
+ * @property {import('./names.js').Operations} [operations]  the runtime's own functions, where the program uses them (operations.js)
  * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
  */
 
@@ -64,7 +64,7 @@ export class Host {
     this.head = options.context + P.CONTEXT_HEAD;
     /** What native code has handles of. */
     this.objects = new Objects(P.CONTEXT_ID_UI, (count) => void (this.memory.u32[(this.context + P.CONTEXT_OBJECTS) >>> 2] = count));
-    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)], this.objects, operations);
+    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)], this.objects, options.operations);
     this.budget = options.budget ?? 4;
     this.linger = new Linger(options.linger ?? 0.05);
     this.pump = options.pump;

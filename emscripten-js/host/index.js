@@ -1,6 +1,8 @@
-// What libdeputy.js gets: the host as one bundled symbol.
-export { DeputyError } from './error.js';
+// What libdeputy.js gets: the host as one bundled symbol. The operations (operations.js) are another, which takes from here what
+// both need (tools/bundle.mjs).
+export { DeputyError, describe, statusOf } from './error.js';
 export { Exports } from './exports.js';
+export { construct } from './names.js';
 export { readOptions } from './options.js';
 export { missing, watchPolicy, whyNotLoaded } from './script.js';
 export { CLOSED, start } from './start.js';

@@ -9,6 +9,7 @@ import { STATUS } from './protocol.js';
 
 /** @typedef {import('./objects.js').Objects} Objects */
 /** @typedef {(args: unknown[]) => unknown} Operation */
+/** @typedef {(names: Names, objects: Objects) => Record<string, Operation>} Operations */
 
 const NEW = 'new ';
 
@@ -16,7 +17,7 @@ export class Names {
   /**
    * @param {Record<string, unknown>[]} roots  searched in order for the first part of a name
    * @param {Objects} [objects]  what native code has handles of
-   * @param {(names: Names, objects: Objects) => Record<string, Operation>} [operations]  the runtime's own functions, for those
+   * @param {Operations} [operations]  the runtime's own functions, for those
    */
   constructor(roots, objects, operations) {
     this.roots = roots;

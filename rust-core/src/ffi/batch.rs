@@ -195,6 +195,7 @@ unsafe fn record(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_batch_new(context: deputy_context, out_batch: *mut *mut deputy_batch) -> deputy_status {
     static LAST: AtomicU32 = AtomicU32::new(0);
+    crate::sys::use_operations();
     // SAFETY: contract.
     let Some(out) = (unsafe { out_batch.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
     #[allow(clippy::cast_possible_truncation, reason = "a short name")]

@@ -67,6 +67,16 @@ fn default_stack() -> usize {
     size.max(64 * 1024)
 }
 
+unsafe extern "C" {
+    /// Never called: whoever refers to it has the operations on objects (emscripten-js/host/operations.js).
+    fn deputy_js_operations_();
+}
+
+/// The program uses the operations on objects.
+pub fn use_operations() {
+    core::hint::black_box(deputy_js_operations_ as unsafe extern "C" fn());
+}
+
 /// Prints a line to the console, from any thread.
 pub fn complain(text: &str) {
     let text: Vec<u8> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();

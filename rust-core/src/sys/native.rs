@@ -89,6 +89,9 @@ pub fn spawn_internal(name: &str, body: impl FnOnce() + Send + 'static) -> Resul
     spawned.map(drop).map_err(|_| crate::status::deputy_status::DEPUTY_NO_THREADS)
 }
 
+/// There is no JavaScript.
+pub const fn use_operations() {}
+
 /// Prints a line to the console.
 pub fn complain(text: &str) {
     eprintln!("{text}");
