@@ -431,7 +431,7 @@ static inline deputy_value deputy_record_(const deputy_value *values, size_t cou
 
 /* ---- objects: what is done to them is an ordinary call, in the context that has them; docs/object.md ------------------ */
 
-/* Whoever refers to it has the JavaScript of the operations; programs that use none of them are smaller. */
+/** Internal: refers to the JavaScript of the operations; programs that use none of them do not have it. \threads any thread, never blocks \since 0.1.0 */
 static inline void deputy_operations_(void) {
   static void (*const volatile use)(void) = deputy_js_operations_;
   (void)use;

@@ -67,6 +67,7 @@ fn default_stack() -> usize {
     size.max(64 * 1024)
 }
 
+/// cbindgen:ignore
 unsafe extern "C" {
     /// Never called: whoever refers to it has the operations on objects (emscripten-js/host/operations.js).
     fn deputy_js_operations_();

@@ -1,0 +1,1 @@
+export { check, module } from './test-object-example.page.mjs';
