@@ -5,6 +5,7 @@
 
 pub mod background;
 pub mod call;
+pub mod callback;
 pub mod context;
 pub mod export;
 #[cfg(not(loom))]
