@@ -37,6 +37,24 @@
 #define DEPUTY_CALL_PUMP 2
 
 /**
+ * The result, if it is an object or a function, comes as a DEPUTY_VALUE_OBJECT, whatever it is: arrays, dates and plain
+ * objects stay where they are, too. For `deputy_call_options.flags`, alone or with others but DEPUTY_CALL_JSON.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_CALL_OBJECT 4
+
+/**
+ * The result comes as its JSON text, a DEPUTY_VALUE_JSON, as `JSON.stringify` makes it; what has none is DEPUTY_WRONG_TYPE.
+ * For `deputy_call_options.flags`.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_CALL_JSON 8
+
+/**
  * The function of an asynchronous call gets an AbortSignal after its last argument; it fires when the task is cancelled
  * or its time is up. For `deputy_call_options.flags`.
  *
@@ -179,7 +197,7 @@ typedef enum deputy_unobserved {
 } deputy_unobserved;
 
 /**
- * The kind of a value. Only those marked so can cross in this version; the others are reserved.
+ * The kind of a value. How each one crosses: docs/value.md.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
@@ -190,47 +208,47 @@ enum deputy_value_tag
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
   /**
-   * JavaScript `null`. A zeroed `deputy_value` is null. Crosses.
+   * JavaScript `null`. A zeroed `deputy_value` is null.
    */
   DEPUTY_VALUE_NULL = 0,
   /**
-   * JavaScript `undefined`; what a function without `return` gives. Crosses.
+   * JavaScript `undefined`; what a function without `return` gives.
    */
   DEPUTY_VALUE_UNDEFINED = 1,
   /**
-   * `data.boolean`. Crosses.
+   * `data.boolean`.
    */
   DEPUTY_VALUE_BOOL = 2,
   /**
-   * `data.i32`. Crosses; an integral JavaScript number in range arrives as this.
+   * `data.i32`. An integral JavaScript number in range arrives as this.
    */
   DEPUTY_VALUE_I32 = 3,
   /**
-   * `data.i64`. Reserved.
+   * `data.i64`. A JavaScript BigInt, in both directions.
    */
   DEPUTY_VALUE_I64 = 4,
   /**
-   * `data.f64`. Crosses; every other JavaScript number (fractions, NaN, -0, large ones) arrives as this.
+   * `data.f64`. Every other JavaScript number (fractions, NaN, -0, large ones) arrives as this.
    */
   DEPUTY_VALUE_F64 = 5,
   /**
-   * `data.string`, `len` bytes of UTF-8 that may contain NUL. Crosses.
+   * `data.string`, `len` bytes of UTF-8 that may contain NUL.
    */
   DEPUTY_VALUE_STRING = 6,
   /**
-   * Reserved.
+   * `data.bytes`, `len` of them. A JavaScript Uint8Array; an ArrayBuffer or DataView arrives as this, too.
    */
   DEPUTY_VALUE_BYTES = 7,
   /**
-   * Reserved.
+   * `data.object`: a JavaScript object or function that stays where it is.
    */
   DEPUTY_VALUE_OBJECT = 8,
   /**
-   * Reserved.
+   * `data.callback`: a native function; a function in JavaScript.
    */
   DEPUTY_VALUE_CALLBACK = 9,
   /**
-   * `data.task`. Crosses to JavaScript as a promise; from an export, its promise follows the task.
+   * `data.task`. To JavaScript as a promise; from an export, its promise follows the task.
    */
   DEPUTY_VALUE_TASK = 10,
   /**
@@ -238,19 +256,19 @@ enum deputy_value_tag
    */
   DEPUTY_VALUE_ERROR = 11,
   /**
-   * Reserved.
+   * `data.f64`: milliseconds since 1970 began, UTC; NaN for an invalid date. A JavaScript Date.
    */
   DEPUTY_VALUE_DATE = 12,
   /**
-   * Reserved.
+   * `data.array`, `len` values, if `kind` is DEPUTY_ELEMENT_VALUE; else a typed array, `len` elements at `data.address`.
    */
   DEPUTY_VALUE_ARRAY = 13,
   /**
-   * Reserved.
+   * `data.array`, `len` pairs of a string, the key, and a value. A plain JavaScript object.
    */
   DEPUTY_VALUE_RECORD = 14,
   /**
-   * Reserved.
+   * `data.string`, `len` bytes: the JSON text of a value. JavaScript sees the value.
    */
   DEPUTY_VALUE_JSON = 15,
 };
@@ -315,13 +333,22 @@ typedef union deputy_value_data {
    */
   int64_t i64;
   /**
-   * For DEPUTY_VALUE_F64.
+   * For DEPUTY_VALUE_F64 and DEPUTY_VALUE_DATE.
    */
   double f64;
   /**
-   * For DEPUTY_VALUE_STRING: `deputy_value.len` bytes; strings that came from JavaScript end with a NUL as well.
+   * For DEPUTY_VALUE_STRING and DEPUTY_VALUE_JSON: `deputy_value.len` bytes; those that came from JavaScript end with a NUL
+   * as well.
    */
   const char *string;
+  /**
+   * For DEPUTY_VALUE_BYTES: `deputy_value.len` bytes.
+   */
+  const uint8_t *bytes;
+  /**
+   * For DEPUTY_VALUE_ARRAY and DEPUTY_VALUE_RECORD: the values.
+   */
+  const struct deputy_value *array;
   /**
    * For DEPUTY_VALUE_TASK: a deputy_task, which stays the program's.
    */
@@ -335,7 +362,7 @@ typedef union deputy_value_data {
    */
   uint64_t callback;
   /**
-   * For DEPUTY_VALUE_ERROR: opaque.
+   * For DEPUTY_VALUE_ERROR: opaque. For typed arrays: the elements.
    */
   const void *address;
 } deputy_value_data;
@@ -359,11 +386,11 @@ typedef struct deputy_value {
    */
   uint8_t flags;
   /**
-   * Internal; zero.
+   * Of an array: what its elements are, a deputy_element. Else 0.
    */
-  uint16_t reserved;
+  uint16_t kind;
   /**
-   * Bytes, for values that have bytes.
+   * Bytes, for values that have bytes; elements of an array, entries of a record.
    */
   uint32_t len;
   /**
@@ -1197,7 +1224,8 @@ void deputy_task_free(deputy_task task);
 size_t deputy_task_live(void);
 
 /**
- * Frees what a value owns and makes it null. Does nothing for values that own nothing, and for NULL.
+ * Frees what a value owns, with everything that lies in it, and makes it null. Does nothing for values that own nothing, as
+ * the ones that lie in another, and for NULL.
  *
  * \param value NULL, or a value a call returned; written
  * \threads any thread, never blocks
@@ -1209,11 +1237,13 @@ size_t deputy_task_live(void);
 void deputy_value_free(struct deputy_value *value);
 
 /**
- * Makes a value that owns a copy of its bytes, for deputy_value_free(), or for an export's result.
+ * Makes a value that owns a copy of all that it refers to, for deputy_value_free(), or for an export's result.
  *
  * \param value NULL, or a value; NULL makes a null
  * \param out receives the copy
- * \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or the value's bytes are NULL with a length
+ * \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or something in the value is NULL with a length;
+ *          DEPUTY_OUT_OF_RANGE: it is more than 64 levels deep, or larger than 1 GiB; DEPUTY_WRONG_TYPE: an array of an unknown
+ *          kind
  * \threads any thread, never blocks
  * \since 0.1.0
  *

@@ -196,7 +196,7 @@ export class Exports {
     const word = frame >>> 2;
     const number = this.numbers.get(call.name) ?? 0;
     try {
-      const large = encodeBlock(memory, frame, call.args, number === 0 ? call.name : '');
+      const large = encodeBlock(memory, frame, call.args, number === 0 ? call.name : '', host.cross);
       call.stash = large ? host.keep(large) : 0;
     } catch (thrown) {
       this.putBack(frame);

@@ -146,7 +146,7 @@ pub(super) unsafe fn run(
     let reply = match misfit {
         Some((status, why)) => text(frame, status, &why),
         // SAFETY: the function's result, by its contract.
-        None => match unsafe { memory::put(frame, &[out]) } {
+        None => match unsafe { memory::put_result(frame, &out) } {
             Ok(value) => Reply::Now(status, value),
             Err(worse) => {
                 status = worse;
