@@ -88,6 +88,8 @@ export interface DeputyStats {
   exportCallsOut: number;
   /** Promises for tasks that JavaScript was given and that have not settled. */
   promises: number;
+  /** Native callbacks that JavaScript has functions for. */
+  callbacks: number;
   /** Results that did not fit their frame and are kept: not fetched yet, or belonging to a task that is not freed. */
   stashed: number;
 }

@@ -187,6 +187,11 @@ pub fn hold(handle: u64) -> Result<(), deputy_status> {
     Err(DEPUTY_STALE)
 }
 
+/// Whether somebody holds it.
+pub fn check(handle: u64) -> Result<(), deputy_status> {
+    if find(handle)?.refs.load(Ordering::Relaxed) == 0 { Err(DEPUTY_STALE) } else { Ok(()) }
+}
+
 /// Gives up what the caller holds.
 pub fn let_go(handle: u64) {
     if let Ok(record) = find(handle) {

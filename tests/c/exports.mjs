@@ -57,6 +57,15 @@ export function soon(promise, ms = 10000) {
   return /** @type {Promise<T>} */ (Promise.race([promise, late]).finally(() => clearTimeout(timer)));
 }
 
+/** Comes true, or throws. @param {() => boolean | Promise<boolean>} condition */
+export async function until(condition, ms = 10000) {
+  for (const end = performance.now() + ms; performance.now() < end;) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  throw new Error(`this did not come true within ${ms} ms: ${condition}`);
+}
+
 /**
  * The page's side of the programs of outstanding.h: calls are out when the program ends, each in another phase. Each must be rejected, also
  * those that nobody looks at, and those that are made later.

@@ -203,7 +203,8 @@ pub fn words(size: usize) -> Result<Box<[u64]>, deputy_status> {
     Ok(memory.into_boxed_slice())
 }
 
-/// Copies values, and what they refer to, into the frame or into memory attached to it; tells where the values lie.
+/// Copies values, and what they refer to, into the frame or into memory attached to it, for JavaScript (`tree::copy`); tells where
+/// the values lie.
 ///
 /// # Safety
 /// Values with content point to as much as they say. A single value without values in it may point into the frame itself.
