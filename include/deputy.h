@@ -898,6 +898,14 @@ deputy_status deputy_context_send_async(deputy_context context,
 bool deputy_is_cancelled(void);
 
 /**
+ * Panics: for the test of what a panic does. cbindgen:ignore
+ *
+ * # Safety
+ * `reason` is a NUL-terminated string.
+ */
+void deputy_core_panic(const char *reason);
+
+/**
  * Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().
  *
  * \param signature a name, letters, digits, `_`, `$` and `.`, and what it takes and gives: "score(text: string, limit?: i32): f64".

@@ -295,7 +295,10 @@ pub fn route(frame: OwnedFrame) {
     let context = find(frame.callback()).and_then(|record| {
         let held = record.held.lock();
         let body = held.as_ref().and_then(|held| held.body.as_ref());
-        body.map(|body| body.context).ok_or(DEPUTY_STALE)
+        let context = body.map(|body| body.context).ok_or(DEPUTY_STALE)?;
+        // JavaScript never knew the context: to it the callback's end is what it sees.
+        Target::find(context).map_err(|status| if status == DEPUTY_STALE { DEPUTY_CLOSED } else { status })?;
+        Ok(context)
     });
     match context {
         Ok(context) => {

@@ -18,6 +18,7 @@ pub mod log;
 pub mod name;
 pub mod object;
 pub mod options;
+pub mod panic;
 #[cfg(all(test, not(loom)))]
 #[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]
 mod played;

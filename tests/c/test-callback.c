@@ -1,10 +1,10 @@
 // A native function as a function of JavaScript: called at once, later, from everywhere, with all kinds of arguments and results; the same
 // function for the same callback; failures are rejections. Dropped once, when both sides have let go.
 // FEATURE: F27
-#include "callbacks.h"
+#include "exports.h"
 
 static deputy_status echoes(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
-  counted *c = userdata;
+  counts *c = userdata;
   atomic_fetch_add(&c->ran, 1);
   CHECK_EQ(deputy_context_current(), DEPUTY_MAIN);
   if (argc > 0) *out = args[0];
@@ -17,7 +17,7 @@ static deputy_status fails(const deputy_value *args, size_t argc, deputy_value *
   return (deputy_status)args[0].data.i32;
 }
 
-static counted echo_counts, fail_counts, typed_counts;
+static counts echo_counts, fail_counts, typed_counts;
 
 static deputy_status make(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
   (void)argc, (void)userdata;
@@ -25,11 +25,11 @@ static deputy_status make(const deputy_value *args, size_t argc, deputy_value *o
   const char *which = args[0].data.string;
   deputy_status status = DEPUTY_INVALID_ARGUMENT;
   deputy_callback_options options = DEPUTY_CALLBACK_OPTIONS;
-  if (strcmp(which, "echo") == 0) status = deputy_callback_new(echoes, &echo_counts, count_drop, NULL, &callback);
-  if (strcmp(which, "fail") == 0) status = deputy_callback_new(fails, &fail_counts, count_drop, &options, &callback);
+  if (strcmp(which, "echo") == 0) status = deputy_callback_new(echoes, &echo_counts, count_dropped, NULL, &callback);
+  if (strcmp(which, "fail") == 0) status = deputy_callback_new(fails, &fail_counts, count_dropped, &options, &callback);
   if (strcmp(which, "typed") == 0) {
     options.signature = "typed(x: i32, text?: string): i32";
-    status = deputy_callback_new(echoes, &typed_counts, count_drop, &options, &callback);
+    status = deputy_callback_new(echoes, &typed_counts, count_dropped, &options, &callback);
   }
   *out = deputy_callback_into_value(callback);
   return status;

@@ -277,6 +277,12 @@ pub fn put_settled(frame: &OwnedFrame, task: u64, kept: &Kept) -> *const deputy_
     put_valid(frame, &[task, kept_value(kept)])
 }
 
+/// A name that lives for ever.
+pub fn lasting_text(at: Address<u8>, len: u32) -> &'static str {
+    // SAFETY: `thread.rs` makes both of one `&'static str`.
+    unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(at.0, len as usize)) }
+}
+
 /// Words as bytes.
 pub fn bytes_of(words: &mut [u64]) -> &mut [u8] {
     // SAFETY: the same memory, and any bytes make a word.
