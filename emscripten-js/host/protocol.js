@@ -291,6 +291,7 @@ export const STATUS = {
   UNSUPPORTED: -13,
   NO_THREADS: -14,
   INTERNAL: -15,
+  NATIVE_EXCEPTION: -16,
 };
 
 /** Name and message of every status.
@@ -312,4 +313,5 @@ export const STATUS_TEXT = {
   [-13]: ['DEPUTY_UNSUPPORTED', 'this flavour, environment or context cannot do that'],
   [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
   [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
+  [-16]: ['DEPUTY_NATIVE_EXCEPTION', 'a native function ended with an exception'],
 };

@@ -163,8 +163,7 @@ pub fn make(body: Body, flags: u32, given: Given) -> Result<u64, deputy_status> 
     address.store(records.as_ptr().addr(), Ordering::Release);
     let record = record(index).ok_or(DEPUTY_INTERNAL)?;
     let owner = u64::from(body.context & ((1 << INDEX_BITS) - 1));
-    *record.held.lock() =
-        Some(Box::new(Held { body: Some(Arc::new(body)), given: Some(given), ..Held::default() }));
+    *record.held.lock() = Some(Box::new(Held { body: Some(Arc::new(body)), given: Some(given), ..Held::default() }));
     record.flags.store(flags, Ordering::Relaxed);
     record.native.store(1, Ordering::Relaxed);
     // Release pairs with the acquire in `hold`: all of the above is there.

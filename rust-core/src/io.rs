@@ -17,7 +17,8 @@ use std::{
 use parking_lot::Mutex;
 
 use crate::{
-    callback, context, export, frame::FinishedAsync, protocol as p, status::deputy_status, sys, task::Task, thread::Thread,
+    callback, context, export, frame::FinishedAsync, protocol as p, status::deputy_status, sys, task::Task,
+    thread::Thread,
 };
 
 /// Frames that will come, and whose tasks they settle. The entry keeps the task alive until then.

@@ -267,6 +267,11 @@ impl deputy_value {
         Self { tag: p::TAG_I32 as u8, data: deputy_value_data { i64: number.cast_unsigned() as i64 }, ..Self::NULL }
     }
 
+    /// An i64. cbindgen:ignore
+    pub const fn i64(number: i64) -> Self {
+        Self { tag: p::TAG_I64 as u8, data: deputy_value_data { i64: number }, ..Self::NULL }
+    }
+
     /// An f64. cbindgen:ignore
     pub const fn f64(number: f64) -> Self {
         Self { tag: p::TAG_F64 as u8, data: deputy_value_data { f64: number }, ..Self::NULL }
