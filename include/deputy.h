@@ -837,10 +837,10 @@ deputy_status deputy_callback_ref(deputy_callback callback);
 
 /**
  * Native code lets go of a callback. JavaScript that has it can go on calling it; when that has let go as well, `drop` runs.
- * A callback may free itself.
+ * A callback may free itself. `drop` runs here if nobody else holds it, but not on the UI.
  *
  * \param callback the callback; 0, stale handles and callbacks that native code does not hold are no-ops
- * \threads any thread, never blocks; runs `drop` if nobody else holds it, but not on the UI
+ * \threads any thread, never blocks
  * \since 0.1.0
  */
 void deputy_callback_free(deputy_callback callback);
@@ -984,14 +984,6 @@ deputy_status deputy_context_send_async(deputy_context context,
  * \since 0.1.0
  */
 bool deputy_is_cancelled(void);
-
-/**
- * Panics: for the test of what a panic does. cbindgen:ignore
- *
- * # Safety
- * `reason` is a NUL-terminated string.
- */
-void deputy_core_panic(const char *reason);
 
 /**
  * Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().

@@ -182,7 +182,7 @@ pub fn hold(handle: u64) -> Result<(), deputy_status> {
     if record.generation.load(Ordering::Acquire) == generation_of(handle) {
         return Ok(());
     }
-    let _ = let_go_of(record, index_of(handle));
+    let_go_of(record, index_of(handle));
     Err(DEPUTY_STALE)
 }
 
@@ -321,5 +321,86 @@ pub fn check_context(id: deputy_context) -> Result<(), deputy_status> {
     match Target::find(id)? {
         Target::Inbox(context, _) if core::ptr::eq(context, root().ui) => Err(DEPUTY_UNSUPPORTED),
         _ => Ok(()),
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+    use crate::export::Reply;
+
+    struct Counts(Arc<AtomicU32>);
+
+    impl Drop for Counts {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn new(dropped: &Arc<AtomicU32>) -> u64 {
+        let signature = Signature::parse("f").expect("good");
+        let run: Run = Box::new(|_, _, _, _| Reply::Now(DEPUTY_OK, core::ptr::null()));
+        super::make(Body { context: 5000, signature, run }, 0, Box::new(Counts(dropped.clone()))).expect("room")
+    }
+
+    #[test]
+    fn places_are_one_after_the_other() {
+        let mut next = (0, 0);
+        for index in 0..1000 {
+            assert_eq!(place(index), next);
+            next = if next.1 + 1 == (p::CALLBACK_FIRST as usize) << next.0 {
+                (next.0 + 1, 0)
+            } else {
+                (next.0, next.1 + 1)
+            };
+        }
+    }
+
+    #[test]
+    fn many_threads_hold_and_free_and_one_ends_it() {
+        for _ in 0..200 {
+            let dropped = Arc::new(AtomicU32::new(0));
+            let handle = new(&dropped);
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        for _ in 0..20 {
+                            if hold(handle).is_ok() {
+                                assert!(hold_native(handle).is_ok());
+                                free(handle);
+                                let_go(handle);
+                            }
+                        }
+                        free(handle);
+                        free(handle);
+                    });
+                }
+            });
+            assert_eq!(dropped.load(Ordering::Relaxed), 1);
+            assert_eq!(hold(handle), Err(DEPUTY_STALE));
+            assert_eq!(check(handle), Err(DEPUTY_STALE));
+            assert!(matches!(enter(handle), Err(DEPUTY_STALE)));
+            // The record is used again; the handle means nothing to it.
+            let other = new(&dropped);
+            free(handle);
+            assert_eq!(check(other), Ok(()));
+            free(other);
+            assert_eq!(dropped.load(Ordering::Relaxed), 2);
+        }
+    }
+
+    #[test]
+    fn a_closed_context_drops_what_does_not_run() {
+        let dropped = Arc::new(AtomicU32::new(0));
+        let [quiet, busy] = [new(&dropped), new(&dropped)];
+        assert!(enter(busy).is_ok());
+        context_closed(5000);
+        assert_eq!(dropped.load(Ordering::Relaxed), 1);
+        assert!(matches!(enter(quiet), Err(DEPUTY_CLOSED)));
+        leave(busy);
+        assert_eq!(dropped.load(Ordering::Relaxed), 2);
+        free(quiet);
+        free(busy);
+        assert_eq!(dropped.load(Ordering::Relaxed), 2);
     }
 }

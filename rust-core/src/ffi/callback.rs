@@ -132,10 +132,10 @@ pub extern "C" fn deputy_callback_ref(callback: deputy_callback) -> deputy_statu
 }
 
 /// Native code lets go of a callback. JavaScript that has it can go on calling it; when that has let go as well, `drop` runs.
-/// A callback may free itself.
+/// A callback may free itself. `drop` runs here if nobody else holds it, but not on the UI.
 ///
 /// \param callback the callback; 0, stale handles and callbacks that native code does not hold are no-ops
-/// \threads any thread, never blocks; runs `drop` if nobody else holds it, but not on the UI
+/// \threads any thread, never blocks
 /// \since 0.1.0
 #[unsafe(no_mangle)]
 pub extern "C" fn deputy_callback_free(callback: deputy_callback) {
