@@ -382,6 +382,17 @@ void export_function(const char* signature, F function) {
 
 // ---- tasks -----------------------------------------------------------------------------------------------------------
 
+/** For waits that last as long as it takes. \since 0.1.0 */
+inline constexpr auto without_limit = std::chrono::milliseconds::max();
+
+namespace detail {
+/** As functions of deputy.h take it; more than they can take is no limit. */
+constexpr std::uint32_t limit(std::chrono::milliseconds limit) {
+  if (limit.count() < 0) return 0;
+  return limit.count() < UINT32_MAX ? static_cast<std::uint32_t>(limit.count()) : UINT32_MAX;
+}
+}  // namespace detail
+
 /** What will have an outcome. Owns a deputy_task. \since 0.1.0 */
 class task {
  public:
@@ -396,10 +407,10 @@ class task {
     if (handle_ != 0) deputy_task_free(handle_);
   }
 
-  /** Waits for the outcome; throws what it failed with. Without a limit if `limit` is zero, else TIMED_OUT after it. */
-  value wait(std::chrono::milliseconds limit = {}) const {
+  /** Waits for the outcome; throws what it failed with, or TIMED_OUT after `limit`. Zero only looks. */
+  value wait(std::chrono::milliseconds limit = without_limit) const {
     value out;
-    const auto status = deputy_task_wait(handle_, static_cast<std::uint32_t>(limit.count()), out.out());
+    const auto status = deputy_task_wait(handle_, detail::limit(limit), out.out());
     if (status != DEPUTY_OK) throw error(status, out.release());
     return out;
   }
