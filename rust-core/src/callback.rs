@@ -325,6 +325,7 @@ pub fn check_context(id: deputy_context) -> Result<(), deputy_status> {
 }
 
 #[cfg(all(test, not(loom)))]
+#[allow(clippy::expect_used, reason = "test only")]
 mod tests {
     use super::*;
     use crate::export::Reply;
