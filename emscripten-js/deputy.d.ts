@@ -18,6 +18,18 @@ export type DeputyArgument = DeputyValue | DeputyRef | object;
 /** What an export gives. */
 export type DeputyResult = DeputyValue;
 
+/**
+ * A native callback (`deputy_callback_new`). Each call returns a promise for what it returns. A failure that nobody looks at is given
+ * to {@link DeputyOptions.onError}.
+ */
+export interface DeputyCallback {
+  (...args: any[]): Promise<any>;
+  /** Lets go of the native function: what it needs is dropped when native code has freed it as well. Calls that are out end; later ones are DEPUTY_STALE. */
+  dispose(): void;
+  /** The same, for `using`. */
+  [Symbol.dispose]?(): void;
+}
+
 /** `Module.deputy` as the page gives it. */
 export interface DeputyOptions {
   /**
@@ -33,7 +45,8 @@ export interface DeputyOptions {
   /** Milliseconds a turn of calls may take before rendering, input and timers get theirs. Default 4. */
   budget?: number;
   /**
-   * A failure that nobody will look at: a posted call failed (`name` is the function's), or a task failed and was freed before
+   * A failure that nobody will look at: a posted call failed (`name` is the function's), a callback's promise was rejected and nobody
+   * looked at it (`name` is 'callback', `thread` the one it ran on), or a task failed and was freed before
    * anybody looked. `thread` is the name, or the number, of the thread that posted or freed. Default: `console.error`.
    */
   onError?: (error: unknown, name: string, thread: string) => void;
@@ -101,6 +114,8 @@ export interface DeputyStats {
   exportCallsOut: number;
   /** Promises for tasks that JavaScript was given and that have not settled. */
   promises: number;
+  /** Native callbacks that JavaScript has functions for. */
+  callbacks: number;
   /** Results that did not fit their frame and are kept: not fetched yet, or belonging to a task that is not freed. */
   stashed: number;
 }

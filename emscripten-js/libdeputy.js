@@ -254,6 +254,11 @@ addToLibrary({
   // Later: emscripten's pump must have returned before the runtime is taken down under it.
   deputy_js_end: (code) => DeputyHost.microtask(() => Deputy.end(code)),
 
+  // On any thread.
+  deputy_js_abort__deps: ['$UTF8ToString'],
+  deputy_js_abort__sig: 'vp',
+  deputy_js_abort: (text) => abort(UTF8ToString(text)),
+
   // On any pthread: its own JavaScript.
   deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],
   deputy_js_listen__sig: 'vp',

@@ -522,27 +522,6 @@ typedef struct deputy_call_options {
 } deputy_call_options;
 
 /**
- * A native function that is sent to a context. It must return; it must not throw or unwind.
- *
- * \param userdata what the sender gave with it
- * \threads runs on the thread of the context it was sent to; may block, except on the UI
- * \since 0.1.0
- */
-typedef void (*deputy_fn)(void *userdata);
-
-/**
- * A native function that is sent to a context for its result. It must return; it must not throw or unwind.
- *
- * \param userdata what the sender gave with it
- * \param out receives the result, null before; what it points to is copied after the function has returned, and freed if
- *        deputy_value_copy() made it
- * \returns DEPUTY_OK, or why there is no result; the sender gets it
- * \threads runs on the thread of the context it was sent to; may block, except on the UI
- * \since 0.1.0
- */
-typedef deputy_status (*deputy_send_fn)(void *userdata, struct deputy_value *out);
-
-/**
  * A native function that JavaScript calls. It must return; it must not throw or unwind.
  *
  * \param args the arguments, as the signature has them; they and what they point to live until the function returns.
@@ -560,6 +539,61 @@ typedef deputy_status (*deputy_export_fn)(const struct deputy_value *args,
                                           size_t argc,
                                           struct deputy_value *out,
                                           void *userdata);
+
+/**
+ * A native function that is sent to a context. It must return; it must not throw or unwind.
+ *
+ * \param userdata what the sender gave with it
+ * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef void (*deputy_fn)(void *userdata);
+
+/**
+ * How to make a callback. Zeroed but for `struct_size`, it means the defaults.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_callback_options {
+  /**
+   * sizeof(deputy_callback_options).
+   */
+  size_t struct_size;
+  /**
+   * Where it runs; 0: in the context of the thread that makes it, or, if that has none, on the deputy.
+   */
+  deputy_context context;
+  /**
+   * Zero.
+   */
+  uint32_t flags;
+  /**
+   * NULL, or what it takes and gives, as for deputy_export_add(): "onClick(x: i32, y: i32): void". The name is for
+   * messages. NULL takes and gives anything.
+   */
+  const char *signature;
+} deputy_callback_options;
+
+/**
+ * Names a callback. 0 is none. A handle never comes to mean another callback.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_callback;
+
+/**
+ * A native function that is sent to a context for its result. It must return; it must not throw or unwind.
+ *
+ * \param userdata what the sender gave with it
+ * \param out receives the result, null before; what it points to is copied after the function has returned, and freed if
+ *        deputy_value_copy() made it
+ * \returns DEPUTY_OK, or why there is no result; the sender gets it
+ * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef deputy_status (*deputy_send_fn)(void *userdata, struct deputy_value *out);
 
 /**
  * What can be chosen. The page chooses the same in `Module.deputy`, when it starts the program; what the program sets later
@@ -762,6 +796,63 @@ deputy_status deputy_js_post(deputy_context context,
                              struct deputy_js_fn *function,
                              const struct deputy_value *args,
                              size_t argc);
+
+/**
+ * Makes a native function that can be given to JavaScript, as deputy_callback_value(). There it is a function that returns a
+ * promise for what the native function returns.
+ *
+ * \param function the function
+ * \param userdata passed to it, every time
+ * \param drop NULL, or called with userdata exactly once: when native code has freed the callback and JavaScript has let go of
+ *        it and no call of it is queued or runs; or when its context closes; or when this call fails. It runs on the thread
+ *        that was the last to let go, for JavaScript on the background.
+ * \param options NULL for the defaults
+ * \param out_callback receives the callback; free it with deputy_callback_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: function or out_callback is NULL, the signature cannot be read, or struct_size
+ *          or a flag is wrong; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context is the UI; DEPUTY_NO_THREADS: the
+ *          I/O thread could not be started; DEPUTY_NO_MEMORY: there are a million callbacks; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the I/O thread runs, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says; `userdata` may be used on the thread of the context, and by `drop` on
+ * any but the UI.
+ */
+deputy_status deputy_callback_new(deputy_export_fn function,
+                                  void *userdata,
+                                  deputy_fn drop,
+                                  const struct deputy_callback_options *options,
+                                  deputy_callback *out_callback);
+
+/**
+ * Native code holds a callback once more: each reference is freed with deputy_callback_free(). For callbacks that came as
+ * arguments and are kept.
+ *
+ * \param callback the callback
+ * \returns DEPUTY_OK; DEPUTY_STALE: it is gone
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_status deputy_callback_ref(deputy_callback callback);
+
+/**
+ * Native code lets go of a callback. JavaScript that has it can go on calling it; when that has let go as well, `drop` runs.
+ * A callback may free itself. `drop` runs here if nobody else holds it, but not on the UI.
+ *
+ * \param callback the callback; 0, stale handles and callbacks that native code does not hold are no-ops
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+void deputy_callback_free(deputy_callback callback);
+
+/**
+ * The number of callbacks that native code, JavaScript or a value on its way holds.
+ *
+ * \returns the number now; other threads may be changing it
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+size_t deputy_callback_live(void);
 
 /**
  * Opens a context for the calling thread, so that others can send native functions to it. A thread has at most one; a
@@ -1409,6 +1500,27 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   return v;
 }
 
+/** A callback: JavaScript gets a function. The value borrows: it holds nothing.
+ *  \param callback a deputy_callback, which stays the caller's
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_value(deputy_callback callback) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_CALLBACK;
+  v.data.callback = callback;
+  return v;
+}
+
+/** A callback as a value that owns it: the result of an export that makes it, or for deputy_value_free().
+ *  \param callback a deputy_callback; the value frees it
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_into_value(deputy_callback callback) {
+  deputy_value v = deputy_callback_value(callback);
+  v.flags = 1; /* owned */
+  return v;
+}
+
 /** A JavaScript BigInt.
  *  \param number what it is
  *  \returns the value
@@ -1717,6 +1829,9 @@ static inline deputy_value deputy_record_(const deputy_value *values, size_t cou
 
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
 #define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0}
+
+/** The defaults: deputy_callback_options options = DEPUTY_CALLBACK_OPTIONS; \since 0.1.0 */
+#define DEPUTY_CALLBACK_OPTIONS {sizeof(deputy_callback_options), 0, 0, NULL}
 
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0

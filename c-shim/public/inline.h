@@ -95,6 +95,27 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   return v;
 }
 
+/** A callback: JavaScript gets a function. The value borrows: it holds nothing.
+ *  \param callback a deputy_callback, which stays the caller's
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_value(deputy_callback callback) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_CALLBACK;
+  v.data.callback = callback;
+  return v;
+}
+
+/** A callback as a value that owns it: the result of an export that makes it, or for deputy_value_free().
+ *  \param callback a deputy_callback; the value frees it
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_into_value(deputy_callback callback) {
+  deputy_value v = deputy_callback_value(callback);
+  v.flags = 1; /* owned */
+  return v;
+}
+
 /** A JavaScript BigInt.
  *  \param number what it is
  *  \returns the value
@@ -403,6 +424,9 @@ static inline deputy_value deputy_record_(const deputy_value *values, size_t cou
 
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
 #define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0}
+
+/** The defaults: deputy_callback_options options = DEPUTY_CALLBACK_OPTIONS; \since 0.1.0 */
+#define DEPUTY_CALLBACK_OPTIONS {sizeof(deputy_callback_options), 0, 0, NULL}
 
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0

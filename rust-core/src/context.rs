@@ -13,7 +13,9 @@ use std::{
 use parking_lot::RwLock;
 
 use crate::{
-    background, call, export,
+    background, call,
+    callback::{self, Blocks},
+    export,
     frame::{Kind, OwnedFrame},
     inbox::{Batch, Inbox},
     options::Options,
@@ -107,6 +109,8 @@ pub struct Root {
     pub options: &'static Options,
     /// 1 once there is an export.
     pub exports: AtomicU32,
+    /// Where the blocks of callbacks lie.
+    pub callbacks: &'static Blocks,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -119,6 +123,7 @@ const _: () = {
     assert!(offset_of!(Root, stock) == p::ROOT_STOCK as usize);
     assert!(offset_of!(Root, options) == p::ROOT_OPTIONS as usize);
     assert!(offset_of!(Root, exports) == p::ROOT_EXPORTS as usize);
+    assert!(offset_of!(Root, callbacks) == p::ROOT_CALLBACKS as usize);
 };
 
 /// The one root. Made by whichever thread needs it first.
@@ -134,6 +139,7 @@ pub fn root() -> &'static Root {
             stock: Thread::stock(STOCK),
             options: Box::leak(Box::default()),
             exports: AtomicU32::new(0),
+            callbacks: callback::blocks(),
         }))
     })
 }
@@ -144,7 +150,9 @@ pub fn root() -> &'static Root {
 pub const STOCK: u32 = 32;
 
 /// Bits of an id that are the index; the generation is above them.
-const INDEX_BITS: u32 = 10;
+///
+/// cbindgen:ignore
+pub const INDEX_BITS: u32 = 10;
 /// The first index of contexts that threads open.
 const FIRST: u32 = 8;
 
@@ -232,7 +240,7 @@ const SPIN_LEAST: u32 = 64;
 
 /// The context it was sent to has closed: work is dropped with everything it owns, an export is answered.
 fn refuse(frame: OwnedFrame) {
-    if frame.kind() == Kind::Export as u32 {
+    if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
         return export::refuse(frame, DEPUTY_CLOSED);
     }
     let work = frame.unload();
@@ -332,6 +340,7 @@ impl Context {
     pub fn close() -> Result<(), deputy_status> {
         let context = CURRENT.take().ok_or(DEPUTY_STALE)?;
         let rest = REST.take();
+        let id = context.id.load(Ordering::Relaxed);
         // The inbox first: once the id is 0 another thread may open the record.
         let queued = context.inbox.close();
         context.id.store(0, Ordering::Release);
@@ -339,6 +348,7 @@ impl Context {
             context.dropped.fetch_add(1, Ordering::Relaxed);
             refuse(frame);
         }
+        callback::context_closed(id);
         Ok(())
     }
 
@@ -438,7 +448,7 @@ impl Context {
 
     /// Runs what the calling thread has taken off its inbox.
     fn run(&self, frame: OwnedFrame) {
-        if frame.kind() == Kind::Export as u32 {
+        if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
             self.calls.fetch_add(1, Ordering::Relaxed);
             return export::run(frame);
         }

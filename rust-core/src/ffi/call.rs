@@ -13,6 +13,7 @@ use std::{
 use super::handle::{self, deputy_task};
 use crate::{
     call::{self, How},
+    callback,
     context::{Context, Target, deputy_context},
     export,
     frame::OwnedFrame,
@@ -175,7 +176,7 @@ pub unsafe extern "C" fn deputy_js_call_with(
 pub(super) struct Given(Vec<(deputy_task, Arc<Task>)>);
 
 impl Given {
-    /// Finds them.
+    /// Finds them. A callback that is gone is found, too.
     ///
     /// # Safety
     /// The arguments point to what they say.
@@ -188,6 +189,8 @@ impl Given {
                 }
                 io::start()?;
                 tasks.push((arg.bits(), handle::find(arg.bits())?));
+            } else if u32::from(arg.tag) == p::TAG_CALLBACK {
+                callback::check(arg.bits())?;
             }
             Ok(())
         };
@@ -376,7 +379,7 @@ unsafe fn read_outcome(
 
 /// A value without content as its new owner gets it: a handle is to be released.
 pub(super) fn handed_out(mut value: deputy_value) -> deputy_value {
-    if u32::from(value.tag) == p::TAG_OBJECT {
+    if value.is_handle() {
         value.flags = p::FLAG_OWNED as u8;
     }
     value

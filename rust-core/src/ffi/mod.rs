@@ -1,6 +1,7 @@
 //! The C border: checks what comes in, then calls the safe modules. Every function here is in `include/deputy.h`.
 
 pub mod call;
+pub mod callback;
 pub mod context;
 pub mod core;
 pub mod export;
