@@ -29,6 +29,13 @@
 
 
 /**
+ * In `deputy_js_fn.len`: the function is one of DEPUTY_JS().
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_JS_INLINE (1 << 31)
+
+/**
  * While the call is waited for, the calling thread runs what is sent to its context: functions of deputy_context_post()
  * and deputy_context_send(), and exports that JavaScript calls. For synchronous calls, in `deputy_call_options.flags`.
  *
@@ -271,11 +278,12 @@ typedef uint8_t deputy_value_tag;
 typedef uint32_t deputy_context;
 
 /**
- * A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
+ * A JavaScript function by its name. Make it with DEPUTY_FN() or DEPUTY_JS(), or zeroed but for `name` and `len` in static
  * storage; the runtime keeps a number in it.
  *
- * The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
- * `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+ * The name is looked up on every call: first in what the page registered (`deputy.register()`, `Module.deputy.imports`),
+ * then on `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+ * `specifier#a.b` is `a.b` among what a module exports, which is imported at the first call.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
@@ -286,7 +294,7 @@ typedef struct deputy_js_fn {
    */
   const char *name;
   /**
-   * Bytes of the name.
+   * Bytes of the name. With DEPUTY_JS_INLINE, `name` points to two pointers: to the name, and to what DEPUTY_JS() made.
    */
   uint32_t len;
   /**
@@ -1301,7 +1309,8 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
   return 1;
 }
 
-/** A JavaScript function by its dotted name, a string literal: DEPUTY_FN("document.querySelector"). \since 0.1.0 */
+/** A JavaScript function by its name, a string literal: DEPUTY_FN("document.querySelector"), or one that a module exports:
+ *  DEPUTY_FN("./chart.mjs#draw"). \since 0.1.0 */
 #ifdef __cplusplus
 #define DEPUTY_FN(literal)                                                              \
   ([]() -> deputy_js_fn * {                                                             \
@@ -1315,6 +1324,35 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
     &deputy_fn_;                                                                                                   \
   }))
 #endif
+
+/* The JavaScript of one function, in emscripten's section for such texts, which become functions of the program's script. A
+ * text is known by its address: names need be unique in their scope only. The text is made by the public macros, since an
+ * argument that goes through another macro is expanded: `true` and `NULL` would be what C makes of them. */
+#ifdef __cplusplus
+#define DEPUTY_INLINE_NULL_ nullptr
+#else
+#define DEPUTY_INLINE_NULL_ NULL
+#endif
+/** Internal: DEPUTY_JS() and DEPUTY_JS_ASYNC(). \since 0.1.0 */
+#define DEPUTY_INLINE_(function, name, text)                                                                      \
+  __attribute__((section("em_asm"), aligned(1), unused)) static const char deputy_text_##function##_[] = text;      \
+  __attribute__((unused)) static const char *const deputy_inline_##function##_[2] = {name, deputy_text_##function##_}; \
+  __attribute__((unused)) static deputy_js_fn deputy_fn_##function##_ = {                                           \
+      (const char *)deputy_inline_##function##_, (uint32_t)(sizeof(name) - 1) | DEPUTY_JS_INLINE, DEPUTY_INLINE_NULL_}; \
+  __attribute__((unused)) static deputy_js_fn *const function = &deputy_fn_##function##_
+
+/** A JavaScript function written here, at file level or in a function: DEPUTY_JS(add, (a, b), { return a + b; }); makes `add`,
+ *  a static `deputy_js_fn *` for every call of JavaScript. docs/inline.md says what the body may contain.
+ *  \param function its name, in C and in messages
+ *  \param parameters JavaScript's, in brackets
+ *  \param ... the body, in braces; it becomes one line without comments: every statement needs its semicolon
+ *  \since 0.1.0 */
+#define DEPUTY_JS(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{" #function #parameters #__VA_ARGS__ "}." #function ";")
+
+/** DEPUTY_JS() for a body that contains `await`: JavaScript's `async`. Whoever calls it and waits, waits for its end. \since 0.1.0 */
+#define DEPUTY_JS_ASYNC(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{async " #function #parameters #__VA_ARGS__ "}." #function ";")
 
 /** At file level: JavaScript can call a native function from the start. DEPUTY_EXPORT(score, "score(text: string, limit?: i32): f64").
  *  \param function the name of a deputy_export_fn

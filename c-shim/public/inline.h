@@ -124,7 +124,8 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
   return 1;
 }
 
-/** A JavaScript function by its dotted name, a string literal: DEPUTY_FN("document.querySelector"). \since 0.1.0 */
+/** A JavaScript function by its name, a string literal: DEPUTY_FN("document.querySelector"), or one that a module exports:
+ *  DEPUTY_FN("./chart.mjs#draw"). \since 0.1.0 */
 #ifdef __cplusplus
 #define DEPUTY_FN(literal)                                                              \
   ([]() -> deputy_js_fn * {                                                             \
@@ -138,6 +139,35 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
     &deputy_fn_;                                                                                                   \
   }))
 #endif
+
+/* The JavaScript of one function, in emscripten's section for such texts, which become functions of the program's script. A
+ * text is known by its address: names need be unique in their scope only. The text is made by the public macros, since an
+ * argument that goes through another macro is expanded: `true` and `NULL` would be what C makes of them. */
+#ifdef __cplusplus
+#define DEPUTY_INLINE_NULL_ nullptr
+#else
+#define DEPUTY_INLINE_NULL_ NULL
+#endif
+/** Internal: DEPUTY_JS() and DEPUTY_JS_ASYNC(). \since 0.1.0 */
+#define DEPUTY_INLINE_(function, name, text)                                                                      \
+  __attribute__((section("em_asm"), aligned(1), unused)) static const char deputy_text_##function##_[] = text;      \
+  __attribute__((unused)) static const char *const deputy_inline_##function##_[2] = {name, deputy_text_##function##_}; \
+  __attribute__((unused)) static deputy_js_fn deputy_fn_##function##_ = {                                           \
+      (const char *)deputy_inline_##function##_, (uint32_t)(sizeof(name) - 1) | DEPUTY_JS_INLINE, DEPUTY_INLINE_NULL_}; \
+  __attribute__((unused)) static deputy_js_fn *const function = &deputy_fn_##function##_
+
+/** A JavaScript function written here, at file level or in a function: DEPUTY_JS(add, (a, b), { return a + b; }); makes `add`,
+ *  a static `deputy_js_fn *` for every call of JavaScript. docs/inline.md says what the body may contain.
+ *  \param function its name, in C and in messages
+ *  \param parameters JavaScript's, in brackets
+ *  \param ... the body, in braces; it becomes one line without comments: every statement needs its semicolon
+ *  \since 0.1.0 */
+#define DEPUTY_JS(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{" #function #parameters #__VA_ARGS__ "}." #function ";")
+
+/** DEPUTY_JS() for a body that contains `await`: JavaScript's `async`. Whoever calls it and waits, waits for its end. \since 0.1.0 */
+#define DEPUTY_JS_ASYNC(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{async " #function #parameters #__VA_ARGS__ "}." #function ";")
 
 /** At file level: JavaScript can call a native function from the start. DEPUTY_EXPORT(score, "score(text: string, limit?: i32): f64").
  *  \param function the name of a deputy_export_fn

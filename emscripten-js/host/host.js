@@ -33,6 +33,8 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {{ buffer: ArrayBufferLike }} memory  the shared memory
  * @property {number} context  address of the context this host serves
  * @property {Record<string, unknown>[]} [roots]  where names are looked up, first match wins; default [globalThis]
+ * @property {(specifier: string) => unknown} [importModule]  gives what a module exports, or a promise of it
+ * @property {(address: number) => unknown} [inline]  the function that is written in the program, by where its text lay
  * @property {number} [budget]  milliseconds a turn may run before it lets the event loop breathe; default 4
  * @property {number} [linger]  milliseconds to poll after the last call at most; default 0.05, 0 never polls
  * @property {number} [io]  address of the I/O thread's context, for async calls
@@ -60,7 +62,7 @@ export class Host {
     this.memory = new Memory(options.memory);
     this.context = options.context;
     this.head = options.context + P.CONTEXT_HEAD;
-    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)]);
+    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)], options);
     this.budget = options.budget ?? 4;
     this.linger = new Linger(options.linger ?? 0.05);
     this.pump = options.pump;

@@ -8,7 +8,7 @@ import * as P from './protocol.js';
 const LOG = ['off', 'error', 'warn', 'info', 'debug', 'trace'];
 const UNOBSERVED = ['report', 'end'];
 /** Options that host and glue take as they are, by type. @type {Record<string, string>} */
-const PLAIN = { 'imports': 'object', 'onError': 'function', 'onLog': 'function' };
+const PLAIN = { 'imports': 'object', 'onError': 'function', 'onLog': 'function', 'importModule': 'function' };
 
 /**
  * Checks the options.

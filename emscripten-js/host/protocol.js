@@ -273,7 +273,7 @@ export const STATUS_TEXT = {
   [-4]: ['DEPUTY_TIMED_OUT', 'the time given ran out before there was an answer'],
   [-5]: ['DEPUTY_CANCELLED', 'the call was cancelled'],
   [-6]: ['DEPUTY_CLOSED', 'the context or the program ended before there was an answer'],
-  [-7]: ['DEPUTY_NOT_FOUND', 'there is no function of that name; register it in Module.deputy.imports or on globalThis'],
+  [-7]: ['DEPUTY_NOT_FOUND', 'there is no function of that name; give it to deputy.register(), or put it into Module.deputy.imports or on globalThis'],
   [-8]: ['DEPUTY_JS_EXCEPTION', 'JavaScript threw or a promise was rejected; the error value tells more'],
   [-9]: ['DEPUTY_WRONG_TYPE', 'a value has a type that does not fit where it is used'],
   [-10]: ['DEPUTY_OUT_OF_RANGE', 'a value is too large or too small'],

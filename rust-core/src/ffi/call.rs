@@ -26,11 +26,12 @@ use crate::{
     value::{deputy_value, deputy_value_data},
 };
 
-/// A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
+/// A JavaScript function by its name. Make it with DEPUTY_FN() or DEPUTY_JS(), or zeroed but for `name` and `len` in static
 /// storage; the runtime keeps a number in it.
 ///
-/// The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
-/// `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+/// The name is looked up on every call: first in what the page registered (`deputy.register()`, `Module.deputy.imports`),
+/// then on `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+/// `specifier#a.b` is `a.b` among what a module exports, which is imported at the first call.
 ///
 /// \threads any thread, never blocks
 /// \since 0.1.0
@@ -39,11 +40,16 @@ use crate::{
 pub struct deputy_js_fn {
     /// UTF-8, 1 to 1024 bytes; read at the first call only.
     pub name: *const c_char,
-    /// Bytes of the name.
+    /// Bytes of the name. With DEPUTY_JS_INLINE, `name` points to two pointers: to the name, and to what DEPUTY_JS() made.
     pub len: u32,
     /// Internal; NULL.
     pub internal: *mut c_void,
 }
+
+/// In `deputy_js_fn.len`: the function is one of DEPUTY_JS().
+///
+/// \since 0.1.0
+pub const DEPUTY_JS_INLINE: u32 = 1 << 31;
 
 /// How to make a call. Zeroed but for `struct_size`, it means the defaults.
 ///
@@ -249,14 +255,41 @@ pub(super) unsafe fn resolve(
         return Ok((context, name, argc));
     }
     // SAFETY: not NULL; contract.
-    let (text, len) = unsafe { ((*function).name, (*function).len as usize) };
+    let (text, len) = unsafe { ((*function).name, (*function).len) };
     if text.is_null() {
         return Err(DEPUTY_INVALID_ARGUMENT);
     }
-    // SAFETY: contract: `len` bytes.
-    let name = name::intern(unsafe { core::slice::from_raw_parts(text.cast(), len) })?;
+    // SAFETY: contract: `len` bytes, or two pointers that DEPUTY_JS() has put there.
+    let name = unsafe { if len & DEPUTY_JS_INLINE == 0 { named(text, len) } else { inline(text.cast(), len) } }?;
     known.store(core::ptr::from_ref(name).cast_mut().cast(), Ordering::Release);
     Ok((context, name, argc))
+}
+
+/// A function by its dotted name.
+///
+/// # Safety
+/// `text` has `len` bytes.
+unsafe fn named(text: *const c_char, len: u32) -> Result<Name, deputy_status> {
+    // SAFETY: contract.
+    name::intern(unsafe { core::slice::from_raw_parts(text.cast(), len as usize) })
+}
+
+/// A function of DEPUTY_JS(): the host knows it by where its text lay, and calls it by its name in messages.
+///
+/// # Safety
+/// `parts` points to the name, of `len` bytes but for DEPUTY_JS_INLINE, and to the text.
+#[cold]
+unsafe fn inline(parts: *const [*const c_char; 2], len: u32) -> Result<Name, deputy_status> {
+    // SAFETY: contract.
+    let [text, code] = unsafe { parts.read_unaligned() };
+    // SAFETY: contract.
+    let text = unsafe { core::slice::from_raw_parts(text.cast::<u8>(), (len & !DEPUTY_JS_INLINE) as usize) };
+    let mut name = Vec::with_capacity(text.len() + 16);
+    name.extend_from_slice(b"js:");
+    name.extend_from_slice(code.addr().to_string().as_bytes());
+    name.push(b':');
+    name.extend_from_slice(text);
+    name::intern(&name)
 }
 
 /// The arguments of a call that `resolve` has checked.
