@@ -29,10 +29,10 @@ DEPUTY_JS(true_text, (), {
   const EOF = 0;
 });
 DEPUTY_JS(signs, (), {
-  const o = { 'a': [1, 2, 3], "b": { c: `x` } };   /* commas, all quotes, spread and arrows */
+  const o = { 'a': [1, 2, 3], "b": { c: `x` } };   /* commas, all quotes; emcc halves pairs of backslashes */
   const { a: [first, ...others], b } = o;
   if (first !== 1 || !(others.length >= 2)) { return 'wrong'; }
-  return "tab\tquote\"" + '\\' + [...others].map((x) => x ** 2).join(';') + (b?.c ?? 'none') + /^a\\d$/.test('a1') + "<::>";
+  return "tab\tquote\"" + '\\\\' + [...others].map((x) => x ** 2).join(';') + (b?.c ?? 'none') + /^a\\d$/.test('a1') + "<::>";
 });
 DEPUTY_JS(context, (), { return typeof Module === 'object' && typeof Module.deputy === 'object'; });
 DEPUTY_JS(note, (n), { (globalThis.noted ||= []).push(n); if (n === 13) { throw new Error('thirteen'); } });
