@@ -158,7 +158,8 @@ static void names(void) {
   CHECK_TEXT(out, "other a");
   deputy_value_free(&out);
   CALL(shared, DEPUTY_ARGS(deputy_i32(1)));
-  CALL(other_shared(), DEPUTY_ARGS(out));
+  const deputy_value one_more = out;
+  CALL(other_shared(), &one_more, 1);
   CHECK_EQ(out.data.i32, 3);
 }
 
