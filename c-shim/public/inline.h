@@ -143,17 +143,12 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
 /* The JavaScript of one function, in emscripten's section for such texts, which become functions of the program's script. A
  * text is known by its address: names need be unique in their scope only. The text is made by the public macros, since an
  * argument that goes through another macro is expanded: `true` and `NULL` would be what C makes of them. */
-#ifdef __cplusplus
-#define DEPUTY_INLINE_NULL_ nullptr
-#else
-#define DEPUTY_INLINE_NULL_ NULL
-#endif
 /** Internal: DEPUTY_JS() and DEPUTY_JS_ASYNC(). \since 0.1.0 */
 #define DEPUTY_INLINE_(function, name, text)                                                                      \
   __attribute__((section("em_asm"), aligned(1), unused)) static const char deputy_text_##function##_[] = text;      \
   __attribute__((unused)) static const char *const deputy_inline_##function##_[2] = {name, deputy_text_##function##_}; \
   __attribute__((unused)) static deputy_js_fn deputy_fn_##function##_ = {                                           \
-      (const char *)deputy_inline_##function##_, (uint32_t)(sizeof(name) - 1) | DEPUTY_JS_INLINE, DEPUTY_INLINE_NULL_}; \
+      (const char *)deputy_inline_##function##_, (uint32_t)(sizeof(name) - 1) | DEPUTY_JS_INLINE, NULL};                 \
   __attribute__((unused)) static deputy_js_fn *const function = &deputy_fn_##function##_
 
 /** A JavaScript function written here, at file level or in a function: DEPUTY_JS(add, (a, b), { return a + b; }); makes `add`,

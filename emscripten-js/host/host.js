@@ -656,18 +656,19 @@ export class Host {
   /** @returns {Record<string, number>} */
   stats() {
     const counter = (/** @type {number} */ offset) => this.memory.u32[(this.context + offset) >>> 2];
-    return {
-      'calls': counter(P.CONTEXT_CALLS),
-      'posts': counter(P.CONTEXT_POSTS),
-      'postsFailed': counter(P.CONTEXT_POSTS_FAILED),
-      'abandoned': counter(P.CONTEXT_ABANDONED),
-      'left': counter(P.CONTEXT_LEFT),
-      'asyncCalls': this.calls.size,
-      'stashed': this.stash.size,
-      'exportCalls': this.exports.calls,
-      'exportCallsOut': this.exports.out.size + this.exports.waiting.length,
-      'promises': this.promises.size,
-    };
+    // Not keys of an object: the closure compiler would rename them.
+    return Object.fromEntries([
+      ['calls', counter(P.CONTEXT_CALLS)],
+      ['posts', counter(P.CONTEXT_POSTS)],
+      ['postsFailed', counter(P.CONTEXT_POSTS_FAILED)],
+      ['abandoned', counter(P.CONTEXT_ABANDONED)],
+      ['left', counter(P.CONTEXT_LEFT)],
+      ['asyncCalls', this.calls.size],
+      ['stashed', this.stash.size],
+      ['exportCalls', this.exports.calls],
+      ['exportCallsOut', this.exports.out.size + this.exports.waiting.length],
+      ['promises', this.promises.size],
+    ]);
   }
 }
 

@@ -25,8 +25,7 @@ DEPUTY_JS(parseInt, (text), { return parseInt(text, 10); });
 DEPUTY_JS(delete, (n), { return -n; });
 DEPUTY_JS(true_text, (), {
   // Not what C makes of these.
-  return [true, false, typeof NULL, EOF].join();
-  const EOF = 0;
+  return [true, false, typeof NULL, typeof EOF].join();
 });
 DEPUTY_JS(signs, (), {
   const o = { 'a': [1, 2, 3], "b": { c: `x` } };   /* commas, all quotes; emcc halves pairs of backslashes */
@@ -34,7 +33,7 @@ DEPUTY_JS(signs, (), {
   if (first !== 1 || !(others.length >= 2)) { return 'wrong'; }
   return "tab\tquote\"" + '\\\\' + [...others].map((x) => x ** 2).join(';') + (b?.c ?? 'none') + /^a\\d$/.test('a1') + "<::>";
 });
-DEPUTY_JS(context, (), { return typeof Module === 'object' && typeof Module.deputy === 'object'; });
+DEPUTY_JS(context, (), { return typeof Module === 'object' && typeof Module['deputy'] === 'object'; });
 DEPUTY_JS(note, (n), { (globalThis.noted ||= []).push(n); if (n === 13) { throw new Error('thirteen'); } });
 DEPUTY_JS(notes, (), { const list = globalThis.noted.join(); globalThis.noted = []; return list; });
 DEPUTY_JS(forever, (signal), {
@@ -72,6 +71,9 @@ static void values(void) {
   CALL(context, DEPUTY_NO_ARGS);
   CHECK_EQ(out.tag, DEPUTY_VALUE_BOOL);
   CHECK(out.data.boolean);
+  CALL(true_text, DEPUTY_NO_ARGS);
+  CHECK_TEXT(out, "true,false,undefined,undefined");
+  deputy_value_free(&out);
   CALL(signs, DEPUTY_NO_ARGS);
   CHECK_TEXT(out, "tab\tquote\"\\4;9xtrue<::>");
   deputy_value_free(&out);
@@ -91,13 +93,12 @@ static void errors(void) {
   CHECK_STATUS(deputy_js_call(DEPUTY_UI, throws, &out, DEPUTY_ARGS(deputy_cstr("far"))), DEPUTY_JS_EXCEPTION, NULL);
   CHECK_CSTR(deputy_error_name(&out), "RangeError");
   CHECK_CSTR(deputy_error_message(&out), "far");
+#ifndef CLOSURE /* it shortens names */
   CHECK(strstr(deputy_error_stack(&out), "throws") != NULL);
+#endif
   deputy_value_free(&out);
   CHECK_STATUS(deputy_js_call(DEPUTY_UI, rejects, &out, DEPUTY_ARGS(deputy_cstr("no"))), DEPUTY_JS_EXCEPTION, NULL);
   CHECK_CSTR(deputy_error_name(&out), "TypeError");
-  deputy_value_free(&out);
-  CHECK_STATUS(deputy_js_call(DEPUTY_UI, true_text, &out, DEPUTY_NO_ARGS), DEPUTY_JS_EXCEPTION, NULL);
-  CHECK_CSTR(deputy_error_name(&out), "ReferenceError");
   deputy_value_free(&out);
 }
 

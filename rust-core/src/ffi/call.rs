@@ -49,7 +49,7 @@ pub struct deputy_js_fn {
 /// In `deputy_js_fn.len`: the function is one of DEPUTY_JS().
 ///
 /// \since 0.1.0
-pub const DEPUTY_JS_INLINE: u32 = 1 << 31;
+pub const DEPUTY_JS_INLINE: u32 = 0x8000_0000;
 
 /// How to make a call. Zeroed but for `struct_size`, it means the defaults.
 ///
