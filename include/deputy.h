@@ -44,6 +44,24 @@
 #define DEPUTY_CALL_PUMP 2
 
 /**
+ * The result, if it is an object or a function, comes as a DEPUTY_VALUE_OBJECT, whatever it is: arrays, dates and plain
+ * objects stay where they are, too. For `deputy_call_options.flags`, alone or with others but DEPUTY_CALL_JSON.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_CALL_OBJECT 4
+
+/**
+ * The result comes as its JSON text, a DEPUTY_VALUE_JSON, as `JSON.stringify` makes it; what has none is DEPUTY_WRONG_TYPE.
+ * For `deputy_call_options.flags`.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_CALL_JSON 8
+
+/**
  * The function of an asynchronous call gets an AbortSignal after its last argument; it fires when the task is cancelled
  * or its time is up. For `deputy_call_options.flags`.
  *
@@ -126,6 +144,10 @@ enum deputy_status
    * A bug of the library; please report it.
    */
   DEPUTY_INTERNAL = -15,
+  /**
+   * An object among the arguments belongs to another context than the one that is called, or two to different ones.
+   */
+  DEPUTY_WRONG_CONTEXT = -16,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -186,7 +208,7 @@ typedef enum deputy_unobserved {
 } deputy_unobserved;
 
 /**
- * The kind of a value. Only those marked so can cross in this version; the others are reserved.
+ * The kind of a value. How each one crosses: docs/value.md.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
@@ -197,47 +219,47 @@ enum deputy_value_tag
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
   /**
-   * JavaScript `null`. A zeroed `deputy_value` is null. Crosses.
+   * JavaScript `null`. A zeroed `deputy_value` is null.
    */
   DEPUTY_VALUE_NULL = 0,
   /**
-   * JavaScript `undefined`; what a function without `return` gives. Crosses.
+   * JavaScript `undefined`; what a function without `return` gives.
    */
   DEPUTY_VALUE_UNDEFINED = 1,
   /**
-   * `data.boolean`. Crosses.
+   * `data.boolean`.
    */
   DEPUTY_VALUE_BOOL = 2,
   /**
-   * `data.i32`. Crosses; an integral JavaScript number in range arrives as this.
+   * `data.i32`. An integral JavaScript number in range arrives as this.
    */
   DEPUTY_VALUE_I32 = 3,
   /**
-   * `data.i64`. Reserved.
+   * `data.i64`. A JavaScript BigInt, in both directions.
    */
   DEPUTY_VALUE_I64 = 4,
   /**
-   * `data.f64`. Crosses; every other JavaScript number (fractions, NaN, -0, large ones) arrives as this.
+   * `data.f64`. Every other JavaScript number (fractions, NaN, -0, large ones) arrives as this.
    */
   DEPUTY_VALUE_F64 = 5,
   /**
-   * `data.string`, `len` bytes of UTF-8 that may contain NUL. Crosses.
+   * `data.string`, `len` bytes of UTF-8 that may contain NUL.
    */
   DEPUTY_VALUE_STRING = 6,
   /**
-   * Reserved.
+   * `data.bytes`, `len` of them. A JavaScript Uint8Array; an ArrayBuffer or DataView arrives as this, too.
    */
   DEPUTY_VALUE_BYTES = 7,
   /**
-   * Reserved.
+   * `data.object`: a JavaScript object or function that stays where it is.
    */
   DEPUTY_VALUE_OBJECT = 8,
   /**
-   * Reserved.
+   * `data.callback`: a native function; a function in JavaScript.
    */
   DEPUTY_VALUE_CALLBACK = 9,
   /**
-   * `data.task`. Crosses to JavaScript as a promise; from an export, its promise follows the task.
+   * `data.task`. To JavaScript as a promise; from an export, its promise follows the task.
    */
   DEPUTY_VALUE_TASK = 10,
   /**
@@ -245,19 +267,19 @@ enum deputy_value_tag
    */
   DEPUTY_VALUE_ERROR = 11,
   /**
-   * Reserved.
+   * `data.f64`: milliseconds since 1970 began, UTC; NaN for an invalid date. A JavaScript Date.
    */
   DEPUTY_VALUE_DATE = 12,
   /**
-   * Reserved.
+   * `data.array`, `len` values, if `kind` is DEPUTY_ELEMENT_VALUE; else a typed array, `len` elements at `data.address`.
    */
   DEPUTY_VALUE_ARRAY = 13,
   /**
-   * Reserved.
+   * `data.array`, `len` pairs of a string, the key, and a value. A plain JavaScript object.
    */
   DEPUTY_VALUE_RECORD = 14,
   /**
-   * Reserved.
+   * `data.string`, `len` bytes: the JSON text of a value. JavaScript sees the value.
    */
   DEPUTY_VALUE_JSON = 15,
 };
@@ -268,6 +290,11 @@ typedef enum deputy_value_tag deputy_value_tag;
 typedef uint8_t deputy_value_tag;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
+
+/**
+ * A value that is freed when this is dropped.
+ */
+typedef struct Owned Owned;
 
 /**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
@@ -323,13 +350,22 @@ typedef union deputy_value_data {
    */
   int64_t i64;
   /**
-   * For DEPUTY_VALUE_F64.
+   * For DEPUTY_VALUE_F64 and DEPUTY_VALUE_DATE.
    */
   double f64;
   /**
-   * For DEPUTY_VALUE_STRING: `deputy_value.len` bytes; strings that came from JavaScript end with a NUL as well.
+   * For DEPUTY_VALUE_STRING and DEPUTY_VALUE_JSON: `deputy_value.len` bytes; those that came from JavaScript end with a NUL
+   * as well.
    */
   const char *string;
+  /**
+   * For DEPUTY_VALUE_BYTES: `deputy_value.len` bytes.
+   */
+  const uint8_t *bytes;
+  /**
+   * For DEPUTY_VALUE_ARRAY and DEPUTY_VALUE_RECORD: the values.
+   */
+  const struct deputy_value *array;
   /**
    * For DEPUTY_VALUE_TASK: a deputy_task, which stays the program's.
    */
@@ -343,7 +379,7 @@ typedef union deputy_value_data {
    */
   uint64_t callback;
   /**
-   * For DEPUTY_VALUE_ERROR: opaque.
+   * For DEPUTY_VALUE_ERROR: opaque. For typed arrays: the elements.
    */
   const void *address;
 } deputy_value_data;
@@ -367,11 +403,11 @@ typedef struct deputy_value {
    */
   uint8_t flags;
   /**
-   * Internal; zero.
+   * Of an array: what its elements are, a deputy_element. Else 0.
    */
-  uint16_t reserved;
+  uint16_t kind;
   /**
-   * Bytes, for values that have bytes.
+   * Bytes, for values that have bytes; elements of an array, entries of a record.
    */
   uint32_t len;
   /**
@@ -387,6 +423,16 @@ typedef struct deputy_value {
  * \since 0.1.0
  */
 typedef uint64_t deputy_task;
+
+/**
+ * Names a JavaScript object or function, which stays in the context that has it. 0 is none. The same object has the same
+ * handle. Each time it comes to native code it brings a reference, which is given back by deputy_object_free(), or by
+ * deputy_value_free() of the value it came in; without references it is DEPUTY_STALE for ever.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_object;
 
 /**
  * How to make a call. Zeroed but for `struct_size`, it means the defaults.
@@ -412,6 +458,11 @@ typedef struct deputy_call_options {
    * stays the caller's.
    */
   deputy_task cancel;
+  /**
+   * 0, or a handle that deputy_object_reserve() made: the result, an object or a function, is bound to it, and the call
+   * itself gives null. If the call fails, the handle is DEPUTY_STALE, and the message says why.
+   */
+  deputy_object into;
 } deputy_call_options;
 
 /**
@@ -533,6 +584,10 @@ typedef struct deputy_stats {
    * Task handles of the program that are not freed.
    */
   uint32_t tasks;
+  /**
+   * Objects of the context that native code has handles of.
+   */
+  uint32_t objects;
 } deputy_stats;
 
 /**
@@ -572,6 +627,15 @@ typedef void (*deputy_task_fn)(deputy_task task, void *userdata);
  */
 #define DEPUTY_MAIN 3
 
+/**
+ * In place of a context, for calls: the context that has the objects among the arguments; without any, the UI.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_ANY 0
+
+
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -579,15 +643,17 @@ extern "C" {
 /**
  * Calls a JavaScript function and waits for its result; a promise it returns is awaited.
  *
- * \param context where to call it: DEPUTY_UI
+ * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
  * \param function from DEPUTY_FN()
- * \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND and DEPUTY_WRONG_TYPE an error value;
+ * \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND, DEPUTY_WRONG_TYPE and
+ *        DEPUTY_STALE of an object an error value;
  *        give it to deputy_value_free(). NULL throws both away. Otherwise left as it was.
  * \param args the arguments; they and what they point to are read during this call only. NULL if argc is 0.
  * \param argc their number
  * \returns DEPUTY_OK; DEPUTY_JS_EXCEPTION: it threw or the promise was rejected; DEPUTY_NOT_FOUND: no such function
  *          now; DEPUTY_WRONG_TYPE: an argument or the result cannot cross, the message says which; DEPUTY_STALE: no
- *          such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
+ *          such context, or an object that was released; DEPUTY_WRONG_CONTEXT: an object belongs to another context than the
+ *          one that is called, or two to different ones; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
  *          its name empty, too long or not UTF-8, or args
  *          is NULL with argc > 0; DEPUTY_NO_MEMORY: no room for the result; DEPUTY_WOULD_BLOCK: called on the UI
  *          thread.
@@ -608,7 +674,7 @@ deputy_status deputy_js_call(deputy_context context,
  *
  * A call that times out while JavaScript runs is left: it runs on, and its result is dropped.
  *
- * \param context where to call it: DEPUTY_UI
+ * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
  * \param function from DEPUTY_FN()
  * \param out as in deputy_js_call()
  * \param args as in deputy_js_call()
@@ -637,11 +703,11 @@ deputy_status deputy_js_call_with(deputy_context context,
  * does not exist, is counted and reported to the page (`Module.deputy.onError`, or the console). A thread that has
  * 1024 posts outstanding waits until one has run.
  *
- * \param context where to call it: DEPUTY_UI
+ * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
  * \param function from DEPUTY_FN()
  * \param args the arguments; they and what they point to are copied. NULL if argc is 0.
  * \param argc their number
- * \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript;
+ * \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_WRONG_CONTEXT: as in deputy_js_call(); DEPUTY_UNSUPPORTED: the context runs no JavaScript;
  *          DEPUTY_INVALID_ARGUMENT: as in deputy_js_call(), or a
  *          string is NULL with a length; DEPUTY_NO_MEMORY: no room for the copy; DEPUTY_WOULD_BLOCK: on the UI
  *          thread, with 1024 posts outstanding
@@ -655,6 +721,29 @@ deputy_status deputy_js_post(deputy_context context,
                              struct deputy_js_fn *function,
                              const struct deputy_value *args,
                              size_t argc);
+
+/**
+ * Calls a JavaScript function without waiting, like deputy_js_post(), with options.
+ *
+ * \param context as in deputy_js_post()
+ * \param function as in deputy_js_post()
+ * \param args as in deputy_js_post()
+ * \param argc their number
+ * \param options NULL for the defaults; `into` is bound once the function has run, `timeout_ms` is for the wait until fewer than
+ *        1024 posts are outstanding
+ * \returns as deputy_js_post(), and DEPUTY_TIMED_OUT; DEPUTY_INVALID_ARGUMENT: also if options->struct_size is wrong, or there
+ *          are flags or a token
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says, for the time of the call.
+ */
+deputy_status deputy_js_post_with(deputy_context context,
+                                  struct deputy_js_fn *function,
+                                  const struct deputy_value *args,
+                                  size_t argc,
+                                  const struct deputy_call_options *options);
 
 /**
  * Opens a context for the calling thread, so that others can send native functions to it. A thread has at most one; a
@@ -823,6 +912,69 @@ deputy_status deputy_export_add(const char *signature,
 void deputy_export_static(const char *signature, deputy_export_fn function);
 
 /**
+ * Adds a reference, for another owner.
+ *
+ * \param object the handle; a stale one stays stale
+ * \returns the same handle
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_object deputy_object_ref(deputy_object object);
+
+/**
+ * Gives a reference back. Calls that anybody has queued before this still find the object.
+ *
+ * \param object the handle; 0 and stale handles are no-ops
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+void deputy_object_free(deputy_object object);
+
+/**
+ * Makes a handle that the result of a call is going to be bound to (`deputy_call_options.into`): it can be used at once as an
+ * argument of later calls, before there is a result. With one reference.
+ *
+ * \param context the context that will have the object: DEPUTY_UI, or DEPUTY_ANY, which is the UI, too
+ * \param out_object receives the handle
+ * \returns DEPUTY_OK; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript;
+ *          DEPUTY_INVALID_ARGUMENT: out_object is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_object` is NULL or writable.
+ */
+deputy_status deputy_object_reserve(deputy_context context,
+                                    deputy_object *out_object);
+
+/**
+ * Calls a JavaScript function like deputy_js_call_with(), with two lists of arguments, one after the other.
+ *
+ * \param context as in deputy_js_call_with()
+ * \param function as in deputy_js_call_with()
+ * \param out as in deputy_js_call_with()
+ * \param head the first arguments; NULL if headc is 0
+ * \param headc their number
+ * \param args the others; NULL if argc is 0
+ * \param argc their number
+ * \param options as in deputy_js_call_with()
+ * \returns as deputy_js_call_with()
+ * \threads any thread, blocks until JavaScript has answered or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * As deputy_js_call_with().
+ */
+deputy_status deputy_js_call_parts(deputy_context context,
+                                   struct deputy_js_fn *function,
+                                   struct deputy_value *out,
+                                   const struct deputy_value *head,
+                                   size_t headc,
+                                   const struct deputy_value *args,
+                                   size_t argc,
+                                   const struct deputy_call_options *options);
+
+/**
  * Tells what is chosen now.
  *
  * \param out_options struct_size is set by the caller; the rest is written
@@ -902,7 +1054,7 @@ const char *deputy_status_message(int32_t status);
  * Starts a call of a JavaScript function and returns a task for its outcome. A promise it returns is awaited. The first
  * one of a program waits until the I/O thread runs.
  *
- * \param context where to call it: DEPUTY_UI
+ * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY
  * \param function from DEPUTY_FN()
  * \param out_task receives the task; free it with deputy_task_free()
  * \param args the arguments; they and what they point to are copied. NULL if argc is 0.
@@ -1114,7 +1266,8 @@ void deputy_task_free(deputy_task task);
 size_t deputy_task_live(void);
 
 /**
- * Frees what a value owns and makes it null. Does nothing for values that own nothing, and for NULL.
+ * Frees what a value owns, with everything that lies in it, and makes it null. Does nothing for values that own nothing, as
+ * the ones that lie in another, and for NULL.
  *
  * \param value NULL, or a value a call returned; written
  * \threads any thread, never blocks
@@ -1126,11 +1279,13 @@ size_t deputy_task_live(void);
 void deputy_value_free(struct deputy_value *value);
 
 /**
- * Makes a value that owns a copy of its bytes, for deputy_value_free(), or for an export's result.
+ * Makes a value that owns a copy of all that it refers to, for deputy_value_free(), or for an export's result.
  *
  * \param value NULL, or a value; NULL makes a null
  * \param out receives the copy
- * \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or the value's bytes are NULL with a length
+ * \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or something in the value is NULL with a length;
+ *          DEPUTY_OUT_OF_RANGE: it is more than 64 levels deep, or larger than 1 GiB; DEPUTY_WRONG_TYPE: an array of an unknown
+ *          kind
  * \threads any thread, never blocks
  * \since 0.1.0
  *
@@ -1280,6 +1435,27 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   return v;
 }
 
+/** A JavaScript object or function that native code has a handle of.
+ *  \param object the handle, which stays the caller's
+ *  \returns the value; for 0, null
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_object_value(deputy_object object) {
+  deputy_value v = deputy_null();
+  if (object) {
+    v.tag = DEPUTY_VALUE_OBJECT;
+    v.data.object = object;
+  }
+  return v;
+}
+
+/** The handle in a value. Who keeps it frees it with deputy_object_free(), and does not free the value.
+ *  \param v the value
+ *  \returns the handle; 0 if it is no object
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_object deputy_to_object(deputy_value v) {
+  return v.tag == DEPUTY_VALUE_OBJECT ? v.data.object : 0;
+}
+
 /** A value as a double.
  *  \param v the value
  *  \returns the number of an i32 or f64, 1 or 0 for a bool, NaN for everything else
@@ -1372,9 +1548,207 @@ char (&deputy_count_(Values...))[sizeof...(Values)];
 #endif
 
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
-#define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0}
+#define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0, 0}
 
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0
+
+/* ---- objects: what is done to them is an ordinary call, in the context that has them; docs/object.md ------------------ */
+
+/** What a dotted name stands for, as a handle: an object or a function that the page registered, or of globalThis.
+ *  \param context DEPUTY_UI, or DEPUTY_ANY
+ *  \param name NUL-terminated, such as "document.body"
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_global(deputy_context context, const char *name, deputy_value *out) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value arg = deputy_cstr(name);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(context, DEPUTY_FN("deputy:global"), out, &arg, 1, &options);
+}
+
+/** What a module exports, as the handle of its namespace object; a module is imported once. Its functions can also be called
+ *  without it: DEPUTY_FN("./chart.mjs#draw"). docs/module.md
+ *  \param context DEPUTY_UI, or DEPUTY_ANY
+ *  \param specifier NUL-terminated, for JavaScript's import(): relative to the page, in Node to the main script, if it begins
+ *         with "./", "../" or "/"
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(); DEPUTY_NOT_FOUND: it could not be imported, the message says why
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_module_import(deputy_context context, const char *specifier, deputy_value *out) {
+  deputy_value arg = deputy_cstr(specifier);
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  return specifier ? deputy_js_call_with(context, DEPUTY_FN("deputy:import"), out, &arg, 1, &options) : DEPUTY_INVALID_ARGUMENT;
+}
+
+/** A property, by value if it can be copied.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_get(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:get"), out, args, 2);
+}
+
+/** A property as a handle, if it is an object or a function.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_get_object(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(DEPUTY_ANY, DEPUTY_FN("deputy:get"), out, args, 2, &options);
+}
+
+/** Sets a property. One that cannot be set is DEPUTY_WRONG_TYPE.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param value what it is to be
+ *  \param out NULL, or receives an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_set(deputy_object object, const char *key, deputy_value value, deputy_value *out) {
+  deputy_value args[3];
+  args[0] = deputy_object_value(object);
+  args[1] = deputy_cstr(key);
+  args[2] = value;
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:set"), out, args, 3);
+}
+
+/** Whether there is a property, its own or inherited.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_has(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:has"), out, args, 2);
+}
+
+/** Removes a property.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out NULL, or receives a bool: whether there is none now; or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_delete(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:delete"), out, args, 2);
+}
+
+/** Calls a method. Faster, where the name is a literal: deputy_js_call() with DEPUTY_FN(".name") and the object as first argument.
+ *  \param object the handle
+ *  \param method NUL-terminated
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_call(deputy_object object, const char *method, deputy_value *out, const deputy_value *args, size_t argc) {
+  const deputy_value head[] = {deputy_object_value(object), deputy_cstr(method)};
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:call"), out, head, 2, args, argc, NULL);
+}
+
+/** Calls a function that is an object.
+ *  \param function the handle
+ *  \param self what `this` is
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_apply(deputy_object function, deputy_value self, deputy_value *out, const deputy_value *args, size_t argc) {
+  deputy_value head[2];
+  head[0] = deputy_object_value(function);
+  head[1] = self;
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:apply"), out, head, 2, args, argc, NULL);
+}
+
+/** Makes an object with a constructor that is an object, as a handle. Where the name is a literal: deputy_js_call() with DEPUTY_FN("new Name").
+ *  \param constructor the handle
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_new(deputy_object constructor, deputy_value *out, const deputy_value *args, size_t argc) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value head = deputy_object_value(constructor);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:new"), out, &head, 1, args, argc, &options);
+}
+
+/** What `typeof` says.
+ *  \param object the handle
+ *  \param out receives a string, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_typeof(deputy_object object, deputy_value *out) {
+  deputy_value arg = deputy_object_value(object);
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:typeof"), out, &arg, 1);
+}
+
+/** Whether an object is an instance of a class.
+ *  \param object the handle
+ *  \param name of the class, NUL-terminated, such as "HTMLElement"
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_instanceof(deputy_object object, const char *name, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(name)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:instanceof"), out, args, 2);
+}
+
+/** Whether two handles are of one object: a handle that was reserved may be a second one.
+ *  \param a a handle
+ *  \param b another one
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_same(deputy_object a, deputy_object b, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(a), deputy_object_value(b)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:same"), out, args, 2);
+}
+
+/** The names of the object's own enumerable properties.
+ *  \param object the handle
+ *  \param out receives an array of strings, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_keys(deputy_object object, deputy_value *out) {
+  deputy_value arg = deputy_object_value(object);
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:keys"), out, &arg, 1);
+}
+
+/** Begins to go through what can be iterated: an array, a Map, a NodeList.
+ *  \param object the handle
+ *  \param out receives the handle of an iterator, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_iterate(deputy_object object, deputy_value *out) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value arg = deputy_object_value(object);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(DEPUTY_ANY, DEPUTY_FN("deputy:iterate"), out, &arg, 1, &options);
+}
+
+/** The next elements, many in one trip.
+ *  \param iterator from deputy_object_iterate()
+ *  \param count so many at most, at least 1
+ *  \param out receives an array, which is shorter at the end, and empty after it; or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_next(deputy_object iterator, int32_t count, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(iterator), deputy_i32(count)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:next"), out, args, 2);
+}
 
 #endif  /* DEPUTY_H */

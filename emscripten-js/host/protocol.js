@@ -75,8 +75,14 @@ export const KIND_RELEASE = 12;
 export const KIND_SETTLE = 13;
 // A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
 export const KIND_LOG = 14;
-// Objects that native code has let go of. A post.
+// References to objects that native code has let go of: the state word is their number, the data their handles. The frame
+// takes more until the host sets `UNREF_CLOSED` in the state word. With `FRAME_TARGET` being `UNREF_RETAIN` the data is a
+// handle that has got one reference more. A post.
 export const KIND_UNREF = 15;
+// Nothing is added to the frame any more.
+export const UNREF_CLOSED = 2147483648;
+// One reference more.
+export const UNREF_RETAIN = 1;
 // A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
 export const KIND_DROP = 16;
 // Serial number of an async call, in the low half of the result's payload until there is a result.
@@ -85,8 +91,18 @@ export const FRAME_SERIAL = 56;
 export const FRAME_FLAGS = 60;
 // The function gets an AbortSignal after its last argument.
 export const CALL_SIGNAL = 1;
+// The result comes as the handle of an object, if it is an object or a function.
+export const CALL_OBJECT = 4;
+// The result comes as JSON text.
+export const CALL_JSON = 8;
+// The result is bound to the handle at `FRAME_INTO`.
+export const CALL_INTO = 16;
+// That handle, until there is a result.
+export const FRAME_INTO = 48;
 // Bytes of the argument block of an export call, in the same place.
 export const FRAME_BLOCK = 56;
+// The UI's context.
+export const CONTEXT_ID_UI = 1;
 // The background's context.
 export const CONTEXT_ID_BACKGROUND = 2;
 // The deputy's context.
@@ -127,6 +143,8 @@ export const CONTEXT_OWNER = 20;
 export const CONTEXT_LEFT = 24;
 // What was queued when the context closed.
 export const CONTEXT_DROPPED = 28;
+// Handles of its objects that native code has.
+export const CONTEXT_OBJECTS = 40;
 // Bytes of a context.
 export const CONTEXT_SIZE = 64;
 // What the library hands to the UI at start: first its protocol version.
@@ -175,6 +193,10 @@ export const VALUE_KIND = 2;
 export const VALUE_LEN = 4;
 // The payload.
 export const VALUE_DATA = 8;
+// How deep arrays and records may lie in each other.
+export const VALUE_DEPTH = 64;
+// Bytes that what a value refers to may take, at most.
+export const VALUE_LIMIT = 1073741824;
 // A value that is null.
 export const TAG_NULL = 0;
 // A value that is undefined.
@@ -236,7 +258,8 @@ export const ELEMENT_F64 = 11;
 export const HANDLE_BITS = 52;
 // The value owns what it points to (`deputy_value_free`).
 export const FLAG_OWNED = 1;
-// The value's bytes did not fit the frame: the payload is the number of a stash to fetch.
+// The value's bytes did not fit the frame: the payload's low half is the number of a stash to fetch. In the outcome of a
+// call the high half of an array's or record's payload is the number of bytes, stashed or not.
 export const FLAG_STASHED = 2;
 // Of bytes and typed arrays: JavaScript sees the memory itself, until the call returns.
 export const FLAG_VIEW = 4;
@@ -261,6 +284,7 @@ export const STATUS = {
   UNSUPPORTED: -13,
   NO_THREADS: -14,
   INTERNAL: -15,
+  WRONG_CONTEXT: -16,
 };
 
 /** Name and message of every status.
@@ -282,4 +306,5 @@ export const STATUS_TEXT = {
   [-13]: ['DEPUTY_UNSUPPORTED', 'this flavour, environment or context cannot do that'],
   [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
   [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
+  [-16]: ['DEPUTY_WRONG_CONTEXT', 'an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time'],
 };

@@ -38,8 +38,8 @@ use crate::{
 
 /// What the program's function did.
 pub enum Reply {
-    /// It ended; the value lies in the frame or is attached to it.
-    Now(deputy_status, *const deputy_value),
+    /// It ended; the value lies in the frame or is attached to it. What it was copied from is freed when the answer is queued.
+    Now(deputy_status, *const deputy_value, sys::tree::Owned),
     /// Its outcome is that of a task.
     Later(std::sync::Arc<Task>),
 }
@@ -265,7 +265,10 @@ pub fn run(mut frame: OwnedFrame) {
     running::leave();
     let call = Call { frame: Some(frame), number };
     match reply {
-        Reply::Now(status, value) => call.answer(status, value),
+        Reply::Now(status, value, original) => {
+            call.answer(status, value);
+            drop(original);
+        }
         Reply::Later(task) => {
             let target = Target::Here;
             task.then(Continuation { target, work: Box::new(move |settled| finish(call, &settled)) });

@@ -93,8 +93,14 @@ constants! {
     KIND_SETTLE = 13;
     /// A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
     KIND_LOG = 14;
-    /// Objects that native code has let go of. A post.
+    /// References to objects that native code has let go of: the state word is their number, the data their handles. The frame
+    /// takes more until the host sets `UNREF_CLOSED` in the state word. With `FRAME_TARGET` being `UNREF_RETAIN` the data is a
+    /// handle that has got one reference more. A post.
     KIND_UNREF = 15;
+    /// Nothing is added to the frame any more.
+    UNREF_CLOSED = 0x8000_0000;
+    /// One reference more.
+    UNREF_RETAIN = 1;
     /// A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
     KIND_DROP = 16;
 
@@ -104,9 +110,19 @@ constants! {
     FRAME_FLAGS = 60;
     /// The function gets an AbortSignal after its last argument.
     CALL_SIGNAL = 1;
+    /// The result comes as the handle of an object, if it is an object or a function.
+    CALL_OBJECT = 4;
+    /// The result comes as JSON text.
+    CALL_JSON = 8;
+    /// The result is bound to the handle at `FRAME_INTO`.
+    CALL_INTO = 16;
+    /// That handle, until there is a result.
+    FRAME_INTO = 48;
     /// Bytes of the argument block of an export call, in the same place.
     FRAME_BLOCK = 56;
 
+    /// The UI's context.
+    CONTEXT_ID_UI = 1;
     /// The background's context.
     CONTEXT_ID_BACKGROUND = 2;
     /// The deputy's context.
@@ -150,6 +166,8 @@ constants! {
     CONTEXT_LEFT = 24;
     /// What was queued when the context closed.
     CONTEXT_DROPPED = 28;
+    /// Handles of its objects that native code has.
+    CONTEXT_OBJECTS = 40;
     /// Bytes of a context.
     CONTEXT_SIZE = 64;
 
@@ -201,6 +219,11 @@ constants! {
     VALUE_LEN = 4;
     /// The payload.
     VALUE_DATA = 8;
+
+    /// How deep arrays and records may lie in each other.
+    VALUE_DEPTH = 64;
+    /// Bytes that what a value refers to may take, at most.
+    VALUE_LIMIT = 0x4000_0000;
 
     /// A value that is null.
     TAG_NULL = 0;
@@ -266,7 +289,8 @@ constants! {
 
     /// The value owns what it points to (`deputy_value_free`).
     FLAG_OWNED = 1;
-    /// The value's bytes did not fit the frame: the payload is the number of a stash to fetch.
+    /// The value's bytes did not fit the frame: the payload's low half is the number of a stash to fetch. In the outcome of a
+    /// call the high half of an array's or record's payload is the number of bytes, stashed or not.
     FLAG_STASHED = 2;
     /// Of bytes and typed arrays: JavaScript sees the memory itself, until the call returns.
     FLAG_VIEW = 4;

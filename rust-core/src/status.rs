@@ -1,4 +1,4 @@
-//! The one list of outcomes. Codes are never renumbered and never reused; next free: -16.
+//! The one list of outcomes. Codes are never renumbered and never reused; next free: -17.
 
 use core::ffi::CStr;
 
@@ -42,6 +42,8 @@ pub enum deputy_status {
     DEPUTY_NO_THREADS = -14,
     /// A bug of the library; please report it.
     DEPUTY_INTERNAL = -15,
+    /// An object among the arguments belongs to another context than the one that is called, or two to different ones.
+    DEPUTY_WRONG_CONTEXT = -16,
 }
 
 use deputy_status::*;
@@ -76,6 +78,11 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
     (DEPUTY_UNSUPPORTED, c"DEPUTY_UNSUPPORTED", c"this flavour, environment or context cannot do that"),
     (DEPUTY_NO_THREADS, c"DEPUTY_NO_THREADS", c"a thread could not be started"),
     (DEPUTY_INTERNAL, c"DEPUTY_INTERNAL", c"a bug of emdeputy; please report it"),
+    (
+        DEPUTY_WRONG_CONTEXT,
+        c"DEPUTY_WRONG_CONTEXT",
+        c"an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time",
+    ),
 ];
 
 /// The entry of a status given as a number from outside, which may be any number.

@@ -13,4 +13,5 @@ export const notes = () => noted.splice(0).join();
 export const later = async (/** @type {number} */ n) => n;
 export const number = 5;
 export const aborted = (/** @type {AbortSignal} */ signal) => signal.aborted;
+export class Point { constructor(/** @type {number} */ x) { this.x = x; } }
 export default () => 'the default';

@@ -104,6 +104,34 @@ static void bad(void) {
   CHECK_EQ(out.data.i32, 43);
 }
 
+static void as_object(void) {
+  deputy_value module = deputy_null(), again = deputy_null();
+  CHECK_STATUS(deputy_module_import(DEPUTY_UI, GOOD, &module), DEPUTY_OK, &module);
+  CHECK_EQ(module.tag, DEPUTY_VALUE_OBJECT);
+  CHECK_STATUS(deputy_module_import(DEPUTY_UI, GOOD, &again), DEPUTY_OK, &again);
+  CHECK(deputy_to_object(again) == deputy_to_object(module));
+  deputy_value_free(&again);
+  CHECK_STATUS(deputy_object_get(deputy_to_object(module), "number", &out), DEPUTY_OK, &out);
+  CHECK_EQ(out.data.i32, 5);
+  CHECK_STATUS(deputy_object_call(deputy_to_object(module), "add", &out, DEPUTY_ARGS(deputy_i32(3), deputy_i32(4))), DEPUTY_OK, &out);
+  CHECK_EQ(out.data.i32, 7);
+  deputy_value_free(&module);
+  CALL("evaluated", DEPUTY_NO_ARGS);
+  CHECK_EQ(out.data.i32, 1);
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  CHECK_STATUS(deputy_js_call_with(DEPUTY_UI, DEPUTY_FN("new " GOOD "#Point"), &out, DEPUTY_ARGS(deputy_i32(8)), &options), DEPUTY_OK, &out);
+  deputy_value x = deputy_null();
+  CHECK_STATUS(deputy_object_get(deputy_to_object(out), "x", &x), DEPUTY_OK, &x);
+  CHECK_EQ(x.data.i32, 8);
+  deputy_value_free(&out);
+
+  CHECK_STATUS(deputy_module_import(DEPUTY_UI, "../c/module-missing.mjs", &out), DEPUTY_NOT_FOUND, NULL);
+  CHECK(strstr(deputy_error_message(&out), "../c/module-missing.mjs: the module could not be imported: ") != NULL);
+  deputy_value_free(&out);
+  CHECK_STATUS(deputy_module_import(DEPUTY_UI, NULL, NULL), DEPUTY_INVALID_ARGUMENT, NULL);
+}
+
 static void leaves(void) {
   CALL("close", DEPUTY_NO_ARGS);
   deputy_call_options soon = DEPUTY_CALL_OPTIONS;
@@ -129,6 +157,7 @@ static void leaves(void) {
 int main(void) {
   order();
   good();
+  as_object();
   bad();
   leaves();
   return check_result();

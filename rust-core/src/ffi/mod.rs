@@ -5,6 +5,7 @@ pub mod context;
 pub mod core;
 pub mod export;
 pub mod handle;
+pub mod object;
 pub mod options;
 pub mod status;
 pub mod task;

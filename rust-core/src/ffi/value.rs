@@ -2,10 +2,11 @@
 
 use core::ffi::c_char;
 
-use super::call::copy_out;
+use super::call::copy_to;
 use crate::{
     protocol as p,
     status::deputy_status::{self, *},
+    sys::tree,
     value::deputy_value,
 };
 
@@ -15,7 +16,8 @@ struct ErrorHeader {
     lengths: [u32; 3],
 }
 
-/// Frees what a value owns and makes it null. Does nothing for values that own nothing, and for NULL.
+/// Frees what a value owns, with everything that lies in it, and makes it null. Does nothing for values that own nothing, as
+/// the ones that lie in another, and for NULL.
 ///
 /// \param value NULL, or a value a call returned; written
 /// \threads any thread, never blocks
@@ -27,18 +29,18 @@ struct ErrorHeader {
 pub unsafe extern "C" fn deputy_value_free(value: *mut deputy_value) {
     // SAFETY: NULL or a valid value (contract).
     let Some(value) = (unsafe { value.as_mut() }) else { return };
-    if u32::from(value.flags) & p::FLAG_OWNED != 0 {
-        // SAFETY: FLAG_OWNED is set only in `ffi/call.rs`, on memory from malloc; contract: given here once.
-        unsafe { libc::free(value.bytes().0.cast_mut().cast()) };
-    }
+    // SAFETY: contract.
+    unsafe { tree::free(value) };
     *value = deputy_value::NULL;
 }
 
-/// Makes a value that owns a copy of its bytes, for deputy_value_free(), or for an export's result.
+/// Makes a value that owns a copy of all that it refers to, for deputy_value_free(), or for an export's result.
 ///
 /// \param value NULL, or a value; NULL makes a null
 /// \param out receives the copy
-/// \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or the value's bytes are NULL with a length
+/// \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or something in the value is NULL with a length;
+///          DEPUTY_OUT_OF_RANGE: it is more than 64 levels deep, or larger than 1 GiB; DEPUTY_WRONG_TYPE: an array of an unknown
+///          kind
 /// \threads any thread, never blocks
 /// \since 0.1.0
 ///
@@ -51,26 +53,8 @@ pub unsafe extern "C" fn deputy_value_copy(value: *const deputy_value, out: *mut
     }
     // SAFETY: contract.
     let value = unsafe { value.as_ref() }.copied().unwrap_or(deputy_value::NULL);
-    if !value.has_bytes() {
-        // SAFETY: not NULL; contract.
-        unsafe { out.write(value) };
-        return DEPUTY_OK;
-    }
-    let from = value.bytes().0;
-    if from.is_null() && value.len > 0 {
-        return DEPUTY_INVALID_ARGUMENT;
-    }
-    let len = value.len as usize;
-    // SAFETY: `out` by contract; the closure fills exactly the memory it is given, from `len` bytes by contract.
-    let copied = unsafe {
-        copy_out(value.tag, len, out, |to| {
-            if len > 0 {
-                core::ptr::copy_nonoverlapping(from, to, len);
-            }
-            Ok(())
-        })
-    };
-    copied.err().unwrap_or(DEPUTY_OK)
+    // SAFETY: contract.
+    unsafe { copy_to(&value, out) }.err().unwrap_or(DEPUTY_OK)
 }
 
 /// The name of an error, such as "TypeError".
