@@ -70,6 +70,22 @@
 #define DEPUTY_CALL_SIGNAL 1
 
 /**
+ * JavaScript sees the memory of bytes or a typed array itself. In `deputy_value.flags`: deputy_view() sets it.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_VALUE_VIEW 4
+
+/**
+ * The string has a number by which JavaScript knows it. In `deputy_value.flags`: DEPUTY_STR() and deputy_string_intern() set it.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_VALUE_INTERNED 8
+
+/**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
  *
  * \threads any thread, never blocks
@@ -145,15 +161,87 @@ enum deputy_status
    */
   DEPUTY_INTERNAL = -15,
   /**
+   * A native function ended with an exception of its language; the text has type and message.
+   */
+  DEPUTY_NATIVE_EXCEPTION = -16,
+  /**
    * An object among the arguments belongs to another context than the one that is called, or two to different ones.
    */
-  DEPUTY_WRONG_CONTEXT = -16,
+  DEPUTY_WRONG_CONTEXT = -17,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
 typedef enum deputy_status deputy_status;
 #else
 typedef int32_t deputy_status;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What the elements of an array are; `deputy_value.kind` of a DEPUTY_VALUE_ARRAY.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+enum deputy_element
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint8_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Any deputy_value: a JavaScript Array.
+   */
+  DEPUTY_ELEMENT_VALUE = 0,
+  /**
+   * int8_t: Int8Array.
+   */
+  DEPUTY_ELEMENT_I8 = 1,
+  /**
+   * uint8_t: Uint8Array. One that comes from JavaScript is a DEPUTY_VALUE_BYTES.
+   */
+  DEPUTY_ELEMENT_U8 = 2,
+  /**
+   * uint8_t: Uint8ClampedArray.
+   */
+  DEPUTY_ELEMENT_U8_CLAMPED = 3,
+  /**
+   * int16_t: Int16Array.
+   */
+  DEPUTY_ELEMENT_I16 = 4,
+  /**
+   * uint16_t: Uint16Array.
+   */
+  DEPUTY_ELEMENT_U16 = 5,
+  /**
+   * int32_t: Int32Array.
+   */
+  DEPUTY_ELEMENT_I32 = 6,
+  /**
+   * uint32_t: Uint32Array.
+   */
+  DEPUTY_ELEMENT_U32 = 7,
+  /**
+   * int64_t: BigInt64Array.
+   */
+  DEPUTY_ELEMENT_I64 = 8,
+  /**
+   * uint64_t: BigUint64Array.
+   */
+  DEPUTY_ELEMENT_U64 = 9,
+  /**
+   * float: Float32Array.
+   */
+  DEPUTY_ELEMENT_F32 = 10,
+  /**
+   * double: Float64Array.
+   */
+  DEPUTY_ELEMENT_F64 = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum deputy_element deputy_element;
+#else
+typedef uint8_t deputy_element;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -282,6 +370,10 @@ enum deputy_value_tag
    * `data.string`, `len` bytes: the JSON text of a value. JavaScript sees the value.
    */
   DEPUTY_VALUE_JSON = 15,
+  /**
+   * The result of an operation of a deputy_batch, for its later ones.
+   */
+  DEPUTY_VALUE_REGISTER = 16,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -297,38 +389,20 @@ typedef uint8_t deputy_value_tag;
 typedef struct Owned Owned;
 
 /**
+ * Operations that are recorded and then run in one trip. For one thread at a time.
+ *
+ * \threads one thread at a time
+ * \since 0.1.0
+ */
+typedef struct deputy_batch deputy_batch;
+
+/**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
  */
 typedef uint32_t deputy_context;
-
-/**
- * A JavaScript function by its name. Make it with DEPUTY_FN() or DEPUTY_JS(), or zeroed but for `name` and `len` in static
- * storage; the runtime keeps a number in it.
- *
- * The name is looked up on every call: first in what the page registered (`deputy.register()`, `Module.deputy.imports`),
- * then on `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
- * `specifier#a.b` is `a.b` among what a module exports, which is imported at the first call.
- *
- * \threads any thread, never blocks
- * \since 0.1.0
- */
-typedef struct deputy_js_fn {
-  /**
-   * UTF-8, 1 to 1024 bytes; read at the first call only.
-   */
-  const char *name;
-  /**
-   * Bytes of the name. With DEPUTY_JS_INLINE, `name` points to two pointers: to the name, and to what DEPUTY_JS() made.
-   */
-  uint32_t len;
-  /**
-   * Internal; NULL.
-   */
-  void *internal;
-} deputy_js_fn;
 
 /**
  * The payload of a value; `deputy_value.tag` says which member is meant.
@@ -417,14 +491,6 @@ typedef struct deputy_value {
 } deputy_value;
 
 /**
- * Names a task. 0 is no task. A handle is freed once, by deputy_task_free(); after that it is DEPUTY_STALE.
- *
- * \threads any thread, never blocks
- * \since 0.1.0
- */
-typedef uint64_t deputy_task;
-
-/**
  * Names a JavaScript object or function, which stays in the context that has it. 0 is none. The same object has the same
  * handle. Each time it comes to native code it brings a reference, which is given back by deputy_object_free(), or by
  * deputy_value_free() of the value it came in; without references it is DEPUTY_STALE for ever.
@@ -433,6 +499,14 @@ typedef uint64_t deputy_task;
  * \since 0.1.0
  */
 typedef uint64_t deputy_object;
+
+/**
+ * Names a task. 0 is no task. A handle is freed once, by deputy_task_free(); after that it is DEPUTY_STALE.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_task;
 
 /**
  * How to make a call. Zeroed but for `struct_size`, it means the defaults.
@@ -464,6 +538,32 @@ typedef struct deputy_call_options {
    */
   deputy_object into;
 } deputy_call_options;
+
+/**
+ * A JavaScript function by its name. Make it with DEPUTY_FN() or DEPUTY_JS(), or zeroed but for `name` and `len` in static
+ * storage; the runtime keeps a number in it.
+ *
+ * The name is looked up on every call: first in what the page registered (`deputy.register()`, `Module.deputy.imports`),
+ * then on `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+ * `specifier#a.b` is `a.b` among what a module exports, which is imported at the first call.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_js_fn {
+  /**
+   * UTF-8, 1 to 1024 bytes; read at the first call only.
+   */
+  const char *name;
+  /**
+   * Bytes of the name. With DEPUTY_JS_INLINE, `name` points to two pointers: to the name, and to what DEPUTY_JS() made.
+   */
+  uint32_t len;
+  /**
+   * Internal; NULL.
+   */
+  void *internal;
+} deputy_js_fn;
 
 /**
  * A native function that is sent to a context. It must return; it must not throw or unwind.
@@ -639,6 +739,273 @@ typedef void (*deputy_task_fn)(deputy_task task, void *userdata);
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Makes an empty batch.
+ *
+ * \param context where it is to run: DEPUTY_UI, or DEPUTY_ANY for the context of the objects in it
+ * \param out_batch receives the batch; free it with deputy_batch_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_batch is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_batch` is NULL or writable.
+ */
+deputy_status deputy_batch_new(deputy_context context, struct deputy_batch **out_batch);
+
+/**
+ * Frees a batch, and the references it has to objects. One that was posted or runs goes on.
+ *
+ * \param batch NULL, or the batch
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `batch` is NULL or from deputy_batch_new(), and is given here once.
+ */
+void deputy_batch_free(struct deputy_batch *batch);
+
+/**
+ * Records: what a dotted name stands for, in what the page registered, or of globalThis.
+ *
+ * \param batch the batch
+ * \param name NUL-terminated, such as "document.body"
+ * \returns the result, as a value for later operations of the batch. What cannot be recorded is told when it is to run.
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `name` is NULL or NUL-terminated; `batch` is one.
+ */
+struct deputy_value deputy_batch_global(struct deputy_batch *batch, const char *name);
+
+/**
+ * Records: a property.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \returns as deputy_batch_global()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_get(struct deputy_batch *batch, struct deputy_value object, const char *key);
+
+/**
+ * Records: a property is set.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \param value a result of the batch, or any value; copied
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_set(struct deputy_batch *batch,
+                      struct deputy_value object,
+                      const char *key,
+                      struct deputy_value value);
+
+/**
+ * Records: a property is removed.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \returns as deputy_batch_global(): whether there is none now
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_delete(struct deputy_batch *batch, struct deputy_value object, const char *key);
+
+/**
+ * Records: a method is called.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param method NUL-terminated
+ * \param args results of the batch, or any values; copied. NULL if argc is 0.
+ * \param argc their number
+ * \returns as deputy_batch_global(); a promise is a value like any other
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_call(struct deputy_batch *batch,
+                                      struct deputy_value object,
+                                      const char *method,
+                                      const struct deputy_value *args,
+                                      size_t argc);
+
+/**
+ * Records: a function is called.
+ *
+ * \param batch the batch
+ * \param function a result of the batch, or an object
+ * \param this_value what `this` is
+ * \param args as in deputy_batch_call()
+ * \param argc their number
+ * \returns as deputy_batch_call()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_apply(struct deputy_batch *batch,
+                                       struct deputy_value function,
+                                       struct deputy_value this_value,
+                                       const struct deputy_value *args,
+                                       size_t argc);
+
+/**
+ * Records: an object is made.
+ *
+ * \param batch the batch
+ * \param constructor a result of the batch, an object, or a string: its dotted name
+ * \param args as in deputy_batch_call()
+ * \param argc their number
+ * \returns as deputy_batch_global()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_construct(struct deputy_batch *batch,
+                                           struct deputy_value constructor,
+                                           const struct deputy_value *args,
+                                           size_t argc);
+
+/**
+ * Records: a value, which crosses once however often it is used.
+ *
+ * \param batch the batch
+ * \param value any value; copied
+ * \returns as deputy_batch_global()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_value(struct deputy_batch *batch, struct deputy_value value);
+
+/**
+ * Records: what a promise resolves to. The batch goes on when it has settled; other calls run meanwhile.
+ *
+ * \param batch the batch
+ * \param promise a result of the batch, or an object; what is no promise is its own result
+ * \returns as deputy_batch_global()
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_await(struct deputy_batch *batch, struct deputy_value promise);
+
+/**
+ * Records: a result goes back. One is the result of the batch; several are an array, in the order in which this was recorded.
+ *
+ * \param batch the batch
+ * \param result a result of the batch
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_return(struct deputy_batch *batch,
+                         struct deputy_value result);
+
+/**
+ * Records: a result goes back as a handle, whatever object it is.
+ *
+ * \param batch the batch
+ * \param result a result of the batch that is an object or a function
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_return_object(struct deputy_batch *batch, struct deputy_value result);
+
+/**
+ * Records: a result is bound to a handle, also if nobody waits for the batch.
+ *
+ * \param batch the batch, which can be run only once then
+ * \param result a result of the batch that is an object or a function
+ * \param object from deputy_object_reserve(); if the batch fails before, it is DEPUTY_STALE
+ * \threads one thread at a time, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_into(struct deputy_batch *batch, struct deputy_value result, deputy_object object);
+
+/**
+ * Runs a batch and waits for the end. The first operation that fails ends it; what came before it has happened.
+ *
+ * \param batch the batch, which stays and can be run again
+ * \param out receives what goes back, undefined if nothing does; or an error value, whose message names the operation and its
+ *        number, from 0 up. NULL throws both away.
+ * \param options as in deputy_js_call_with()
+ * \returns as deputy_js_call_with(); the status of the operation that failed; or what was wrong in recording it:
+ *          DEPUTY_INVALID_ARGUMENT: a NULL, or a result of another batch; and what values can fail with that are copied
+ * \threads any thread, blocks until JavaScript has answered or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_run(struct deputy_batch *batch,
+                               struct deputy_value *out,
+                               const struct deputy_call_options *options);
+
+/**
+ * Runs a batch, and settles a task with its end.
+ *
+ * \param batch the batch, which stays, and can be freed or run again at once
+ * \param out_task receives the task; free it with deputy_task_free()
+ * \param options as in deputy_js_call_async()
+ * \returns as deputy_js_call_async(), and what was wrong in recording it
+ * \threads any thread, blocks until fewer than 1024 calls are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_run_async(struct deputy_batch *batch,
+                                     deputy_task *out_task,
+                                     const struct deputy_call_options *options);
+
+/**
+ * Runs a batch that nobody waits for. A failure is reported like that of a posted call.
+ *
+ * \param batch the batch, which stays, and can be freed or run again at once
+ * \returns as deputy_js_post(), and what was wrong in recording it
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_post(struct deputy_batch *batch);
 
 /**
  * Calls a JavaScript function and waits for its result; a promise it returns is awaited.
@@ -880,8 +1247,9 @@ bool deputy_is_cancelled(void);
  * Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().
  *
  * \param signature a name, letters, digits, `_`, `$` and `.`, and what it takes and gives: "score(text: string, limit?: i32): f64".
- *        Types are any, bool, i32, f64, string, with `| null` if null may come too, and void for a result; `?` marks
- *        parameters that may be left out. Numbers are made to fit; what does not fit is rejected before the function runs.
+ *        Types are any, bool, i32, i64, f64, string, bytes, date, array, record, object, error, with `| null` if null may come
+ *        too, and void for a result; `?` marks parameters that may be left out. Numbers are made to fit; what does not fit is
+ *        rejected before the function runs.
  *        A name alone takes and gives anything.
  * \param function the function
  * \param userdata passed to it, every time
@@ -1266,6 +1634,24 @@ void deputy_task_free(deputy_task task);
 size_t deputy_task_live(void);
 
 /**
+ * Makes a string that JavaScript decodes once, however often it crosses, and that is never copied. It stays in memory until
+ * the program ends: for words that are known beforehand, not for data. DEPUTY_STR() does it for literals.
+ *
+ * \param bytes UTF-8, 1 to 1024 bytes
+ * \param len their number
+ * \param out receives the string; it needs no deputy_value_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out or bytes is NULL, the length is wrong, or it is no UTF-8
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `bytes` is NULL or points to `len` bytes; `out` is NULL or writable.
+ */
+deputy_status deputy_string_intern(const char *bytes,
+                                   size_t len,
+                                   struct deputy_value *out);
+
+/**
  * Frees what a value owns, with everything that lies in it, and makes it null. Does nothing for values that own nothing, as
  * the ones that lie in another, and for NULL.
  *
@@ -1456,13 +1842,226 @@ static inline deputy_object deputy_to_object(deputy_value v) {
   return v.tag == DEPUTY_VALUE_OBJECT ? v.data.object : 0;
 }
 
+/** A JavaScript BigInt.
+ *  \param number what it is
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_i64(int64_t number) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_I64;
+  v.data.i64 = number;
+  return v;
+}
+
+/** A JavaScript number.
+ *  \param number what it is
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_u32(uint32_t number) { return deputy_f64((double)number); }
+
+/** A JavaScript Date.
+ *  \param milliseconds since 1970 began, UTC; NaN, or beyond 8.64e15, an invalid date
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_date(double milliseconds) {
+  deputy_value v = deputy_f64(milliseconds);
+  v.tag = DEPUTY_VALUE_DATE;
+  return v;
+}
+
+/** The value that a JSON text tells, as JSON.parse() reads it.
+ *  \param text UTF-8, borrowed as in deputy_str()
+ *  \param len its length in bytes, less than 4 GiB
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_json(const char *text, size_t len) {
+  deputy_value v = deputy_str(text, len);
+  v.tag = DEPUTY_VALUE_JSON;
+  return v;
+}
+
+/** The value that a JSON text tells.
+ *  \param text NUL-terminated UTF-8, borrowed as in deputy_str(); NULL makes a JavaScript null
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_json_cstr(const char *text) {
+  return text ? deputy_json(text, strlen(text)) : deputy_null();
+}
+
+/** A JavaScript Uint8Array with a copy of these bytes.
+ *  \param bytes borrowed as in deputy_str(); may be NULL if len is 0
+ *  \param len their number, less than 4 GiB
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_bytes(const void *bytes, size_t len) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_BYTES;
+  v.len = (uint32_t)len;
+  v.data.address = bytes;
+  return v;
+}
+
+/** A JavaScript typed array with a copy of these elements.
+ *  \param kind what they are; not DEPUTY_ELEMENT_VALUE
+ *  \param elements borrowed as in deputy_str(); may be NULL if count is 0
+ *  \param count their number
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_elements(deputy_element kind, const void *elements, size_t count) {
+  deputy_value v = deputy_bytes(elements, count);
+  v.tag = DEPUTY_VALUE_ARRAY;
+  v.kind = (uint16_t)kind;
+  return v;
+}
+
+/** A JavaScript Int32Array, as deputy_elements().
+ *  \param elements the numbers \param count how many
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_i32s(const int32_t *elements, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_I32, elements, count);
+}
+
+/** A JavaScript Uint32Array, as deputy_elements().
+ *  \param elements the numbers \param count how many
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_u32s(const uint32_t *elements, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_U32, elements, count);
+}
+
+/** A JavaScript Float32Array, as deputy_elements().
+ *  \param elements the numbers \param count how many
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_f32s(const float *elements, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_F32, elements, count);
+}
+
+/** A JavaScript Float64Array, as deputy_elements().
+ *  \param elements the numbers \param count how many
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_f64s(const double *elements, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_F64, elements, count);
+}
+
+/** Bytes or a typed array without a copy: JavaScript sees, and may write, the memory itself. For arguments of synchronous calls
+ *  only. The call does not return before the function has, or the promise it returned has settled, not even when its time is up.
+ *  \param value from deputy_bytes(), deputy_elements() or its like; the elements must be aligned
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_view(deputy_value value) {
+  value.flags = DEPUTY_VALUE_VIEW;
+  return value;
+}
+
+/** A JavaScript Array.
+ *  \param values its elements, borrowed as in deputy_str(), and what they point to; arrays may lie in it, up to 64 deep
+ *  \param count their number
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_array(const deputy_value *values, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_VALUE, values, count);
+}
+
+/** A plain JavaScript object.
+ *  \param pairs a string, which is the key, and its value, and so on; borrowed like the values of deputy_array()
+ *  \param count the number of pairs
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_record(const deputy_value *pairs, size_t count) {
+  deputy_value v = deputy_array(pairs, count);
+  v.tag = DEPUTY_VALUE_RECORD;
+  return v;
+}
+
+/** Internal: a string literal and its number, once it has one. \threads any thread, never blocks \since 0.1.0 */
+typedef struct {
+  const char *text;
+  uint32_t len;
+  uint32_t number;
+} deputy_literal_;
+
+/** Internal: what DEPUTY_STR() gives. \param literal its static part \returns the value \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_literal_value_(deputy_literal_ *literal) {
+  deputy_value v = deputy_str(literal->text, literal->len);
+  uint32_t number = __atomic_load_n(&literal->number, __ATOMIC_RELAXED);
+  if (number == 0) {
+    deputy_value interned = deputy_null();
+    if (deputy_string_intern(literal->text, literal->len, &interned) != DEPUTY_OK) return v;
+    number = (uint32_t)((uint64_t)interned.data.i64 >> 32);
+    __atomic_store_n(&literal->number, number, __ATOMIC_RELAXED);
+  }
+  v.flags = DEPUTY_VALUE_INTERNED;
+  v.data.i64 = (int64_t)((uint64_t)number << 32 | (uint64_t)(uintptr_t)literal->text);
+  return v;
+}
+
+/** An element of an array, or of a typed array as a value of its own.
+ *  \param array an array or bytes, or any other value
+ *  \param index from 0 up
+ *  \returns the element, which borrows from the array; undefined if there is none, or if it is no array
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_array_get(const deputy_value *array, size_t index) {
+  const unsigned char *at;
+  if ((array->tag != DEPUTY_VALUE_ARRAY && array->tag != DEPUTY_VALUE_BYTES) || index >= array->len) return deputy_undefined();
+  at = (const unsigned char *)array->data.address;
+  switch (array->tag == DEPUTY_VALUE_BYTES ? DEPUTY_ELEMENT_U8 : (deputy_element)array->kind) {
+    case DEPUTY_ELEMENT_VALUE: return array->data.array[index];
+    case DEPUTY_ELEMENT_I8: return deputy_i32((int8_t)at[index]);
+    case DEPUTY_ELEMENT_U8:
+    case DEPUTY_ELEMENT_U8_CLAMPED: return deputy_i32(at[index]);
+    case DEPUTY_ELEMENT_I16: return deputy_i32(((const int16_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_U16: return deputy_i32(((const uint16_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_I32: return deputy_i32(((const int32_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_U32: return deputy_u32(((const uint32_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_I64:
+    case DEPUTY_ELEMENT_U64: return deputy_i64(((const int64_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_F32: return deputy_f64((double)((const float *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_F64: return deputy_f64(((const double *)array->data.address)[index]);
+  }
+  return deputy_undefined();
+}
+
+/** The value of a key. It looks at one pair after the other; of pairs with the same key the last counts, as in JavaScript.
+ *  \param record a record, or any other value
+ *  \param key NUL-terminated UTF-8
+ *  \returns the value, which borrows from the record; undefined if there is none, or if it is no record
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_record_get(const deputy_value *record, const char *key) {
+  size_t len = strlen(key), i;
+  if (record->tag != DEPUTY_VALUE_RECORD) return deputy_undefined();
+  for (i = record->len; i > 0; i--) {
+    const deputy_value *pair = &record->data.array[2 * (i - 1)];
+    if (pair->len == len && memcmp(pair->data.string, key, len) == 0) return pair[1];
+  }
+  return deputy_undefined();
+}
+
+/** A value as a 64-bit integer.
+ *  \param v the value
+ *  \returns the number of an i64 or i32, that of an f64 without its fraction if it fits, 1 or 0 for a bool, 0 for everything else
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline int64_t deputy_to_i64(deputy_value v) {
+  return v.tag == DEPUTY_VALUE_I64    ? v.data.i64
+         : v.tag == DEPUTY_VALUE_I32  ? (int64_t)v.data.i32
+         : v.tag == DEPUTY_VALUE_BOOL ? (v.data.boolean ? 1 : 0)
+         : v.tag == DEPUTY_VALUE_F64 && v.data.f64 >= -9223372036854775808.0 && v.data.f64 < 9223372036854775808.0
+             ? (int64_t)v.data.f64
+             : 0;
+}
+
 /** A value as a double.
  *  \param v the value
- *  \returns the number of an i32 or f64, 1 or 0 for a bool, NaN for everything else
+ *  \returns the number of an i32 or f64, that of an i64 rounded, the milliseconds of a date, 1 or 0 for a bool, NaN for
+ *           everything else
  *  \threads any thread, never blocks \since 0.1.0 */
 static inline double deputy_to_f64(deputy_value v) {
   return v.tag == DEPUTY_VALUE_I32    ? (double)v.data.i32
          : v.tag == DEPUTY_VALUE_F64  ? v.data.f64
+         : v.tag == DEPUTY_VALUE_DATE ? v.data.f64
+         : v.tag == DEPUTY_VALUE_I64  ? (double)v.data.i64
          : v.tag == DEPUTY_VALUE_BOOL ? (v.data.boolean ? 1.0 : 0.0)
                                       : (double)(0.0f / 0.0f);
 }
@@ -1546,6 +2145,33 @@ char (&deputy_count_(Values...))[sizeof...(Values)];
 #define DEPUTY_ARGS(...) \
   (const deputy_value[]){__VA_ARGS__}, sizeof((const deputy_value[]){__VA_ARGS__}) / sizeof(deputy_value)
 #endif
+
+/** A string literal that JavaScript decodes once: DEPUTY_STR("name"), for keys and words that cross again and again. What is longer
+ *  than 1024 bytes, empty, or no UTF-8 is an ordinary string. \since 0.1.0 */
+#ifdef __cplusplus
+#define DEPUTY_STR(literal)                                                                    \
+  ([]() -> deputy_value {                                                                      \
+    static deputy_literal_ deputy_str_ = {literal, (uint32_t)(sizeof(literal) - 1), 0};        \
+    return deputy_literal_value_(&deputy_str_);                                                \
+  }())
+#else
+#define DEPUTY_STR(literal)                                                                    \
+  (__extension__({                                                                             \
+    static deputy_literal_ deputy_str_ = {literal, (uint32_t)(sizeof(literal) - 1), 0};        \
+    deputy_literal_value_(&deputy_str_);                                                       \
+  }))
+#endif
+
+/** A JavaScript Array of these values: DEPUTY_ARRAY(deputy_i32(1), deputy_cstr("two")). At least one. In C it lives as long as the
+ *  block it is written in, in C++ until the end of the statement. \since 0.1.0 */
+#define DEPUTY_ARRAY(...) (deputy_array(DEPUTY_ARGS(__VA_ARGS__)))
+
+/** A plain JavaScript object of these keys and values: DEPUTY_RECORD(DEPUTY_STR("x"), deputy_i32(1), DEPUTY_STR("y"), deputy_i32(2)). At
+ *  least one pair. It lives as long as DEPUTY_ARRAY(). \since 0.1.0 */
+#define DEPUTY_RECORD(...) (deputy_record_(DEPUTY_ARGS(__VA_ARGS__)))
+/** Internal: what DEPUTY_RECORD() gives. \param values keys and values \param count how many \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_record_(const deputy_value *values, size_t count) { return deputy_record(values, count / 2); }
 
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
 #define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0, 0}

@@ -64,7 +64,9 @@ export class Host {
     this.memory = new Memory(options.memory);
     this.context = options.context;
     this.head = options.context + P.CONTEXT_HEAD;
-    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)], operations, options);
+    /** What native code has handles of. */
+    this.objects = new Objects(P.CONTEXT_ID_UI, (count) => void (this.memory.u32[(this.context + P.CONTEXT_OBJECTS) >>> 2] = count));
+    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)], this.objects, operations, options);
     this.budget = options.budget ?? 4;
     this.linger = new Linger(options.linger ?? 0.05);
     this.pump = options.pump;
@@ -85,8 +87,6 @@ export class Host {
     this.promises = new Promises();
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
     this.given = [];
-    /** What native code has handles of. */
-    this.objects = new Objects(P.CONTEXT_ID_UI, (count) => void (this.memory.u32[(this.context + P.CONTEXT_OBJECTS) >>> 2] = count));
     /** @type {import('./value.js').Crossing} */
     this.cross = {
       promise: (task) => {

@@ -6,3 +6,4 @@ export { Register } from './register.js';
 export { importModule, missing, watchPolicy, whyNotLoaded } from './script.js';
 export { CLOSED, start } from './start.js';
 export { microtask, taskScheduler } from './turn.js';
+export { Ref } from './value.js';

@@ -12,6 +12,7 @@ import { DeputyError } from './error.js';
 import { Modules } from './modules.js';
 import { STATUS } from './protocol.js';
 
+/** @typedef {import('./objects.js').Objects} Objects */
 /** @typedef {(args: unknown[]) => unknown} Operation */
 
 const NEW = 'new ';
@@ -20,15 +21,16 @@ const INLINE = 'js:';
 export class Names {
   /**
    * @param {Record<string, unknown>[]} roots  searched in order for the first part of a name
-   * @param {(names: Names) => Record<string, Operation>} [operations]  the runtime's own functions
+   * @param {Objects} [objects]  what native code has handles of
+   * @param {(names: Names, objects: Objects) => Record<string, Operation>} [operations]  the runtime's own functions, for those
    * @param {{ importModule?: (specifier: string) => unknown, inline?: (address: number) => unknown }} [from]  where functions
    *   of modules and of the program come from
    */
-  constructor(roots, operations, from = {}) {
+  constructor(roots, objects, operations, from = {}) {
     this.roots = roots;
     this.modules = new Modules(from.importModule);
     this.inline = from.inline;
-    this.operations = operations?.(this) ?? {};
+    this.operations = objects && operations ? operations(this, objects) : {};
     /** @type {string[]}  by the number native code gave the name */
     this.texts = [];
     /** @type {string[][]}  of ordinary names */

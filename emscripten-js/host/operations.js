@@ -1,16 +1,17 @@
 // What native code does to objects besides calling their methods: names of their own, called like any other.
 
+import { batch } from './batch.js';
 import { DeputyError } from './error.js';
 import { construct } from './names.js';
 import { STATUS } from './protocol.js';
 
 /** @param {unknown} value @returns {value is object} */
-export const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
-/** @param {unknown} value @returns {any} */
-function object(value) {
+/** @param {unknown} value @param {string} [what] @returns {any} */
+export function object(value, what = 'the first argument') {
   if (isObject(value)) return value;
-  throw new DeputyError(STATUS.WRONG_TYPE, `the first argument is ${value === null ? 'null' : `a ${typeof value}`}, expected an object`);
+  throw new DeputyError(STATUS.WRONG_TYPE, `${what} is ${value === null || value === undefined ? value : `a ${typeof value}`}, expected an object`);
 }
 
 /** @param {any} f @param {unknown} holder @param {unknown} key @param {unknown[]} args */
@@ -27,8 +28,12 @@ export function assign(holder, key, value) {
   if (!Reflect.set(object(holder), key, value)) throw new DeputyError(STATUS.WRONG_TYPE, `${String(key)} cannot be set: it is read-only, or the object is frozen`);
 }
 
-/** @param {import('./names.js').Names} names @returns {Record<string, import('./names.js').Operation>} */
-export const operations = (names) => ({
+/**
+ * @param {import('./names.js').Names} names @param {import('./objects.js').Objects} objects
+ * @returns {Record<string, import('./names.js').Operation>}
+ */
+export const operations = (names, objects) => ({
+  'deputy:batch': batch(names, objects),
   'deputy:global': ([name]) => names.find(String(name).split('.'), String(name)),
   'deputy:import': ([specifier]) => names.modules.use(String(specifier), [], (exports) => exports),
   'deputy:get': ([holder, key]) => object(holder)[/** @type {any} */ (key)],

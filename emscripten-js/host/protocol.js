@@ -99,6 +99,31 @@ export const CALL_JSON = 8;
 export const CALL_INTO = 16;
 // That handle, until there is a result.
 export const FRAME_INTO = 48;
+// An operation of a batch (`ffi/batch.rs`) is one of these, the number of operands, and the operands: what a dotted name
+// stands for.
+export const BATCH_GLOBAL = 1;
+// Object, key.
+export const BATCH_GET = 2;
+// Object, key, value.
+export const BATCH_SET = 3;
+// Object, key.
+export const BATCH_DELETE = 4;
+// Object, method, arguments.
+export const BATCH_CALL = 5;
+// Function, `this`, arguments.
+export const BATCH_APPLY = 6;
+// Constructor or its name, arguments.
+export const BATCH_NEW = 7;
+// A value.
+export const BATCH_VALUE = 8;
+// A promise.
+export const BATCH_AWAIT = 9;
+// What goes back.
+export const BATCH_RETURN = 10;
+// What goes back as a handle.
+export const BATCH_RETURN_OBJECT = 11;
+// An object, and the halves of the handle it is bound to: no operands, but numbers.
+export const BATCH_INTO = 12;
 // Bytes of the argument block of an export call, in the same place.
 export const FRAME_BLOCK = 56;
 // The UI's context.
@@ -229,6 +254,8 @@ export const TAG_ARRAY = 13;
 export const TAG_RECORD = 14;
 // A value that is the JSON text of another one.
 export const TAG_JSON = 15;
+// In a batch: the result of an operation.
+export const TAG_REGISTER = 16;
 // Elements that are values. The others are those of typed arrays.
 export const ELEMENT_VALUE = 0;
 // Int8Array.
@@ -284,7 +311,8 @@ export const STATUS = {
   UNSUPPORTED: -13,
   NO_THREADS: -14,
   INTERNAL: -15,
-  WRONG_CONTEXT: -16,
+  NATIVE_EXCEPTION: -16,
+  WRONG_CONTEXT: -17,
 };
 
 /** Name and message of every status.
@@ -306,5 +334,6 @@ export const STATUS_TEXT = {
   [-13]: ['DEPUTY_UNSUPPORTED', 'this flavour, environment or context cannot do that'],
   [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
   [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
-  [-16]: ['DEPUTY_WRONG_CONTEXT', 'an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time'],
+  [-16]: ['DEPUTY_NATIVE_EXCEPTION', 'a native function ended with an exception'],
+  [-17]: ['DEPUTY_WRONG_CONTEXT', 'an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time'],
 };

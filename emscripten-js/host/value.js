@@ -304,6 +304,15 @@ class Block {
     return at;
   }
 
+  /** Room for so many values, all 0. @param {number} count @returns {number} its offset */
+  slots(count) {
+    const before = this.top;
+    const at = this.reserve(count * P.VALUE_SIZE, 8);
+    // What was here before is nobody's business, the padding neither.
+    this.u8.fill(0, before, this.top);
+    return at;
+  }
+
   /** What has been written, for somebody who keeps it. */
   take() {
     // A copy, unless nobody else uses it again (`withBlock`).
@@ -454,7 +463,9 @@ function encodeText(block, to, at, tag, text) {
  * @param {ArrayBufferLike} buffer @param {number} from @param {number} size
  */
 function encodeRaw(block, to, at, head, length, buffer, from, size) {
+  const before = block.top;
   const start = block.reserve(size, 8);
+  block.u8.fill(0, before, start);
   // A detached buffer has nothing, and takes no view.
   if (size > 0) block.u8.set(new Uint8Array(buffer, from, size), start);
   point(to, at, head, length, start);
@@ -473,7 +484,7 @@ function enter(block, object) {
 function encodeArray(block, to, at, array) {
   const depth = enter(block, array);
   const { length } = array;
-  const start = block.reserve(length * P.VALUE_SIZE, 8);
+  const start = block.slots(length);
   point(to, at, P.TAG_ARRAY, length, start);
   for (let i = 0; i < length; i++) {
     block.trail[depth] = i;
@@ -486,7 +497,7 @@ function encodeArray(block, to, at, array) {
 function encodeRecord(block, to, at, record) {
   const depth = enter(block, record);
   const keys = Object.keys(record);
-  const start = block.reserve(2 * keys.length * P.VALUE_SIZE, 8);
+  const start = block.slots(2 * keys.length);
   point(to, at, P.TAG_RECORD, keys.length, start);
   keys.forEach((key, i) => {
     const slot = start + 2 * i * P.VALUE_SIZE;
@@ -548,7 +559,7 @@ export function encodeBlock(memory, frame, args, name, cross = NOTHING) {
   }
   return withBlock(cross, (block) => {
     block.index = 0;
-    block.reserve(slots, 8);
+    block.slots(args.length);
     for (; block.index < args.length; block.index++) encode(block, block, block.index * P.VALUE_SIZE, args[block.index]);
     const named = encodeUtf8(name);
     const end = block.reserve(named.length, 1);

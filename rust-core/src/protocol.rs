@@ -118,6 +118,31 @@ constants! {
     CALL_INTO = 16;
     /// That handle, until there is a result.
     FRAME_INTO = 48;
+    /// An operation of a batch (`ffi/batch.rs`) is one of these, the number of operands, and the operands: what a dotted name
+    /// stands for.
+    BATCH_GLOBAL = 1;
+    /// Object, key.
+    BATCH_GET = 2;
+    /// Object, key, value.
+    BATCH_SET = 3;
+    /// Object, key.
+    BATCH_DELETE = 4;
+    /// Object, method, arguments.
+    BATCH_CALL = 5;
+    /// Function, `this`, arguments.
+    BATCH_APPLY = 6;
+    /// Constructor or its name, arguments.
+    BATCH_NEW = 7;
+    /// A value.
+    BATCH_VALUE = 8;
+    /// A promise.
+    BATCH_AWAIT = 9;
+    /// What goes back.
+    BATCH_RETURN = 10;
+    /// What goes back as a handle.
+    BATCH_RETURN_OBJECT = 11;
+    /// An object, and the halves of the handle it is bound to: no operands, but numbers.
+    BATCH_INTO = 12;
     /// Bytes of the argument block of an export call, in the same place.
     FRAME_BLOCK = 56;
 
@@ -257,6 +282,9 @@ constants! {
     TAG_RECORD = 14;
     /// A value that is the JSON text of another one.
     TAG_JSON = 15;
+
+    /// In a batch: the result of an operation.
+    TAG_REGISTER = 16;
 
     /// Elements that are values. The others are those of typed arrays.
     ELEMENT_VALUE = 0;

@@ -1,4 +1,4 @@
-//! The one list of outcomes. Codes are never renumbered and never reused; next free: -17.
+//! The one list of outcomes. Codes are never renumbered and never reused; next free: -18.
 
 use core::ffi::CStr;
 
@@ -42,8 +42,10 @@ pub enum deputy_status {
     DEPUTY_NO_THREADS = -14,
     /// A bug of the library; please report it.
     DEPUTY_INTERNAL = -15,
+    /// A native function ended with an exception of its language; the text has type and message.
+    DEPUTY_NATIVE_EXCEPTION = -16,
     /// An object among the arguments belongs to another context than the one that is called, or two to different ones.
-    DEPUTY_WRONG_CONTEXT = -16,
+    DEPUTY_WRONG_CONTEXT = -17,
 }
 
 use deputy_status::*;
@@ -78,6 +80,7 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
     (DEPUTY_UNSUPPORTED, c"DEPUTY_UNSUPPORTED", c"this flavour, environment or context cannot do that"),
     (DEPUTY_NO_THREADS, c"DEPUTY_NO_THREADS", c"a thread could not be started"),
     (DEPUTY_INTERNAL, c"DEPUTY_INTERNAL", c"a bug of emdeputy; please report it"),
+    (DEPUTY_NATIVE_EXCEPTION, c"DEPUTY_NATIVE_EXCEPTION", c"a native function ended with an exception"),
     (
         DEPUTY_WRONG_CONTEXT,
         c"DEPUTY_WRONG_CONTEXT",

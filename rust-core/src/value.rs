@@ -42,6 +42,8 @@ pub enum deputy_value_tag {
     DEPUTY_VALUE_RECORD = 14,
     /// `data.string`, `len` bytes: the JSON text of a value. JavaScript sees the value.
     DEPUTY_VALUE_JSON = 15,
+    /// The result of an operation of a deputy_batch, for its later ones.
+    DEPUTY_VALUE_REGISTER = 16,
 }
 
 /// What the elements of an array are; `deputy_value.kind` of a DEPUTY_VALUE_ARRAY.
@@ -96,6 +98,7 @@ const _: () = {
     assert!(deputy_value_tag::DEPUTY_VALUE_ARRAY as u32 == p::TAG_ARRAY);
     assert!(deputy_value_tag::DEPUTY_VALUE_RECORD as u32 == p::TAG_RECORD);
     assert!(deputy_value_tag::DEPUTY_VALUE_JSON as u32 == p::TAG_JSON);
+    assert!(deputy_value_tag::DEPUTY_VALUE_REGISTER as u32 == p::TAG_REGISTER);
     assert!(deputy_element::DEPUTY_ELEMENT_VALUE as u32 == p::ELEMENT_VALUE);
     assert!(deputy_element::DEPUTY_ELEMENT_I8 as u32 == p::ELEMENT_I8);
     assert!(deputy_element::DEPUTY_ELEMENT_U8 as u32 == p::ELEMENT_U8);
@@ -262,6 +265,11 @@ impl deputy_value {
         Self { tag: p::TAG_I32 as u8, data: deputy_value_data { i64: number.cast_unsigned() as i64 }, ..Self::NULL }
     }
 
+    /// An i64. cbindgen:ignore
+    pub const fn i64(number: i64) -> Self {
+        Self { tag: p::TAG_I64 as u8, data: deputy_value_data { i64: number }, ..Self::NULL }
+    }
+
     /// An f64. cbindgen:ignore
     pub const fn f64(number: f64) -> Self {
         Self { tag: p::TAG_F64 as u8, data: deputy_value_data { f64: number }, ..Self::NULL }
@@ -424,4 +432,136 @@ impl<'a> Block<'a> {
 
 const fn address(payload: u64) -> deputy_value_data {
     deputy_value_data { i64: payload.cast_signed() }
+}
+
+#[cfg(all(test, not(loom)))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
+mod tests {
+    use super::*;
+    use crate::sys::{memory, tree};
+
+    /// Blocks of one value as the host's encoder writes them, each with the JavaScript of its value (`tests/host`).
+    const VECTORS: &str = include_str!("../../tests/vectors/values.txt");
+
+    fn bytes_of(hex: &str) -> Vec<u8> {
+        let digits = hex.as_bytes().chunks(2);
+        digits.map(|two| u8::from_str_radix(core::str::from_utf8(two).unwrap(), 16).unwrap()).collect()
+    }
+
+    /// Aligned to 8, as in a frame and in fetched memory.
+    fn aligned(bytes: &[u8]) -> Box<[u64]> {
+        let mut words = memory::words(bytes.len()).unwrap();
+        memory::bytes_of(&mut words)[..bytes.len()].copy_from_slice(bytes);
+        words
+    }
+
+    fn vectors() -> impl Iterator<Item = (Vec<u8>, &'static str)> {
+        VECTORS.lines().map(|line| line.split_once(' ').unwrap()).map(|(hex, source)| (bytes_of(hex), source))
+    }
+
+    #[test]
+    fn reads_what_the_host_writes_and_copies_it_to_the_same_bytes() {
+        for (block, source) in vectors() {
+            let mut words = aligned(&block);
+            let bytes = &mut memory::bytes_of(&mut words)[..block.len()];
+            let mut checked = Block::check(bytes, 1, 0).unwrap_or_else(|| panic!("{source}"));
+            let values = checked.values();
+            // SAFETY: the block is whole.
+            #[allow(unsafe_code, reason = "test only")]
+            let copied = unsafe {
+                let size = tree::measure(values).unwrap();
+                assert_eq!(size, block.len(), "{source}");
+                let mut copy = memory::words(size).unwrap();
+                tree::copy(values, copy.as_mut_ptr().cast());
+                copy
+            };
+            drop(words);
+            // Addresses become offsets again: a copy that is read as a block has to be made one.
+            let mut copy = copied;
+            let base = copy.as_ptr().addr() as u64;
+            let own = &mut memory::bytes_of(&mut copy)[..block.len()];
+            offsets(own, 0, 1, base);
+            assert_eq!(own, block, "{source}");
+        }
+    }
+
+    /// The addresses in slots become offsets.
+    fn offsets(bytes: &mut [u8], at: usize, count: usize, base: u64) {
+        for slot in (0..count).map(|i| at + i * SLOT) {
+            let head = &bytes[slot..slot + SLOT];
+            let value = deputy_value {
+                tag: head[0],
+                kind: u16::from_ne_bytes([head[2], head[3]]),
+                len: word(head, 4).unwrap(),
+                ..deputy_value::NULL
+            };
+            if value.has_content() {
+                let payload = u64::from_ne_bytes(head[8..].try_into().unwrap()) - base;
+                bytes[slot + 8..slot + SLOT].copy_from_slice(&payload.to_ne_bytes());
+                offsets(bytes, usize::try_from(payload).unwrap(), value.children().unwrap_or(0), base);
+            }
+        }
+    }
+
+    #[test]
+    fn refuses_blocks_that_are_cut_or_changed_so_that_they_lie() {
+        for (block, source) in vectors() {
+            for len in 0..block.len() {
+                let mut words = aligned(&block[..len]);
+                assert!(Block::check(&mut memory::bytes_of(&mut words)[..len], 1, 0).is_none(), "{source} to {len}");
+            }
+            // Whatever a byte becomes, nothing panics, and what is accepted can be walked through.
+            for at in 0..block.len() {
+                for by in [1, 0x80, 0xff] {
+                    let mut words = aligned(&block);
+                    let bytes = &mut memory::bytes_of(&mut words)[..block.len()];
+                    bytes[at] ^= by;
+                    let Some(mut checked) = Block::check(bytes, 1, 0) else { continue };
+                    // SAFETY: accepted.
+                    #[allow(unsafe_code, reason = "test only")]
+                    unsafe { tree::measure(checked.values()) }.unwrap();
+                }
+            }
+        }
+    }
+
+    fn slot(tag: u32, kind: u16, len: u32, start: u32) -> Vec<u8> {
+        let head = [tag.to_ne_bytes()[0], 0, kind.to_ne_bytes()[0], kind.to_ne_bytes()[1]];
+        [&head[..], &len.to_ne_bytes(), &start.to_ne_bytes(), &[0; 4]].concat()
+    }
+
+    fn accepts(parts: &[Vec<u8>], argc: usize) -> bool {
+        let block = parts.concat();
+        let mut words = aligned(&block);
+        Block::check(&mut memory::bytes_of(&mut words)[..block.len()], argc, 0).is_some()
+    }
+
+    #[test]
+    fn nothing_lies_in_two_places() {
+        let number = || slot(p::TAG_I32, 0, 0, 7);
+        let array = |start| slot(p::TAG_ARRAY, 0, 1, start);
+        assert!(accepts(&[array(16), number()], 1));
+        assert!(!accepts(&[array(0), number()], 1), "itself");
+        assert!(!accepts(&[array(32), array(32), number()], 2), "the same twice");
+        assert!(accepts(&[array(32), array(48), number(), number()], 2));
+        assert!(!accepts(&[array(48), array(32), number(), number()], 2), "in another order");
+        assert!(!accepts(&[array(24), vec![0; 8], number()], 1), "a gap");
+        assert!(!accepts(&[slot(p::TAG_ARRAY, 12, 1, 16), number()], 1), "a kind that is none");
+        assert!(!accepts(&[slot(p::TAG_ARRAY, 0, u32::MAX, 16), number()], 1), "too long");
+        assert!(!accepts(&[slot(p::TAG_RECORD, 0, 1, 16), number(), number()], 1), "a key that is no string");
+        assert!(!accepts(&[slot(p::TAG_STRING, 0, 1, 16), vec![b'x', b'y']], 1), "no NUL");
+        assert!(!accepts(&[slot(p::TAG_ERROR, 0, 12, 16), vec![0xff; 12]], 1), "an error without parts");
+        assert!(!accepts(&[slot(p::TAG_TASK, 0, 0, 0)], 1));
+    }
+
+    #[test]
+    fn as_deep_as_allowed() {
+        let deep = |levels: u32| {
+            let mut parts: Vec<_> = (1..=levels).map(|level| slot(p::TAG_ARRAY, 0, 1, level * 16)).collect();
+            parts.push(slot(p::TAG_NULL, 0, 0, 0));
+            accepts(&parts, 1)
+        };
+        assert!(deep(p::VALUE_DEPTH));
+        assert!(!deep(p::VALUE_DEPTH + 1));
+    }
 }

@@ -68,7 +68,7 @@ test('names: where a module ends, what it lacks, functions written in the progra
   /** @param {string} specifier */
   const load = (specifier) => (asked.push(specifier), { f: () => specifier, o: { g() { return this === exports.o; } } });
   const exports = load('');
-  const names = new Names([{ '#a': () => 'a name' }], undefined, {
+  const names = new Names([{ '#a': () => 'a name' }], undefined, undefined, {
     importModule: (specifier) => (specifier === 'same' ? exports : load(specifier)),
     inline: (address) => (address === 7 ? (/** @type {number[]} */ ...args) => args.length : undefined),
   });

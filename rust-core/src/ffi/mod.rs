@@ -1,5 +1,6 @@
 //! The C border: checks what comes in, then calls the safe modules. Every function here is in `include/deputy.h`.
 
+pub mod batch;
 pub mod call;
 pub mod context;
 pub mod core;

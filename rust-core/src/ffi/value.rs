@@ -4,16 +4,71 @@ use core::ffi::c_char;
 
 use super::call::copy_to;
 use crate::{
-    protocol as p,
+    name, protocol as p,
     status::deputy_status::{self, *},
     sys::tree,
-    value::deputy_value,
+    value::{deputy_value, deputy_value_data},
 };
 
 /// An error value points to this, followed by name, message and stack, each with a NUL behind it.
 #[repr(C)]
 struct ErrorHeader {
     lengths: [u32; 3],
+}
+
+/// JavaScript sees the memory of bytes or a typed array itself. In `deputy_value.flags`: deputy_view() sets it.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+pub const DEPUTY_VALUE_VIEW: u8 = 4;
+
+/// The string has a number by which JavaScript knows it. In `deputy_value.flags`: DEPUTY_STR() and deputy_string_intern() set it.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+pub const DEPUTY_VALUE_INTERNED: u8 = 8;
+
+const _: () = assert!(DEPUTY_VALUE_VIEW as u32 == p::FLAG_VIEW && DEPUTY_VALUE_INTERNED as u32 == p::FLAG_INTERNED);
+
+/// Makes a string that JavaScript decodes once, however often it crosses, and that is never copied. It stays in memory until
+/// the program ends: for words that are known beforehand, not for data. DEPUTY_STR() does it for literals.
+///
+/// \param bytes UTF-8, 1 to 1024 bytes
+/// \param len their number
+/// \param out receives the string; it needs no deputy_value_free()
+/// \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out or bytes is NULL, the length is wrong, or it is no UTF-8
+/// \threads any thread, never blocks
+/// \since 0.1.0
+///
+/// # Safety
+/// `bytes` is NULL or points to `len` bytes; `out` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_string_intern(
+    bytes: *const c_char,
+    len: usize,
+    out: *mut deputy_value,
+) -> deputy_status {
+    if bytes.is_null() || out.is_null() {
+        return DEPUTY_INVALID_ARGUMENT;
+    }
+    // SAFETY: not NULL; contract.
+    match name::intern(unsafe { core::slice::from_raw_parts(bytes.cast(), len) }) {
+        Ok(name) => {
+            let payload = (u64::from(name.id) << 32) | name.text.as_ptr().addr() as u64;
+            let value = deputy_value {
+                tag: p::TAG_STRING as u8,
+                flags: p::FLAG_INTERNED as u8,
+                #[allow(clippy::cast_possible_truncation, reason = "names are short")]
+                len: name.text.len() as u32,
+                data: deputy_value_data { i64: payload.cast_signed() },
+                ..deputy_value::NULL
+            };
+            // SAFETY: not NULL; contract.
+            unsafe { out.write(value) };
+            DEPUTY_OK
+        }
+        Err(status) => status,
+    }
 }
 
 /// Frees what a value owns, with everything that lies in it, and makes it null. Does nothing for values that own nothing, as
