@@ -38,6 +38,11 @@ export interface DeputyOptions {
    */
   imports?: Record<string, unknown>;
   /**
+   * In place of `import()` for functions of modules, `DEPUTY_FN("./mod.mjs#f")`, and `deputy_module_import()`: gives what the module
+   * exports, or a promise of it. Called once for each specifier, and again after a failure. For bundlers.
+   */
+  importModule?: (specifier: string) => unknown;
+  /**
    * Milliseconds the UI polls for the next call of a burst before it goes back to its event loop. 0 never polls; with
    * one processor it never does. Default 0.05.
    */
@@ -87,6 +92,13 @@ export interface Deputy {
   call(name: string, ...args: [...DeputyArgument[], DeputyCallOptions] | DeputyArgument[]): Promise<DeputyResult>;
   /** The same, by property: `deputy.exports.score('text', 10)`. */
   readonly exports: Record<string, (...args: [...DeputyArgument[], DeputyCallOptions] | DeputyArgument[]) => Promise<any>>;
+  /**
+   * From now on, names that begin with this one are looked up in `value`, before `imports` and `globalThis`: a function, or an object
+   * with functions. Before the program has started, too. Replaces what was registered under the name.
+   */
+  register(name: string, value: object): void;
+  /** Takes that back. Whether there was something. */
+  unregister(name: string): boolean;
   /** An argument that crosses as a handle, also if it is an array, a date or a plain object. */
   ref(value: object): DeputyRef;
   /** Counters of the UI's host; empty before `main()` starts. */

@@ -24,6 +24,8 @@ addToLibrary({
     chosen: [],
     /** Calls of native functions; there before the host, because they may be made before the program starts. */
     exports: null,
+    /** Where names are looked up. */
+    roots: [],
     ended: false,
     /** The factory's promise is still pending: what fails now rejects it. */
     starting: true,
@@ -44,6 +46,8 @@ addToLibrary({
       });
       Deputy.exited = exited;
       Deputy.exports = new DeputyHost.Exports();
+      Deputy.roots = [Deputy.options['imports'] || {}, globalThis];
+      var registered = new DeputyHost.Register(Deputy.roots);
       var call = (name, ...args) => Deputy.exports.call(name, args);
       Module['deputy'] = {
         'exited': exited,
@@ -51,6 +55,8 @@ addToLibrary({
         // Any name is a function; `then` is not, or a promise of this object would wait for it.
         'ref': (value) => new DeputyHost.Ref(value),
         'exports': new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
+        'register': (name, value) => registered.add(name, value),
+        'unregister': (name) => registered.remove(name),
         'stats': () => Deputy.host ? Deputy.host.stats() : {},
         'DeputyError': DeputyHost.DeputyError,
       };
@@ -163,7 +169,9 @@ addToLibrary({
       var options = Deputy.options;
       try {
         Deputy.host = DeputyHost.start(wasmMemory, root, Deputy.chosen, {
-          roots: [options['imports'] || {}, globalThis],
+          roots: Deputy.roots,
+          importModule: options['importModule'] || DeputyHost.importModule,
+          inline: DeputyInternals.inline,
           onError: options['onError'],
           onLog: options['onLog'],
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),

@@ -51,6 +51,8 @@ class Call {
     this.frame = 0;
     /** The stash of its arguments, 0 if they are in the frame. */
     this.stash = 0;
+    /** Handles among the arguments: they live until there is an answer. @type {number[] | undefined} */
+    this.handles = undefined;
     this.ended = false;
     /** @type {(value: unknown) => void} */
     this.resolve = () => {};
@@ -228,6 +230,7 @@ export class Exports {
     const number = callback ? callback.serial % 0x100000000 : this.numbers.get(call.name) ?? 0;
     try {
       const large = encodeBlock(memory, frame, call.args, number === 0 && !callback ? call.name : '', host.cross);
+      call.handles = host.cross.handles;
       call.lent = this.lent;
       this.lent = null;
       call.stash = large ? host.keep(large) : 0;
@@ -258,7 +261,9 @@ export class Exports {
 
   /** A call that was not sent. @param {Call} call @param {number} status @param {string} message */
   finish(call, status, message) {
-    if (call.stash !== 0) /** @type {import('./host.js').Host} */ (this.host).stash.delete(call.stash);
+    const host = /** @type {import('./host.js').Host} */ (this.host);
+    if (call.stash !== 0) host.stash.delete(call.stash);
+    if (call.handles) host.dropHandles(call.handles);
     this.takeBack(call);
     this.out.delete(call.frame);
     this.putBack(call.frame);
@@ -297,6 +302,8 @@ export class Exports {
     this.takeBack(call);
     if (call.ended) host.callbacks.giveBack(at, 1);
     const [ok, value] = call.ended ? [false, undefined] : host.ending(status, at, call.name);
+    // What native code wants to keep of them it has taken references to, before it answered.
+    if (call.handles) host.dropHandles(call.handles);
     // A value that does not lie in the frame lies in memory that only native code can free.
     const large = at !== 0 && (at < frame || at >= frame + P.FRAME_SIZE);
     if (large) {

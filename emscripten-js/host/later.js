@@ -1,9 +1,13 @@
 // An async call that is out: what a cancellation finds.
 
 export class Later {
-  /** @param {number} serial  tells this call from later ones in the same frame */
-  constructor(serial) {
+  /**
+   * @param {number} serial  tells this call from later ones in the same frame
+   * @param {number} into  the handle its result is bound to, 0 if none
+   */
+  constructor(serial, into) {
     this.serial = serial;
+    this.into = into;
     /** @type {AbortController | null} */
     this.controller = null;
   }

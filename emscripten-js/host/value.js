@@ -19,6 +19,7 @@ export const DEPTH = P.VALUE_DEPTH;
  * @property {(serials: number[]) => void} [lent]  what `give` gave for arguments
  * @property {(object: object) => number} [keep]  the serial of a handle for an object, which native code will release
  * @property {(serial: number) => void} [unkeep]  takes one back: the value it was for does not cross after all
+ * @property {number[]} [handles]  those that were made for what was written last, if any
  * @property {() => void} [view]  a value is a view of the memory: the call must not end before its function has
  * @property {number} [owner]  whose handles those are
  */
@@ -347,7 +348,10 @@ function withBlock(cross, write) {
   block.cross = cross;
   block.around.length = block.kept.length = 0;
   try {
-    return write(block);
+    const written = write(block);
+    // Last: a getter that ran meanwhile may have written something, too.
+    cross.handles = block.kept.length > 0 ? block.kept.slice() : undefined;
+    return written;
   } catch (thrown) {
     for (const serial of block.kept) cross.unkeep?.(serial);
     for (const serial of block.given ?? []) cross.takeBack?.(serial);
@@ -555,6 +559,7 @@ export function encodeBlock(memory, frame, args, name, cross = NOTHING) {
   const slots = args.length * P.VALUE_SIZE;
   memory.u32[word + (P.FRAME_ARGC >>> 2)] = args.length;
   memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = 0;
+  cross.handles = undefined;
   // Without content all of it is known beforehand.
   if (name === '' && slots <= P.FRAME_DATA_SIZE) {
     let i = 0;
@@ -623,7 +628,9 @@ function encodePlain(to, at, value) {
  */
 export function encodeResult(memory, frame, value, cross = NOTHING, flags = 0) {
   const at = frame + P.FRAME_RESULT;
-  if ((flags & P.CALL_JSON) !== 0) return encodeString(memory, frame, P.TAG_JSON, jsonOf(value));
+  const json = (flags & P.CALL_JSON) !== 0 ? jsonOf(value) : undefined;
+  cross.handles = undefined;
+  if (json !== undefined) return encodeString(memory, frame, P.TAG_JSON, json);
   if (encodePlain(memory, at, value)) return null;
   if (typeof value === 'string') return encodeString(memory, frame, P.TAG_STRING, value);
   return withBlock(cross, (block) => {

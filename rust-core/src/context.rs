@@ -55,6 +55,12 @@ pub const DEPUTY_BACKGROUND: deputy_context = 2;
 /// \since 0.1.0
 pub const DEPUTY_MAIN: deputy_context = 3;
 
+/// In place of a context, for calls: the context that has the objects among the arguments; without any, the UI.
+///
+/// \since 0.1.0
+pub const DEPUTY_ANY: deputy_context = 0;
+
+const _: () = assert!(DEPUTY_UI == p::CONTEXT_ID_UI);
 const _: () = assert!(DEPUTY_MAIN == p::CONTEXT_ID_MAIN && DEPUTY_BACKGROUND == p::CONTEXT_ID_BACKGROUND);
 
 /// What senders and the owner of a context share; laid out as `protocol.rs` says.
@@ -76,6 +82,8 @@ pub struct Context {
     id: AtomicU32,
     /// How often it was opened.
     generation: AtomicU32,
+    /// Handles of its objects that native code has. Written by the host.
+    pub(crate) objects: AtomicU32,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -89,6 +97,7 @@ const _: () = {
     assert!(offset_of!(Context, owner) == p::CONTEXT_OWNER as usize);
     assert!(offset_of!(Context, left) == p::CONTEXT_LEFT as usize);
     assert!(offset_of!(Context, dropped) == p::CONTEXT_DROPPED as usize);
+    assert!(offset_of!(Context, objects) == p::CONTEXT_OBJECTS as usize);
     assert!(size_of::<Context>() == p::CONTEXT_SIZE as usize);
 };
 
@@ -153,6 +162,11 @@ pub const STOCK: u32 = 32;
 ///
 /// cbindgen:ignore
 pub const INDEX_BITS: u32 = 10;
+/// The index in an id, which is what handles of its objects have.
+pub const fn index_of(id: deputy_context) -> u32 {
+    id & ((1 << INDEX_BITS) - 1)
+}
+
 /// The first index of contexts that threads open.
 const FIRST: u32 = 8;
 
@@ -261,6 +275,7 @@ impl Context {
             dropped: AtomicU32::new(0),
             id: AtomicU32::new(id),
             generation: AtomicU32::new(0),
+            objects: AtomicU32::new(0),
         }))
     }
 

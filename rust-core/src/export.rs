@@ -38,8 +38,8 @@ use crate::{
 
 /// What the program's function did.
 pub enum Reply {
-    /// It ended; the value lies in the frame or is attached to it.
-    Now(deputy_status, *const deputy_value),
+    /// It ended; the value lies in the frame or is attached to it. What it was copied from is freed when the answer is queued.
+    Now(deputy_status, *const deputy_value, sys::tree::Owned),
     /// Its outcome is that of a task.
     Later(std::sync::Arc<Task>),
 }
@@ -274,7 +274,7 @@ pub fn run(mut frame: OwnedFrame) {
     let wrong = signature.fit(args).err();
     let args = args.as_ptr();
     let reply = match wrong {
-        Some((status, text)) => Reply::Now(status, sys::memory::put_text(&frame, &text)),
+        Some((status, text)) => Reply::Now(status, sys::memory::put_text(&frame, &text), sys::tree::Owned::NOTHING),
         None => {
             let twin = frame.twin();
             running::enter(if is_callback { Running::Callback(twin, serial) } else { Running::Export(twin) });
@@ -293,7 +293,10 @@ pub fn run(mut frame: OwnedFrame) {
 impl Call {
     fn end(self, reply: Reply) {
         match reply {
-            Reply::Now(status, value) => self.answer(status, value),
+            Reply::Now(status, value, original) => {
+                self.answer(status, value);
+                drop(original);
+            }
             Reply::Later(task) => {
                 let target = Target::Here;
                 task.then(Continuation { target, work: Box::new(move |settled| finish(self, &settled)) });

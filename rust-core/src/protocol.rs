@@ -93,8 +93,14 @@ constants! {
     KIND_SETTLE = 13;
     /// A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
     KIND_LOG = 14;
-    /// Objects that native code has let go of. A post.
+    /// References to objects that native code has let go of: the state word is their number, the data their handles. The frame
+    /// takes more until the host sets `UNREF_CLOSED` in the state word. With `FRAME_TARGET` being `UNREF_RETAIN` the data is a
+    /// handle that has got one reference more. A post.
     KIND_UNREF = 15;
+    /// Nothing is added to the frame any more.
+    UNREF_CLOSED = 0x8000_0000;
+    /// One reference more.
+    UNREF_RETAIN = 1;
     /// Callbacks that nobody holds any more, the last of them JavaScript: a frame of the host's stock, for the I/O thread.
     /// `FRAME_ARGC` serials (two words each) lie in the frame's data.
     KIND_DROP = 16;
@@ -113,9 +119,40 @@ constants! {
     CALL_OBJECT = 4;
     /// The result comes as JSON text.
     CALL_JSON = 8;
+    /// The result is bound to the handle at `FRAME_INTO`.
+    CALL_INTO = 16;
+    /// That handle, until there is a result.
+    FRAME_INTO = 48;
+    /// An operation of a batch (`ffi/batch.rs`) is one of these, the number of operands, and the operands: what a dotted name
+    /// stands for.
+    BATCH_GLOBAL = 1;
+    /// Object, key.
+    BATCH_GET = 2;
+    /// Object, key, value.
+    BATCH_SET = 3;
+    /// Object, key.
+    BATCH_DELETE = 4;
+    /// Object, method, arguments.
+    BATCH_CALL = 5;
+    /// Function, `this`, arguments.
+    BATCH_APPLY = 6;
+    /// Constructor or its name, arguments.
+    BATCH_NEW = 7;
+    /// A value.
+    BATCH_VALUE = 8;
+    /// A promise.
+    BATCH_AWAIT = 9;
+    /// What goes back.
+    BATCH_RETURN = 10;
+    /// What goes back as a handle.
+    BATCH_RETURN_OBJECT = 11;
+    /// An object, and the halves of the handle it is bound to: no operands, but numbers.
+    BATCH_INTO = 12;
     /// Bytes of the argument block of an export call, in the same place.
     FRAME_BLOCK = 56;
 
+    /// The UI's context.
+    CONTEXT_ID_UI = 1;
     /// The background's context.
     CONTEXT_ID_BACKGROUND = 2;
     /// The deputy's context.
@@ -159,6 +196,8 @@ constants! {
     CONTEXT_LEFT = 24;
     /// What was queued when the context closed.
     CONTEXT_DROPPED = 28;
+    /// Handles of its objects that native code has.
+    CONTEXT_OBJECTS = 40;
     /// Bytes of a context.
     CONTEXT_SIZE = 64;
 
@@ -250,6 +289,9 @@ constants! {
     TAG_RECORD = 14;
     /// A value that is the JSON text of another one.
     TAG_JSON = 15;
+
+    /// In a batch: the result of an operation.
+    TAG_REGISTER = 16;
 
     /// Elements that are values. The others are those of typed arrays.
     ELEMENT_VALUE = 0;

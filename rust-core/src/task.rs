@@ -549,7 +549,7 @@ mod loom_tests {
         let home = thread();
         let frame = OwnedFrame::allocate(Some(home));
         frame.prepare(Kind::Async, 1, b"f", core::ptr::null(), 0);
-        let (pushed, call) = AsyncFrame::split(frame, home, 1, 0);
+        let (pushed, call) = AsyncFrame::split(frame, home, 1);
         (home, pushed, Task::of_call(call, Context::leak(9)))
     }
 

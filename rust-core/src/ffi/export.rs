@@ -2,14 +2,14 @@
 
 use core::ffi::{CStr, c_char, c_void};
 
-use super::{handle, value::deputy_value_free};
+use super::handle;
 use crate::{
     export::{self, Reply},
     frame::OwnedFrame,
     protocol as p,
     signature::Signature,
     status::deputy_status::{self, *},
-    sys::memory,
+    sys::{memory, tree::Owned},
     value::deputy_value,
 };
 
@@ -137,7 +137,7 @@ pub(super) unsafe fn run(
     let mut out = deputy_value::NULL;
     // SAFETY: contract.
     let status = unsafe { function(args, argc, &raw mut out, data.get()) };
-    let mut status = crate::status::from_code(status);
+    let status = crate::status::from_code(status);
     if status == DEPUTY_OK && u32::from(out.tag) == p::TAG_TASK {
         return match handle::find(out.bits()) {
             Ok(task) => Reply::Later(task),
@@ -149,18 +149,19 @@ pub(super) unsafe fn run(
         Some((status, why)) => text(frame, status, &why),
         // SAFETY: the function's result, by its contract.
         None => match unsafe { memory::put_result(frame, &out) } {
-            Ok(value) => Reply::Now(status, value),
-            Err(worse) => {
-                status = worse;
-                Reply::Now(status, core::ptr::null())
-            }
+            Ok(value) => Reply::Now(status, value, Owned::NOTHING),
+            Err(worse) => Reply::Now(worse, core::ptr::null(), Owned::NOTHING),
         },
     };
-    // SAFETY: freed once; a value that owns nothing is left alone.
-    unsafe { deputy_value_free(&raw mut out) };
-    reply
+    // Freed once the answer is queued: handles in it must not be released before.
+    // SAFETY: here and nowhere else; a value that owns nothing is left alone.
+    let out = unsafe { Owned::new(out) };
+    match reply {
+        Reply::Now(status, value, _) => Reply::Now(status, value, out),
+        later @ Reply::Later(_) => later,
+    }
 }
 
 fn text(frame: &OwnedFrame, status: deputy_status, text: &str) -> Reply {
-    Reply::Now(status, memory::put_text(frame, text))
+    Reply::Now(status, memory::put_text(frame, text), Owned::NOTHING)
 }

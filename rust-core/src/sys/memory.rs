@@ -79,6 +79,23 @@ impl<T: Copy> Plain<T> {
     }
 }
 
+impl<const N: usize> Plain<[u8; N]> {
+    /// For the owner of the eight bytes at `8 * index`: writes them. Others may read what lies before.
+    pub fn write_word(&self, index: usize, word: u64) {
+        debug_assert!(8 * index + 8 <= N);
+        // SAFETY: within the array (`OpenReleases::append` sees to it); nobody else looks at these bytes now.
+        unsafe { self.0.get().cast::<u64>().add(index).write_unaligned(word) }
+    }
+
+    /// What `write_word` wrote.
+    #[cfg(test)]
+    pub fn read_word(&self, index: usize) -> u64 {
+        assert!(8 * index + 8 <= N);
+        // SAFETY: within the array; the owner of the bytes does not write them meanwhile.
+        unsafe { self.0.get().cast::<u64>().add(index).read_unaligned() }
+    }
+}
+
 /// A word that is a small number or points to a `T` that is never freed.
 #[repr(transparent)]
 pub struct Link<T: 'static>(AtomicPtr<T>, PhantomData<&'static T>);

@@ -230,6 +230,40 @@ fn has_handles(value: &deputy_value) -> bool {
     value.is_handle() || value.children().is_some()
 }
 
+/// Frees what a value owns.
+///
+/// # Safety
+/// Whoever gave the value its memory and its references gives it here once.
+pub unsafe fn free(value: &deputy_value) {
+    if u32::from(value.flags) & p::FLAG_OWNED != 0 {
+        // SAFETY: FLAG_OWNED is set only in `ffi/call.rs`, on whole values.
+        unsafe { release_handles(value) };
+        // SAFETY: as above, and if there is content it is one piece of memory from malloc; contract: given here once.
+        unsafe { libc::free(value.bytes().0.cast_mut().cast()) };
+    }
+}
+
+/// A value that is freed when this is dropped.
+pub struct Owned(deputy_value);
+
+impl Owned {
+    /// A value that owns nothing.
+    pub const NOTHING: Self = Self(deputy_value::NULL);
+
+    /// # Safety
+    /// As [`free`]; nobody else frees the value.
+    pub const unsafe fn new(value: deputy_value) -> Self {
+        Self(value)
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: contract of `new`.
+        unsafe { free(&self.0) };
+    }
+}
+
 /// A value with everything it refers to, kept by native code.
 pub struct Tree {
     root: deputy_value,
