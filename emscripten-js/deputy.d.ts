@@ -128,6 +128,8 @@ export interface DeputyStats {
   promises: number;
   /** Native callbacks that JavaScript has functions for. */
   callbacks: number;
+  /** Objects that native code has handles of; after the end, those it had not given back. */
+  objects: number;
   /** Results that did not fit their frame and are kept: not fetched yet, or belonging to a task that is not freed. */
   stashed: number;
 }
@@ -136,7 +138,7 @@ export type DeputyStatusName =
   | 'DEPUTY_OK' | 'DEPUTY_INVALID_ARGUMENT' | 'DEPUTY_NO_MEMORY' | 'DEPUTY_WOULD_BLOCK' | 'DEPUTY_TIMED_OUT'
   | 'DEPUTY_CANCELLED' | 'DEPUTY_CLOSED' | 'DEPUTY_NOT_FOUND' | 'DEPUTY_JS_EXCEPTION' | 'DEPUTY_WRONG_TYPE'
   | 'DEPUTY_OUT_OF_RANGE' | 'DEPUTY_STALE' | 'DEPUTY_DEADLOCK' | 'DEPUTY_UNSUPPORTED' | 'DEPUTY_NO_THREADS'
-  | 'DEPUTY_INTERNAL' | 'DEPUTY_NATIVE_EXCEPTION';
+  | 'DEPUTY_INTERNAL' | 'DEPUTY_WRONG_CONTEXT' | 'DEPUTY_NATIVE_EXCEPTION';
 
 /** An error of the runtime. Thrown by a called function, it gives native code its `status` instead of JS_EXCEPTION. */
 export interface DeputyError extends Error {

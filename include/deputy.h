@@ -389,9 +389,9 @@ typedef uint8_t deputy_value_tag;
 typedef struct Owned Owned;
 
 /**
- * Operations that are recorded and then run in one trip. For one thread at a time.
+ * Operations that are recorded and then run in one trip. One thread at a time owns it.
  *
- * \threads one thread at a time
+ * \threads owner only
  * \since 0.1.0
  */
 typedef struct deputy_batch deputy_batch;
@@ -806,7 +806,7 @@ void deputy_batch_free(struct deputy_batch *batch);
  * \param batch the batch
  * \param name NUL-terminated, such as "document.body"
  * \returns the result, as a value for later operations of the batch. What cannot be recorded is told when it is to run.
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -821,7 +821,7 @@ struct deputy_value deputy_batch_global(struct deputy_batch *batch, const char *
  * \param object a result of the batch, or an object
  * \param key NUL-terminated
  * \returns as deputy_batch_global()
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -836,7 +836,7 @@ struct deputy_value deputy_batch_get(struct deputy_batch *batch, struct deputy_v
  * \param object a result of the batch, or an object
  * \param key NUL-terminated
  * \param value a result of the batch, or any value; copied
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -854,7 +854,7 @@ void deputy_batch_set(struct deputy_batch *batch,
  * \param object a result of the batch, or an object
  * \param key NUL-terminated
  * \returns as deputy_batch_global(): whether there is none now
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -871,7 +871,7 @@ struct deputy_value deputy_batch_delete(struct deputy_batch *batch, struct deput
  * \param args results of the batch, or any values; copied. NULL if argc is 0.
  * \param argc their number
  * \returns as deputy_batch_global(); a promise is a value like any other
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -892,7 +892,7 @@ struct deputy_value deputy_batch_call(struct deputy_batch *batch,
  * \param args as in deputy_batch_call()
  * \param argc their number
  * \returns as deputy_batch_call()
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -912,7 +912,7 @@ struct deputy_value deputy_batch_apply(struct deputy_batch *batch,
  * \param args as in deputy_batch_call()
  * \param argc their number
  * \returns as deputy_batch_global()
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -929,7 +929,7 @@ struct deputy_value deputy_batch_construct(struct deputy_batch *batch,
  * \param batch the batch
  * \param value any value; copied
  * \returns as deputy_batch_global()
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -943,7 +943,7 @@ struct deputy_value deputy_batch_value(struct deputy_batch *batch, struct deputy
  * \param batch the batch
  * \param promise a result of the batch, or an object; what is no promise is its own result
  * \returns as deputy_batch_global()
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -956,7 +956,7 @@ struct deputy_value deputy_batch_await(struct deputy_batch *batch, struct deputy
  *
  * \param batch the batch
  * \param result a result of the batch
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -970,7 +970,7 @@ void deputy_batch_return(struct deputy_batch *batch,
  *
  * \param batch the batch
  * \param result a result of the batch that is an object or a function
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety
@@ -984,7 +984,7 @@ void deputy_batch_return_object(struct deputy_batch *batch, struct deputy_value 
  * \param batch the batch, which can be run only once then
  * \param result a result of the batch that is an object or a function
  * \param object from deputy_object_reserve(); if the batch fails before, it is DEPUTY_STALE
- * \threads one thread at a time, never blocks
+ * \threads owner only
  * \since 0.1.0
  *
  * # Safety

@@ -96,8 +96,8 @@ class Batch {
       case P.BATCH_RETURN_OBJECT: return void this.returned.push(new Ref(this.value(at)));
       case P.BATCH_INTO: {
         const serial = this.serial(at);
-        this.objects.expect(serial, 'a batch');
-        return this.objects.bind(serial, this.value(at), 'a batch');
+        this.objects.expect(serial);
+        return this.objects.bind(serial, this.value(at));
       }
     }
     throw new DeputyError(P.STATUS.INTERNAL, `there is no operation ${operation}`);
@@ -122,7 +122,7 @@ class Batch {
     const subject = about < failed + 2 + code[failed + 1] && operation <= P.BATCH_NEW && operation !== P.BATCH_APPLY ? this.value(about) : undefined;
     const what = `operation ${this.registers.length} (${NAMES[operation] ?? operation}${typeof subject === 'string' ? ` ${subject}` : ''})`;
     for (let at = failed; at < code.length; at += 2 + code[at + 1]) {
-      if (code[at] === P.BATCH_INTO) this.objects.fail(this.serial(at + 2), 'a batch', `${what}: ${message}`);
+      if (code[at] === P.BATCH_INTO) this.objects.fail(this.serial(at + 2), `${what}: ${message}`);
     }
     const status = statusOf(thrown);
     const text = `${what}: ${message}`;

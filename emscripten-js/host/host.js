@@ -284,7 +284,7 @@ export class Host {
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
       if (kind === P.KIND_FETCH) this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
-      else if (kind === P.KIND_CALL) this.unbound(frame, NOT_RUN);
+      else if (kind === P.KIND_CALL) this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
       return giveBack(memory, frame);
     }
     if (kind === P.KIND_CALL) {
@@ -300,9 +300,12 @@ export class Host {
   runCall(frame) {
     const { memory } = this;
     const flags = memory.u32[(frame + P.FRAME_FLAGS) >>> 2];
+    const target = memory.u32[(frame + P.FRAME_TARGET) >>> 2];
     let result;
+    let into = 0;
     let viewed = false;
     try {
+      if ((flags & P.CALL_INTO) !== 0) into = this.expect(frame);
       let args;
       try {
         args = this.arguments(frame);
@@ -312,12 +315,12 @@ export class Host {
         if (viewed) this.viewed = false;
         else markDecoded(memory, frame);
       }
-      result = this.names.call(memory.u32[(frame + P.FRAME_TARGET) >>> 2], args);
-      if ((flags & P.CALL_INTO) !== 0) result = this.bind(frame, result);
+      result = this.names.call(target, args);
+      if (into !== 0) result = this.bind(into, target, result);
       if (isThenable(result)) return this.runLater(frame, result, flags, viewed);
     } catch (thrown) {
       if (viewed) markDecoded(memory, frame);
-      this.unbound(frame, thrown);
+      this.unbound(into, target, thrown);
       this.unread();
       return this.fail(frame, thrown);
     }
@@ -344,22 +347,23 @@ export class Host {
   runPost(frame) {
     const target = this.memory.u32[(frame + P.FRAME_TARGET) >>> 2];
     const sender = this.sender(frame);
-    const into = this.intoOf(frame);
+    let into = 0;
     try {
       let args;
       try {
+        into = this.expect(frame);
         args = this.arguments(frame);
       } finally {
         this.returns.add(frame);
       }
       const called = this.names.call(target, args);
-      const result = into ? this.bindTo(into, target, called) : called;
+      const result = into !== 0 ? this.bind(into, target, called) : called;
       if (isThenable(result)) {
         this.jobs = true;
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
-      if (into) this.objects.fail(into, this.names.text(target), describe(thrown)[1]);
+      this.unbound(into, target, thrown);
       this.unread();
       this.postFailed(target, thrown, sender);
     }
@@ -494,11 +498,11 @@ export class Host {
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
       this.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
-      this.unbound(frame, NOT_RUN);
+      this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
       return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     }
-    const into = this.intoOf(frame);
-    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)], into);
+    const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
+    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)]);
     const flags = memory.u32[word + (P.FRAME_FLAGS >>> 2)];
     // A call that was cancelled has ended already: whatever comes of it is dropped.
     const end = (/** @type {unknown} */ what, /** @type {boolean} */ failed) => {
@@ -506,11 +510,11 @@ export class Host {
     };
     this.calls.set(frame, later);
     try {
+      later.into = this.expect(frame);
       const args = this.arguments(frame);
       if ((flags & P.CALL_SIGNAL) !== 0) args.push(later.signal());
-      const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
       const called = this.names.call(target, args);
-      const result = into ? this.bindTo(into, target, called) : called;
+      const result = later.into !== 0 ? this.bind(later.into, target, called) : called;
       if (isThenable(result)) {
         this.jobs = true;
         Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
@@ -518,7 +522,7 @@ export class Host {
         end(result, false);
       }
     } catch (thrown) {
-      this.unbound(frame, thrown);
+      this.unbound(later.into, target, thrown);
       this.unread();
       end(thrown, true);
     }
@@ -532,7 +536,7 @@ export class Host {
   cancelAsync(frame, serial) {
     const later = this.calls.get(frame);
     if (later?.serial !== serial) return;
-    if (later.into) this.objects.fail(later.into, 'the call', 'it was cancelled');
+    if (later.into !== 0) this.objects.fail(later.into, 'it was cancelled');
     this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     later.abort();
   }
@@ -673,34 +677,29 @@ export class Host {
     return (memory.u32[(frame + P.FRAME_FLAGS) >>> 2] & P.CALL_INTO) === 0 ? 0 : serialIn(memory, frame + P.FRAME_INTO);
   }
 
-  /** @param {number} frame @param {unknown} result */
-  bind(frame, result) {
-    return this.bindTo(this.intoOf(frame), this.memory.u32[(frame + P.FRAME_TARGET) >>> 2], result);
+  /** A call that binds its result to a handle begins. Throws if the handle is another call's. @param {number} frame */
+  expect(frame) {
+    const serial = this.intoOf(frame);
+    if (serial !== 0) this.objects.expect(serial);
+    return serial;
   }
 
   /**
-   * Binds the result of a call to a handle that native code has reserved; the call itself then gives null.
+   * Binds the result of a call to the handle; the call itself then gives null.
    * @param {number} serial @param {number} target @param {unknown} result
    */
-  bindTo(serial, target, result) {
-    const { objects } = this;
-    const name = this.names.text(target);
-    objects.expect(serial, name);
-    const bind = (/** @type {unknown} */ value) => {
-      objects.bind(serial, value, name);
-      return null;
-    };
+  bind(serial, target, result) {
+    const bind = (/** @type {unknown} */ value) => this.objects.bind(serial, value);
     if (!isThenable(result)) return bind(result);
     return Promise.resolve(result).then(bind).catch((thrown) => {
-      objects.fail(serial, name, describe(thrown)[1]);
+      this.unbound(serial, target, thrown);
       throw thrown;
     });
   }
 
-  /** There is no result to bind. @param {number} frame @param {unknown} thrown */
-  unbound(frame, thrown) {
-    const serial = this.intoOf(frame);
-    if (serial !== 0) this.objects.fail(serial, this.names.text(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2]), describe(thrown)[1]);
+  /** There is no result to bind. @param {number} serial @param {number} target @param {unknown} thrown */
+  unbound(serial, target, thrown) {
+    if (serial !== 0) this.objects.fail(serial, `${this.names.text(target)}: ${describe(thrown)[1]}`);
   }
 
   /**

@@ -1,13 +1,11 @@
 // An async call that is out: what a cancellation finds.
 
 export class Later {
-  /**
-   * @param {number} serial  tells this call from later ones in the same frame
-   * @param {number} into  the handle its result is bound to, 0 if none
-   */
-  constructor(serial, into) {
+  /** @param {number} serial  tells this call from later ones in the same frame */
+  constructor(serial) {
     this.serial = serial;
-    this.into = into;
+    /** The handle its result is bound to, 0 if none. */
+    this.into = 0;
     /** @type {AbortController | null} */
     this.controller = null;
   }

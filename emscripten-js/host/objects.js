@@ -91,28 +91,30 @@ export class Objects {
     if (entry.object && this.serials.get(entry.object) === serial) this.serials.delete(entry.object);
   }
 
-  /** A call that will bind a reserved handle runs. @param {number} serial @param {string} name */
-  expect(serial, name) {
+  /** A call begins that will bind a reserved handle. @param {number} serial */
+  expect(serial) {
     if (this.entries.has(serial)) throw new DeputyError(P.STATUS.INVALID_ARGUMENT, `into: object ${serial} is that of another call`);
-    this.enter(serial, null, `is to be what ${name} gives, which has not ended`);
+    this.enter(serial, null, 'is to be the result of a call that has not ended');
   }
 
-  /** Its outcome. A handle that was released meanwhile stays stale. @param {number} serial @param {unknown} value @param {string} name */
-  bind(serial, value, name) {
-    const entry = this.entries.get(serial);
+  /** Its result. A handle that was released, or has failed, meanwhile stays stale. @param {number} serial @param {unknown} value */
+  bind(serial, value) {
     if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
-      throw new DeputyError(P.STATUS.WRONG_TYPE, `${name}: the result is ${value === null ? 'null' : `a ${typeof value}`}, which no handle can be bound to`);
+      throw new DeputyError(P.STATUS.WRONG_TYPE, `the result is ${value === null ? 'null' : `a ${typeof value}`}, which no handle can be bound to`);
     }
-    if (!entry || entry.object || entry.why.startsWith(FAILED)) return;
-    entry.object = value;
-    if (!this.serials.has(value)) this.serials.set(value, serial);
+    const entry = this.entries.get(serial);
+    if (entry && !entry.object && !entry.why.startsWith(FAILED)) {
+      entry.object = value;
+      if (!this.serials.has(value)) this.serials.set(value, serial);
+    }
+    return null;
   }
 
-  /** There is none. @param {number} serial @param {string} name @param {string} why */
-  fail(serial, name, why) {
+  /** There is none. @param {number} serial @param {string} why */
+  fail(serial, why) {
     const entry = this.entries.get(serial);
-    if (!entry) this.enter(serial, null, FAILED + `${name}: ${why}`);
-    else if (!entry.object) entry.why = FAILED + `${name}: ${why}`;
+    if (!entry) this.enter(serial, null, FAILED + why);
+    else if (!entry.object) entry.why = FAILED + why;
   }
 
   /** A frame with releases. @param {import('./memory.js').Memory} memory @param {number} frame @param {import('./frame.js').Returns} returns */
@@ -134,7 +136,7 @@ export class Objects {
     for (const serial of released) this.drop(serial);
     released.length = 0;
     for (const frame of seen) {
-      const count = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.UNREF_CLOSED) & (P.UNREF_CLOSED - 1);
+      const count = Math.min(Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.UNREF_CLOSED) & (P.UNREF_CLOSED - 1), P.FRAME_DATA_SIZE / 8);
       for (let i = 0; i < count; i++) released.push(serialIn(memory, frame + P.FRAME_DATA + 8 * i));
       returns.add(frame);
     }

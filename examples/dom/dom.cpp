@@ -87,6 +87,7 @@ int main() {
     Page page;
     page.draw();
     deputy::check(deputy_context_serve(UINT32_MAX, nullptr));  // events come here, until somebody ends the program
+    return 0;
   } catch (const deputy::error& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

@@ -387,7 +387,7 @@ impl OwnedFrame {
     }
 
     /// For tests that play the host: closes a frame of releases and tells what is in it.
-    #[cfg(test)]
+    #[cfg(all(test, loom))]
     pub(crate) fn close_releases(&self) -> Vec<u64> {
         let count = self.0.state.fetch_or(p::UNREF_CLOSED, Ordering::AcqRel) & !p::UNREF_CLOSED;
         (0..count as usize).map(|i| self.0.data.read_word(i)).collect()

@@ -24,9 +24,9 @@ use crate::{
     value::{deputy_value, deputy_value_data},
 };
 
-/// Operations that are recorded and then run in one trip. For one thread at a time.
+/// Operations that are recorded and then run in one trip. One thread at a time owns it.
 ///
-/// \threads one thread at a time
+/// \threads owner only
 /// \since 0.1.0
 #[allow(non_camel_case_types, reason = "C name")]
 pub struct deputy_batch {
@@ -236,7 +236,7 @@ pub unsafe extern "C" fn deputy_batch_free(batch: *mut deputy_batch) {
 /// \param batch the batch
 /// \param name NUL-terminated, such as "document.body"
 /// \returns the result, as a value for later operations of the batch. What cannot be recorded is told when it is to run.
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -258,7 +258,7 @@ pub unsafe extern "C" fn deputy_batch_global(batch: *mut deputy_batch, name: *co
 /// \param object a result of the batch, or an object
 /// \param key NUL-terminated
 /// \returns as deputy_batch_global()
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -284,7 +284,7 @@ pub unsafe extern "C" fn deputy_batch_get(
 /// \param object a result of the batch, or an object
 /// \param key NUL-terminated
 /// \param value a result of the batch, or any value; copied
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -311,7 +311,7 @@ pub unsafe extern "C" fn deputy_batch_set(
 /// \param object a result of the batch, or an object
 /// \param key NUL-terminated
 /// \returns as deputy_batch_global(): whether there is none now
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -339,7 +339,7 @@ pub unsafe extern "C" fn deputy_batch_delete(
 /// \param args results of the batch, or any values; copied. NULL if argc is 0.
 /// \param argc their number
 /// \returns as deputy_batch_global(); a promise is a value like any other
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -370,7 +370,7 @@ pub unsafe extern "C" fn deputy_batch_call(
 /// \param args as in deputy_batch_call()
 /// \param argc their number
 /// \returns as deputy_batch_call()
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -400,7 +400,7 @@ pub unsafe extern "C" fn deputy_batch_apply(
 /// \param args as in deputy_batch_call()
 /// \param argc their number
 /// \returns as deputy_batch_global()
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -427,7 +427,7 @@ pub unsafe extern "C" fn deputy_batch_construct(
 /// \param batch the batch
 /// \param value any value; copied
 /// \returns as deputy_batch_global()
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -448,7 +448,7 @@ pub unsafe extern "C" fn deputy_batch_value(batch: *mut deputy_batch, value: dep
 /// \param batch the batch
 /// \param promise a result of the batch, or an object; what is no promise is its own result
 /// \returns as deputy_batch_global()
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -468,7 +468,7 @@ pub unsafe extern "C" fn deputy_batch_await(batch: *mut deputy_batch, promise: d
 ///
 /// \param batch the batch
 /// \param result a result of the batch
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -488,7 +488,7 @@ pub unsafe extern "C" fn deputy_batch_return(batch: *mut deputy_batch, result: d
 ///
 /// \param batch the batch
 /// \param result a result of the batch that is an object or a function
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety
@@ -509,7 +509,7 @@ pub unsafe extern "C" fn deputy_batch_return_object(batch: *mut deputy_batch, re
 /// \param batch the batch, which can be run only once then
 /// \param result a result of the batch that is an object or a function
 /// \param object from deputy_object_reserve(); if the batch fails before, it is DEPUTY_STALE
-/// \threads one thread at a time, never blocks
+/// \threads owner only
 /// \since 0.1.0
 ///
 /// # Safety

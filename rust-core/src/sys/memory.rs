@@ -88,7 +88,7 @@ impl<const N: usize> Plain<[u8; N]> {
     }
 
     /// What `write_word` wrote.
-    #[cfg(test)]
+    #[cfg(all(test, loom))]
     pub fn read_word(&self, index: usize) -> u64 {
         assert!(8 * index + 8 <= N);
         // SAFETY: within the array; the owner of the bytes does not write them meanwhile.
