@@ -29,6 +29,13 @@
 
 
 /**
+ * In `deputy_js_fn.len`: the function is one of DEPUTY_JS().
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_JS_INLINE 2147483648
+
+/**
  * While the call is waited for, the calling thread runs what is sent to its context: functions of deputy_context_post()
  * and deputy_context_send(), and exports that JavaScript calls. For synchronous calls, in `deputy_call_options.flags`.
  *
@@ -533,11 +540,12 @@ typedef struct deputy_call_options {
 } deputy_call_options;
 
 /**
- * A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
+ * A JavaScript function by its name. Make it with DEPUTY_FN() or DEPUTY_JS(), or zeroed but for `name` and `len` in static
  * storage; the runtime keeps a number in it.
  *
- * The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
- * `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+ * The name is looked up on every call: first in what the page registered (`deputy.register()`, `Module.deputy.imports`),
+ * then on `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+ * `specifier#a.b` is `a.b` among what a module exports, which is imported at the first call.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
@@ -548,7 +556,7 @@ typedef struct deputy_js_fn {
    */
   const char *name;
   /**
-   * Bytes of the name.
+   * Bytes of the name. With DEPUTY_JS_INLINE, `name` points to two pointers: to the name, and to what DEPUTY_JS() made.
    */
   uint32_t len;
   /**
@@ -556,27 +564,6 @@ typedef struct deputy_js_fn {
    */
   void *internal;
 } deputy_js_fn;
-
-/**
- * A native function that is sent to a context. It must return; it must not throw or unwind.
- *
- * \param userdata what the sender gave with it
- * \threads runs on the thread of the context it was sent to; may block, except on the UI
- * \since 0.1.0
- */
-typedef void (*deputy_fn)(void *userdata);
-
-/**
- * A native function that is sent to a context for its result. It must return; it must not throw or unwind.
- *
- * \param userdata what the sender gave with it
- * \param out receives the result, null before; what it points to is copied after the function has returned, and freed if
- *        deputy_value_copy() made it
- * \returns DEPUTY_OK, or why there is no result; the sender gets it
- * \threads runs on the thread of the context it was sent to; may block, except on the UI
- * \since 0.1.0
- */
-typedef deputy_status (*deputy_send_fn)(void *userdata, struct deputy_value *out);
 
 /**
  * A native function that JavaScript calls. It must return; it must not throw or unwind.
@@ -596,6 +583,61 @@ typedef deputy_status (*deputy_export_fn)(const struct deputy_value *args,
                                           size_t argc,
                                           struct deputy_value *out,
                                           void *userdata);
+
+/**
+ * A native function that is sent to a context. It must return; it must not throw or unwind.
+ *
+ * \param userdata what the sender gave with it
+ * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef void (*deputy_fn)(void *userdata);
+
+/**
+ * How to make a callback. Zeroed but for `struct_size`, it means the defaults.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_callback_options {
+  /**
+   * sizeof(deputy_callback_options).
+   */
+  size_t struct_size;
+  /**
+   * Where it runs; 0: in the context of the thread that makes it, or, if that has none, on the deputy.
+   */
+  deputy_context context;
+  /**
+   * Zero.
+   */
+  uint32_t flags;
+  /**
+   * NULL, or what it takes and gives, as for deputy_export_add(): "onClick(x: i32, y: i32): void". The name is for
+   * messages. NULL takes and gives anything.
+   */
+  const char *signature;
+} deputy_callback_options;
+
+/**
+ * Names a callback. 0 is none. A handle never comes to mean another callback.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_callback;
+
+/**
+ * A native function that is sent to a context for its result. It must return; it must not throw or unwind.
+ *
+ * \param userdata what the sender gave with it
+ * \param out receives the result, null before; what it points to is copied after the function has returned, and freed if
+ *        deputy_value_copy() made it
+ * \returns DEPUTY_OK, or why there is no result; the sender gets it
+ * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef deputy_status (*deputy_send_fn)(void *userdata, struct deputy_value *out);
 
 /**
  * What can be chosen. The page chooses the same in `Module.deputy`, when it starts the program; what the program sets later
@@ -1103,6 +1145,63 @@ deputy_status deputy_js_post_with(deputy_context context,
                                   const struct deputy_value *args,
                                   size_t argc,
                                   const struct deputy_call_options *options);
+
+/**
+ * Makes a native function that can be given to JavaScript, as deputy_callback_value(). There it is a function that returns a
+ * promise for what the native function returns.
+ *
+ * \param function the function
+ * \param userdata passed to it, every time
+ * \param drop NULL, or called with userdata exactly once: when native code has freed the callback and JavaScript has let go of
+ *        it and no call of it is queued or runs; or when its context closes; or when this call fails. It runs on the thread
+ *        that was the last to let go, for JavaScript on the background.
+ * \param options NULL for the defaults
+ * \param out_callback receives the callback; free it with deputy_callback_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: function or out_callback is NULL, the signature cannot be read, or struct_size
+ *          or a flag is wrong; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context is the UI; DEPUTY_NO_THREADS: the
+ *          I/O thread could not be started; DEPUTY_NO_MEMORY: there are a million callbacks; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the I/O thread runs, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says; `userdata` may be used on the thread of the context, and by `drop` on
+ * any but the UI.
+ */
+deputy_status deputy_callback_new(deputy_export_fn function,
+                                  void *userdata,
+                                  deputy_fn drop,
+                                  const struct deputy_callback_options *options,
+                                  deputy_callback *out_callback);
+
+/**
+ * Native code holds a callback once more: each reference is freed with deputy_callback_free(). For callbacks that came as
+ * arguments and are kept.
+ *
+ * \param callback the callback
+ * \returns DEPUTY_OK; DEPUTY_STALE: it is gone
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_status deputy_callback_ref(deputy_callback callback);
+
+/**
+ * Native code lets go of a callback. JavaScript that has it can go on calling it; when that has let go as well, `drop` runs.
+ * A callback may free itself. `drop` runs here if nobody else holds it, but not on the UI.
+ *
+ * \param callback the callback; 0, stale handles and callbacks that native code does not hold are no-ops
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+void deputy_callback_free(deputy_callback callback);
+
+/**
+ * The number of callbacks that native code, JavaScript or a value on its way holds.
+ *
+ * \returns the number now; other threads may be changing it
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+size_t deputy_callback_live(void);
 
 /**
  * Opens a context for the calling thread, so that others can send native functions to it. A thread has at most one; a
@@ -1712,6 +1811,11 @@ const char *deputy_error_message(const struct deputy_value *error);
  */
 const char *deputy_error_stack(const struct deputy_value *error);
 
+/**
+ * Never called: whoever refers to it has the operations on objects (emscripten-js/host/operations.js). cbindgen:ignore
+ */
+extern void deputy_js_operations_(void);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -1811,6 +1915,27 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   deputy_value v = deputy_null();
   v.tag = DEPUTY_VALUE_TASK;
   v.data.task = task;
+  return v;
+}
+
+/** A callback: JavaScript gets a function. The value borrows: it holds nothing.
+ *  \param callback a deputy_callback, which stays the caller's
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_value(deputy_callback callback) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_CALLBACK;
+  v.data.callback = callback;
+  return v;
+}
+
+/** A callback as a value that owns it: the result of an export that makes it, or for deputy_value_free().
+ *  \param callback a deputy_callback; the value frees it
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_into_value(deputy_callback callback) {
+  deputy_value v = deputy_callback_value(callback);
+  v.flags = 1; /* owned */
   return v;
 }
 
@@ -2077,7 +2202,8 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
   return 1;
 }
 
-/** A JavaScript function by its dotted name, a string literal: DEPUTY_FN("document.querySelector"). \since 0.1.0 */
+/** A JavaScript function by its name, a string literal: DEPUTY_FN("document.querySelector"), or one that a module exports:
+ *  DEPUTY_FN("./chart.mjs#draw"). \since 0.1.0 */
 #ifdef __cplusplus
 #define DEPUTY_FN(literal)                                                              \
   ([]() -> deputy_js_fn * {                                                             \
@@ -2091,6 +2217,30 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
     &deputy_fn_;                                                                                                   \
   }))
 #endif
+
+/* The JavaScript of one function, in emscripten's section for such texts, which become functions of the program's script. A
+ * text is known by its address: names need be unique in their scope only. The text is made by the public macros, since an
+ * argument that goes through another macro is expanded: `true` and `NULL` would be what C makes of them. */
+/** Internal: DEPUTY_JS() and DEPUTY_JS_ASYNC(). \since 0.1.0 */
+#define DEPUTY_INLINE_(function, name, text)                                                                      \
+  __attribute__((section("em_asm"), aligned(1), unused)) static const char deputy_text_##function##_[] = text;      \
+  __attribute__((unused)) static const char *const deputy_inline_##function##_[2] = {name, deputy_text_##function##_}; \
+  __attribute__((unused)) static deputy_js_fn deputy_fn_##function##_ = {                                           \
+      (const char *)deputy_inline_##function##_, (uint32_t)(sizeof(name) - 1) | DEPUTY_JS_INLINE, NULL};                 \
+  __attribute__((unused)) static deputy_js_fn *const function = &deputy_fn_##function##_
+
+/** A JavaScript function written here, at file level or in a function: DEPUTY_JS(add, (a, b), { return a + b; }); makes `add`,
+ *  a static `deputy_js_fn *` for every call of JavaScript. docs/inline.md says what the body may contain.
+ *  \param function its name, in C and in messages
+ *  \param parameters JavaScript's, in brackets
+ *  \param ... the body, in braces; it becomes one line without comments: every statement needs its semicolon
+ *  \since 0.1.0 */
+#define DEPUTY_JS(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{" #function #parameters #__VA_ARGS__ "}." #function ";")
+
+/** DEPUTY_JS() for a body that contains `await`: JavaScript's `async`. Whoever calls it and waits, waits for its end. \since 0.1.0 */
+#define DEPUTY_JS_ASYNC(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{async " #function #parameters #__VA_ARGS__ "}." #function ";")
 
 /** At file level: JavaScript can call a native function from the start. DEPUTY_EXPORT(score, "score(text: string, limit?: i32): f64").
  *  \param function the name of a deputy_export_fn
@@ -2144,6 +2294,9 @@ static inline deputy_value deputy_record_(const deputy_value *values, size_t cou
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
 #define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0, 0}
 
+/** The defaults: deputy_callback_options options = DEPUTY_CALLBACK_OPTIONS; \since 0.1.0 */
+#define DEPUTY_CALLBACK_OPTIONS {sizeof(deputy_callback_options), 0, 0, NULL}
+
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0
 
@@ -2167,6 +2320,21 @@ static inline deputy_status deputy_object_global(deputy_context context, const c
   options.flags = DEPUTY_CALL_OBJECT;
   deputy_operations_();
   return deputy_js_call_with(context, DEPUTY_FN("deputy:global"), out, &arg, 1, &options);
+}
+
+/** What a module exports, as the handle of its namespace object; a module is imported once. Its functions can also be called
+ *  without it: DEPUTY_FN("./chart.mjs#draw"). docs/module.md
+ *  \param context DEPUTY_UI, or DEPUTY_ANY
+ *  \param specifier NUL-terminated, for JavaScript's import(): relative to the page, in Node to the main script, if it begins
+ *         with "./", "../" or "/"
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(); DEPUTY_NOT_FOUND: it could not be imported, the message says why
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_module_import(deputy_context context, const char *specifier, deputy_value *out) {
+  deputy_value arg = deputy_cstr(specifier);
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  return specifier ? deputy_js_call_with(context, DEPUTY_FN("deputy:import"), out, &arg, 1, &options) : DEPUTY_INVALID_ARGUMENT;
 }
 
 /** A property, by value if it can be copied.

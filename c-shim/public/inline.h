@@ -96,6 +96,27 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   return v;
 }
 
+/** A callback: JavaScript gets a function. The value borrows: it holds nothing.
+ *  \param callback a deputy_callback, which stays the caller's
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_value(deputy_callback callback) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_CALLBACK;
+  v.data.callback = callback;
+  return v;
+}
+
+/** A callback as a value that owns it: the result of an export that makes it, or for deputy_value_free().
+ *  \param callback a deputy_callback; the value frees it
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_into_value(deputy_callback callback) {
+  deputy_value v = deputy_callback_value(callback);
+  v.flags = 1; /* owned */
+  return v;
+}
+
 /** A JavaScript object or function that native code has a handle of.
  *  \param object the handle, which stays the caller's
  *  \returns the value; for 0, null
@@ -359,7 +380,8 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
   return 1;
 }
 
-/** A JavaScript function by its dotted name, a string literal: DEPUTY_FN("document.querySelector"). \since 0.1.0 */
+/** A JavaScript function by its name, a string literal: DEPUTY_FN("document.querySelector"), or one that a module exports:
+ *  DEPUTY_FN("./chart.mjs#draw"). \since 0.1.0 */
 #ifdef __cplusplus
 #define DEPUTY_FN(literal)                                                              \
   ([]() -> deputy_js_fn * {                                                             \
@@ -373,6 +395,30 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
     &deputy_fn_;                                                                                                   \
   }))
 #endif
+
+/* The JavaScript of one function, in emscripten's section for such texts, which become functions of the program's script. A
+ * text is known by its address: names need be unique in their scope only. The text is made by the public macros, since an
+ * argument that goes through another macro is expanded: `true` and `NULL` would be what C makes of them. */
+/** Internal: DEPUTY_JS() and DEPUTY_JS_ASYNC(). \since 0.1.0 */
+#define DEPUTY_INLINE_(function, name, text)                                                                      \
+  __attribute__((section("em_asm"), aligned(1), unused)) static const char deputy_text_##function##_[] = text;      \
+  __attribute__((unused)) static const char *const deputy_inline_##function##_[2] = {name, deputy_text_##function##_}; \
+  __attribute__((unused)) static deputy_js_fn deputy_fn_##function##_ = {                                           \
+      (const char *)deputy_inline_##function##_, (uint32_t)(sizeof(name) - 1) | DEPUTY_JS_INLINE, NULL};                 \
+  __attribute__((unused)) static deputy_js_fn *const function = &deputy_fn_##function##_
+
+/** A JavaScript function written here, at file level or in a function: DEPUTY_JS(add, (a, b), { return a + b; }); makes `add`,
+ *  a static `deputy_js_fn *` for every call of JavaScript. docs/inline.md says what the body may contain.
+ *  \param function its name, in C and in messages
+ *  \param parameters JavaScript's, in brackets
+ *  \param ... the body, in braces; it becomes one line without comments: every statement needs its semicolon
+ *  \since 0.1.0 */
+#define DEPUTY_JS(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{" #function #parameters #__VA_ARGS__ "}." #function ";")
+
+/** DEPUTY_JS() for a body that contains `await`: JavaScript's `async`. Whoever calls it and waits, waits for its end. \since 0.1.0 */
+#define DEPUTY_JS_ASYNC(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{async " #function #parameters #__VA_ARGS__ "}." #function ";")
 
 /** At file level: JavaScript can call a native function from the start. DEPUTY_EXPORT(score, "score(text: string, limit?: i32): f64").
  *  \param function the name of a deputy_export_fn
@@ -426,6 +472,9 @@ static inline deputy_value deputy_record_(const deputy_value *values, size_t cou
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
 #define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0, 0}
 
+/** The defaults: deputy_callback_options options = DEPUTY_CALLBACK_OPTIONS; \since 0.1.0 */
+#define DEPUTY_CALLBACK_OPTIONS {sizeof(deputy_callback_options), 0, 0, NULL}
+
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0
 
@@ -449,6 +498,21 @@ static inline deputy_status deputy_object_global(deputy_context context, const c
   options.flags = DEPUTY_CALL_OBJECT;
   deputy_operations_();
   return deputy_js_call_with(context, DEPUTY_FN("deputy:global"), out, &arg, 1, &options);
+}
+
+/** What a module exports, as the handle of its namespace object; a module is imported once. Its functions can also be called
+ *  without it: DEPUTY_FN("./chart.mjs#draw"). docs/module.md
+ *  \param context DEPUTY_UI, or DEPUTY_ANY
+ *  \param specifier NUL-terminated, for JavaScript's import(): relative to the page, in Node to the main script, if it begins
+ *         with "./", "../" or "/"
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(); DEPUTY_NOT_FOUND: it could not be imported, the message says why
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_module_import(deputy_context context, const char *specifier, deputy_value *out) {
+  deputy_value arg = deputy_cstr(specifier);
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  return specifier ? deputy_js_call_with(context, DEPUTY_FN("deputy:import"), out, &arg, 1, &options) : DEPUTY_INVALID_ARGUMENT;
 }
 
 /** A property, by value if it can be copied.

@@ -6,6 +6,7 @@
 // another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
 // never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
+import { Callbacks } from './callbacks.js';
 import { DeputyError, describe, errorOf, statusOf } from './error.js';
 import { Exports } from './exports.js';
 import { giveBack, LEFT, markAsyncDone, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
@@ -34,6 +35,8 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {{ buffer: ArrayBufferLike }} memory  the shared memory
  * @property {number} context  address of the context this host serves
  * @property {Record<string, unknown>[]} [roots]  where names are looked up, first match wins; default [globalThis]
+ * @property {(specifier: string) => unknown} [importModule]  gives what a module exports, or a promise of it
+ * @property {(address: number) => unknown} [inline]  the function that is written in the program, by where its text lay
  * @property {number} [budget]  milliseconds a turn may run before it lets the event loop breathe; default 4
  * @property {number} [linger]  milliseconds to poll after the last call at most; default 0.05, 0 never polls
  * @property {number} [io]  address of the I/O thread's context, for async calls
@@ -49,6 +52,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [stock]  address of the record of the frames they travel in
  * @property {number} [hasExports]  address of the word that says whether there are any
  * @property {import('./names.js').Operations} [operations]  the runtime's own functions, where the program uses them (operations.js)
+ * @property {number} [callbacks]  address of the addresses of the blocks of callbacks
  * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
  */
 
@@ -64,7 +68,7 @@ export class Host {
     this.head = options.context + P.CONTEXT_HEAD;
     /** What native code has handles of. */
     this.objects = new Objects(P.CONTEXT_ID_UI, (count) => void (this.memory.u32[(this.context + P.CONTEXT_OBJECTS) >>> 2] = count));
-    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)], this.objects, options.operations);
+    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)], this.objects, options.operations, options);
     this.budget = options.budget ?? 4;
     this.linger = new Linger(options.linger ?? 0.05);
     this.pump = options.pump;
@@ -85,8 +89,13 @@ export class Host {
     this.promises = new Promises();
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
     this.given = [];
+    this.callbacks = new Callbacks(this, options.callbacks ?? 0);
     /** @type {import('./value.js').Crossing} */
     this.cross = {
+      callback: (serial, owner) => this.callbacks.of(serial, owner),
+      give: (object) => this.callbacks.give(object),
+      takeBack: (serial) => this.callbacks.takeBack(serial),
+      lent: (serials) => void (this.exports.lent = serials),
       promise: (task) => {
         const promise = this.promises.of(task);
         this.given.push(promise);
@@ -425,8 +434,12 @@ export class Host {
    * @returns {Sender}
    */
   sender(frame) {
+    return this.threadAt(this.memory.u32[(frame + P.FRAME_HOME) >>> 2]);
+  }
+
+  /** @param {number} home  address of its record @returns {Sender} */
+  threadAt(home) {
     const { memory } = this;
-    const home = memory.u32[(frame + P.FRAME_HOME) >>> 2];
     if (!memory.covers(home, P.HOME_SIZE)) return { number: 0, at: 0, length: 0 };
     return {
       number: memory.u32[(home + P.HOME_NUMBER) >>> 2],
@@ -452,7 +465,12 @@ export class Host {
     if (at === 0 || !memory.covers(at, P.VALUE_SIZE)) return undefined;
     // What a promise of ours gave and nobody has fetched: it has not left the host.
     const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? this.stash.get(memory.u32[(at + P.VALUE_DATA) >>> 2]) : undefined;
-    return stashed ? decodeStashed(memory, at, stashed, this.cross) : decodeValue(memory, at, RESULT, this.cross);
+    if (stashed) return decodeStashed(memory, at, stashed, this.cross);
+    try {
+      return decodeValue(memory, at, RESULT, this.cross);
+    } finally {
+      this.callbacks.giveBack(at, 1);
+    }
   }
 
   /**
@@ -479,6 +497,7 @@ export class Host {
     const word = frame >>> 2;
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
+      this.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
       this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
       return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     }
@@ -593,7 +612,19 @@ export class Host {
       memory.covers(at, length);
       names.learn(target, decodeUtf8(memory.u8, at, length));
     }
-    return decodeArguments(memory, memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)], this.cross);
+    const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
+    const argc = memory.u32[word + (P.FRAME_ARGC >>> 2)];
+    const { callbacks } = this;
+    callbacks.met = false;
+    try {
+      return decodeArguments(memory, at, argc, this.cross);
+    } catch (thrown) {
+      callbacks.met = true;
+      throw thrown;
+    } finally {
+      // What waits for the call has its own.
+      if (callbacks.met && memory.i32[word + (P.FRAME_KIND >>> 2)] !== P.KIND_CALL) callbacks.giveBack(at, argc);
+    }
   }
 
   /** No function has taken the promises among the arguments: how they end must not become an unhandled rejection. */
@@ -755,19 +786,21 @@ export class Host {
   /** @returns {Record<string, number>} */
   stats() {
     const counter = (/** @type {number} */ offset) => this.memory.u32[(this.context + offset) >>> 2];
-    return {
-      'calls': counter(P.CONTEXT_CALLS),
-      'posts': counter(P.CONTEXT_POSTS),
-      'postsFailed': counter(P.CONTEXT_POSTS_FAILED),
-      'abandoned': counter(P.CONTEXT_ABANDONED),
-      'left': counter(P.CONTEXT_LEFT),
-      'asyncCalls': this.calls.size,
-      'stashed': this.stash.size,
-      'exportCalls': this.exports.calls,
-      'exportCallsOut': this.exports.out.size + this.exports.waiting.length,
-      'promises': this.promises.size,
-      'objects': this.objects.size,
-    };
+    // Not keys of an object: the closure compiler would rename them.
+    return Object.fromEntries([
+      ['calls', counter(P.CONTEXT_CALLS)],
+      ['posts', counter(P.CONTEXT_POSTS)],
+      ['postsFailed', counter(P.CONTEXT_POSTS_FAILED)],
+      ['abandoned', counter(P.CONTEXT_ABANDONED)],
+      ['left', counter(P.CONTEXT_LEFT)],
+      ['asyncCalls', this.calls.size],
+      ['stashed', this.stash.size],
+      ['exportCalls', this.exports.calls],
+      ['exportCallsOut', this.exports.out.size + this.exports.waiting.length],
+      ['promises', this.promises.size],
+      ['objects', this.objects.size],
+      ['callbacks', this.callbacks.held.size],
+    ]);
   }
 }
 

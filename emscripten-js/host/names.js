@@ -1,10 +1,15 @@
 // Names -> functions. A name is split once; it is looked up on every call, so a function that is replaced or appears later
 // is found, and `this` is always the object the function was found on.
 //
-// `a.b` is looked up in what the page registered, then on globalThis; `.a.b` in the first argument; `new A.b` is a constructor;
-// `deputy:get` and its like are the runtime's own (operations.js).
+//   a.b                 in what the page registered, then on globalThis
+//   .a.b                in the first argument
+//   new A.b             a constructor
+//   ./module.mjs#a.b    among what a module exports
+//   js:<address>:name   written in the program (DEPUTY_JS): the platform has made a function of what lay at the address
+//   deputy:get, ...     the runtime's own (operations.js)
 
 import { DeputyError } from './error.js';
+import { Modules } from './modules.js';
 import { STATUS } from './protocol.js';
 
 /** @typedef {import('./objects.js').Objects} Objects */
@@ -12,15 +17,20 @@ import { STATUS } from './protocol.js';
 /** @typedef {(names: Names, objects: Objects) => Record<string, Operation>} Operations */
 
 const NEW = 'new ';
+const INLINE = 'js:';
 
 export class Names {
   /**
    * @param {Record<string, unknown>[]} roots  searched in order for the first part of a name
    * @param {Objects} [objects]  what native code has handles of
    * @param {Operations} [operations]  the runtime's own functions, for those
+   * @param {{ importModule?: (specifier: string) => unknown, inline?: (address: number) => unknown }} [from]  where functions
+   *   of modules and of the program come from
    */
-  constructor(roots, objects, operations) {
+  constructor(roots, objects, operations, from = {}) {
     this.roots = roots;
+    this.modules = new Modules(from.importModule);
+    this.inline = from.inline;
     this.operations = objects && operations ? operations(this, objects) : {};
     /** @type {string[]}  by the number native code gave the name */
     this.texts = [];
@@ -40,7 +50,16 @@ export class Names {
     this.texts[id] = name;
     // One array says which it is, without a look at the text at each call.
     this.paths[id] = NONE;
-    if (name.startsWith('.')) {
+    const hash = name.lastIndexOf('#');
+    if (name.startsWith(INLINE)) {
+      this.others[id] = this.written(id, name.slice(INLINE.length));
+    } else if (hash > 0) {
+      const path = name.slice(hash + 1).split('.');
+      const make = name.startsWith(NEW);
+      const specifier = name.slice(make ? NEW.length : 0, hash);
+      this.others[id] = (args) => this.modules.use(specifier, args, (exports) =>
+        make ? construct(find(exports, path, name, EXPORT), args, name) : invoke(exports, path, args, name, EXPORT));
+    } else if (name.startsWith('.')) {
       const path = name.slice(1).split('.');
       this.others[id] = (args) => callMethod(args, path, name);
     } else if (name.startsWith(NEW)) {
@@ -67,22 +86,8 @@ export class Names {
    */
   call(id, args) {
     const path = this.paths[id];
-    const last = path.length - 1;
-    if (last < 0) return this.others[id](args);
-    /** @type {any} */
-    let holder = this.root(path[0]);
-    for (let i = 0; i < last; i++) {
-      holder = holder?.[path[i]];
-      if (holder === undefined || holder === null) throw missing(this.texts[id], path, i, holder);
-    }
-    const f = holder?.[path[last]];
-    if (typeof f !== 'function') throw missing(this.texts[id], path, last, f);
-    switch (args.length) { // apply() through Reflect costs more than the call itself
-      case 0: return f.call(holder);
-      case 1: return f.call(holder, args[0]);
-      case 2: return f.call(holder, args[0], args[1]);
-      default: return f.apply(holder, args);
-    }
+    if (path.length === 0) return this.others[id](args);
+    return invoke(this.root(path[0]), path, args, this.texts[id]);
   }
 
   /** @param {string} first */
@@ -99,14 +104,53 @@ export class Names {
    * @param {string[]} path @param {string} name  for messages
    */
   find(path, name) {
-    /** @type {any} */
-    let found = this.root(path[0]);
-    for (let i = 0; i < path.length; i++) {
-      found = found?.[path[i]];
-      if (found === undefined || found === null) throw missing(name, path, i, found);
-    }
-    return found;
+    return find(this.root(path[0]), path, name);
   }
+
+  /**
+   * A function that is written in the program. It is made at its first call.
+   * @param {number} id @param {string} rest  of the name: where its text lay, and what messages call it
+   * @returns {Operation}
+   */
+  written(id, rest) {
+    const text = (this.texts[id] = rest.slice(rest.indexOf(':') + 1));
+    return (args) => {
+      const f = this.inline?.(parseInt(rest, 10));
+      if (typeof f !== 'function') {
+        throw new DeputyError(STATUS.NOT_FOUND, `${text}: this script has no such function of DEPUTY_JS(); use script and WebAssembly of one link`);
+      }
+      return (this.others[id] = (args) => f(...args))(args);
+    };
+  }
+}
+
+/**
+ * Calls a function that is found in `holder`.
+ * @param {any} holder @param {string[]} path @param {unknown[]} args @param {string} name @param {string} [hint]
+ */
+function invoke(holder, path, args, name, hint) {
+  const last = path.length - 1;
+  for (let i = 0; i < last; i++) {
+    holder = holder?.[path[i]];
+    if (holder === undefined || holder === null) throw missing(name, path, i, holder, hint);
+  }
+  const f = holder?.[path[last]];
+  if (typeof f !== 'function') throw missing(name, path, last, f, hint);
+  switch (args.length) { // apply() through Reflect costs more than the call itself
+    case 0: return f.call(holder);
+    case 1: return f.call(holder, args[0]);
+    case 2: return f.call(holder, args[0], args[1]);
+    default: return f.apply(holder, args);
+  }
+}
+
+/** @param {any} found @param {string[]} path @param {string} name @param {string} [hint] */
+function find(found, path, name, hint) {
+  for (let i = 0; i < path.length; i++) {
+    found = found?.[path[i]];
+    if (found === undefined || found === null) throw missing(name, path, i, found, hint);
+  }
+  return found;
 }
 
 /** The path of a name that is not an ordinary one. @type {string[]} */
@@ -146,9 +190,10 @@ export function construct(constructor, args, name) {
 }
 
 const HAS = 'the object has no such method';
+const EXPORT = 'export it from the module';
 
 /** @param {string} name @param {string[]} path @param {number} at @param {unknown} [found] @param {string} [hint] */
-function missing(name, path, at, found, hint = 'register it in Module.deputy.imports or on globalThis') {
+function missing(name, path, at, found, hint = 'give it to deputy.register(), or put it into Module.deputy.imports or on globalThis') {
   const part = path.slice(0, at + 1).join('.');
   const is = found === undefined || found === null ? 'does not exist' : `is ${typeof found}, not a function`;
   return new DeputyError(STATUS.NOT_FOUND, `${name}: ${part} ${is}; ${hint}`);

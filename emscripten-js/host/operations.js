@@ -35,6 +35,7 @@ export function assign(holder, key, value) {
 export const operations = (names, objects) => ({
   'deputy:batch': batch(names, objects),
   'deputy:global': ([name]) => names.find(String(name).split('.'), String(name)),
+  'deputy:import': ([specifier]) => names.modules.use(String(specifier), [], (exports) => exports),
   'deputy:get': ([holder, key]) => object(holder)[/** @type {any} */ (key)],
   'deputy:set': ([holder, key, value]) => assign(holder, key, value),
   'deputy:has': ([holder, key]) => /** @type {any} */ (key) in object(holder),

@@ -83,8 +83,13 @@ export const KIND_UNREF = 15;
 export const UNREF_CLOSED = 2147483648;
 // One reference more.
 export const UNREF_RETAIN = 1;
-// A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
+// Callbacks that nobody holds any more, the last of them JavaScript: a frame of the host's stock, for the I/O thread.
+// `FRAME_ARGC` serials (two words each) lie in the frame's data.
 export const KIND_DROP = 16;
+// A call of a callback, sent by a host: like `KIND_EXPORT`, but `FRAME_NAME` and `FRAME_NAME_LEN` are the low and the high
+// word of the callback's serial, and a `FRAME_TARGET` of 0 has the I/O thread find the context. In the answer `FRAME_NAME`
+// is the record of the thread that ran it, or 0.
+export const KIND_CALLBACK = 17;
 // Serial number of an async call, in the low half of the result's payload until there is a result.
 export const FRAME_SERIAL = 56;
 // Bits of `CALL_*`, in the high half of the result's payload until there is a result.
@@ -186,6 +191,8 @@ export const ROOT_STOCK = 16;
 export const ROOT_OPTIONS = 20;
 // 1 once there is an export: from then on the I/O thread runs, or soon will.
 export const ROOT_EXPORTS = 24;
+// Address of the addresses of the blocks of callbacks (`callback.rs`).
+export const ROOT_CALLBACKS = 28;
 // Microseconds a host polls for the next call of a burst.
 export const OPTION_LINGER = 0;
 // Microseconds a turn of a host may take.
@@ -283,6 +290,20 @@ export const ELEMENT_F64 = 11;
 // The handle of an object or callback: a number that is never used again in the lower bits of the payload, so many; the
 // index of the context it belongs to above them.
 export const HANDLE_BITS = 52;
+// Bits of a callback's serial that are its index; a generation is above them.
+export const CALLBACK_INDEX_BITS = 20;
+// Callbacks in the first block; every other one has twice as many as the one before.
+export const CALLBACK_FIRST = 32;
+// Who holds it: native code, JavaScript, values on their way. 0: it is gone.
+export const CALLBACK_REFS = 0;
+// How many of them are native code's.
+export const CALLBACK_NATIVE = 4;
+// The generation it has now.
+export const CALLBACK_GENERATION = 8;
+// Bits of `deputy_callback_options.flags`.
+export const CALLBACK_FLAGS = 12;
+// Bytes of a callback's record.
+export const CALLBACK_SIZE = 32;
 // The value owns what it points to (`deputy_value_free`).
 export const FLAG_OWNED = 1;
 // The value's bytes did not fit the frame: the payload's low half is the number of a stash to fetch. In the outcome of a
@@ -325,7 +346,7 @@ export const STATUS_TEXT = {
   [-4]: ['DEPUTY_TIMED_OUT', 'the time given ran out before there was an answer'],
   [-5]: ['DEPUTY_CANCELLED', 'the call was cancelled'],
   [-6]: ['DEPUTY_CLOSED', 'the context or the program ended before there was an answer'],
-  [-7]: ['DEPUTY_NOT_FOUND', 'there is no function of that name; register it in Module.deputy.imports or on globalThis'],
+  [-7]: ['DEPUTY_NOT_FOUND', 'there is no function of that name; give it to deputy.register(), or put it into Module.deputy.imports or on globalThis'],
   [-8]: ['DEPUTY_JS_EXCEPTION', 'JavaScript threw or a promise was rejected; the error value tells more'],
   [-9]: ['DEPUTY_WRONG_TYPE', 'a value has a type that does not fit where it is used'],
   [-10]: ['DEPUTY_OUT_OF_RANGE', 'a value is too large or too small'],

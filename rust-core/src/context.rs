@@ -13,7 +13,9 @@ use std::{
 use parking_lot::RwLock;
 
 use crate::{
-    background, call, export,
+    background, call,
+    callback::{self, Blocks},
+    export,
     frame::{Kind, OwnedFrame},
     inbox::{Batch, Inbox},
     options::Options,
@@ -116,6 +118,8 @@ pub struct Root {
     pub options: &'static Options,
     /// 1 once there is an export.
     pub exports: AtomicU32,
+    /// Where the blocks of callbacks lie.
+    pub callbacks: &'static Blocks,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -128,6 +132,7 @@ const _: () = {
     assert!(offset_of!(Root, stock) == p::ROOT_STOCK as usize);
     assert!(offset_of!(Root, options) == p::ROOT_OPTIONS as usize);
     assert!(offset_of!(Root, exports) == p::ROOT_EXPORTS as usize);
+    assert!(offset_of!(Root, callbacks) == p::ROOT_CALLBACKS as usize);
 };
 
 /// The one root. Made by whichever thread needs it first.
@@ -143,6 +148,7 @@ pub fn root() -> &'static Root {
             stock: Thread::stock(STOCK),
             options: Box::leak(Box::default()),
             exports: AtomicU32::new(0),
+            callbacks: callback::blocks(),
         }))
     })
 }
@@ -153,7 +159,9 @@ pub fn root() -> &'static Root {
 pub const STOCK: u32 = 32;
 
 /// Bits of an id that are the index; the generation is above them.
-const INDEX_BITS: u32 = 10;
+///
+/// cbindgen:ignore
+pub const INDEX_BITS: u32 = 10;
 /// The index in an id, which is what handles of its objects have.
 pub const fn index_of(id: deputy_context) -> u32 {
     id & ((1 << INDEX_BITS) - 1)
@@ -246,7 +254,7 @@ const SPIN_LEAST: u32 = 64;
 
 /// The context it was sent to has closed: work is dropped with everything it owns, an export is answered.
 fn refuse(frame: OwnedFrame) {
-    if frame.kind() == Kind::Export as u32 {
+    if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
         return export::refuse(frame, DEPUTY_CLOSED);
     }
     let work = frame.unload();
@@ -347,6 +355,7 @@ impl Context {
     pub fn close() -> Result<(), deputy_status> {
         let context = CURRENT.take().ok_or(DEPUTY_STALE)?;
         let rest = REST.take();
+        let id = context.id.load(Ordering::Relaxed);
         // The inbox first: once the id is 0 another thread may open the record.
         let queued = context.inbox.close();
         context.id.store(0, Ordering::Release);
@@ -354,6 +363,7 @@ impl Context {
             context.dropped.fetch_add(1, Ordering::Relaxed);
             refuse(frame);
         }
+        callback::context_closed(id);
         Ok(())
     }
 
@@ -453,7 +463,7 @@ impl Context {
 
     /// Runs what the calling thread has taken off its inbox.
     fn run(&self, frame: OwnedFrame) {
-        if frame.kind() == Kind::Export as u32 {
+        if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
             self.calls.fetch_add(1, Ordering::Relaxed);
             return export::run(frame);
         }

@@ -64,8 +64,10 @@ pub enum Kind {
     Log = p::KIND_LOG,
     /// Objects that native code has let go of.
     Unref = p::KIND_UNREF,
-    /// A callback that JavaScript has let go of.
+    /// Callbacks that JavaScript has let go of.
     Drop = p::KIND_DROP,
+    /// A call of a callback.
+    Callback = p::KIND_CALLBACK,
 }
 
 impl Kind {
@@ -235,6 +237,22 @@ impl OwnedFrame {
     /// For owners of native contexts, once: the work.
     pub fn unload(&self) -> Work {
         sys::memory::unstow(self.0.args.get().0.cast())
+    }
+
+    /// Of a call of a callback: its serial.
+    pub(crate) fn callback(&self) -> u64 {
+        (u64::from(self.0.name_len.get()) << 32) | self.0.name.get().0.addr() as u64
+    }
+
+    /// Of a call of a callback: where it runs.
+    pub(crate) fn set_target(&self, context: u32) {
+        self.0.target.set(context);
+    }
+
+    /// Of callbacks that JavaScript has let go of: their serials.
+    pub(crate) fn serials(&self) -> impl Iterator<Item = u64> {
+        let (words, _) = self.0.data.look().as_chunks::<8>();
+        words.iter().take(self.0.argc.get() as usize).map(|word| u64::from_ne_bytes(*word))
     }
 
     /// The number of the name, or for native work and exports the id of the context it was sent to.

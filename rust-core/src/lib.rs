@@ -5,6 +5,7 @@
 
 pub mod background;
 pub mod call;
+pub mod callback;
 pub mod context;
 pub mod export;
 #[cfg(not(loom))]
@@ -17,6 +18,7 @@ pub mod log;
 pub mod name;
 pub mod object;
 pub mod options;
+pub mod panic;
 #[cfg(all(test, not(loom)))]
 #[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]
 mod played;

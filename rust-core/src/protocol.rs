@@ -101,8 +101,13 @@ constants! {
     UNREF_CLOSED = 0x8000_0000;
     /// One reference more.
     UNREF_RETAIN = 1;
-    /// A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
+    /// Callbacks that nobody holds any more, the last of them JavaScript: a frame of the host's stock, for the I/O thread.
+    /// `FRAME_ARGC` serials (two words each) lie in the frame's data.
     KIND_DROP = 16;
+    /// A call of a callback, sent by a host: like `KIND_EXPORT`, but `FRAME_NAME` and `FRAME_NAME_LEN` are the low and the high
+    /// word of the callback's serial, and a `FRAME_TARGET` of 0 has the I/O thread find the context. In the answer `FRAME_NAME`
+    /// is the record of the thread that ran it, or 0.
+    KIND_CALLBACK = 17;
 
     /// Serial number of an async call, in the low half of the result's payload until there is a result.
     FRAME_SERIAL = 56;
@@ -210,6 +215,8 @@ constants! {
     ROOT_OPTIONS = 20;
     /// 1 once there is an export: from then on the I/O thread runs, or soon will.
     ROOT_EXPORTS = 24;
+    /// Address of the addresses of the blocks of callbacks (`callback.rs`).
+    ROOT_CALLBACKS = 28;
 
     /// Microseconds a host polls for the next call of a burst.
     OPTION_LINGER = 0;
@@ -314,6 +321,21 @@ constants! {
     /// The handle of an object or callback: a number that is never used again in the lower bits of the payload, so many; the
     /// index of the context it belongs to above them.
     HANDLE_BITS = 52;
+
+    /// Bits of a callback's serial that are its index; a generation is above them.
+    CALLBACK_INDEX_BITS = 20;
+    /// Callbacks in the first block; every other one has twice as many as the one before.
+    CALLBACK_FIRST = 32;
+    /// Who holds it: native code, JavaScript, values on their way. 0: it is gone.
+    CALLBACK_REFS = 0;
+    /// How many of them are native code's.
+    CALLBACK_NATIVE = 4;
+    /// The generation it has now.
+    CALLBACK_GENERATION = 8;
+    /// Bits of `deputy_callback_options.flags`.
+    CALLBACK_FLAGS = 12;
+    /// Bytes of a callback's record.
+    CALLBACK_SIZE = 32;
 
     /// The value owns what it points to (`deputy_value_free`).
     FLAG_OWNED = 1;

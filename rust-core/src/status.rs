@@ -66,7 +66,7 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
     (
         DEPUTY_NOT_FOUND,
         c"DEPUTY_NOT_FOUND",
-        c"there is no function of that name; register it in Module.deputy.imports or on globalThis",
+        c"there is no function of that name; give it to deputy.register(), or put it into Module.deputy.imports or on globalThis",
     ),
     (
         DEPUTY_JS_EXCEPTION,

@@ -194,6 +194,16 @@ impl Thread {
         }
     }
 
+    /// What the page calls the thread: its name, or else its number.
+    pub fn label(&self) -> String {
+        let name = self.name.get();
+        if name.len == 0 {
+            self.number.load(Ordering::Relaxed).to_string()
+        } else {
+            sys::memory::lasting_text(name.at, name.len).into()
+        }
+    }
+
     /// The page finds a frame's thread by the frame's home.
     fn name_spare(&self, spare: &Self) {
         spare.number.store(self.number.load(Ordering::Relaxed), Ordering::Relaxed);

@@ -248,6 +248,11 @@ impl deputy_value {
         self.flags as u32 & p::FLAG_STASHED != 0
     }
 
+    /// Whether it names something that stays where it is, and that is counted.
+    pub const fn is_handle(&self) -> bool {
+        matches!(self.tag as u32, p::TAG_OBJECT | p::TAG_CALLBACK)
+    }
+
     /// The payload as a number.
     pub fn bits(&self) -> u64 {
         crate::sys::payload_bits(&self.data)

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     call::{self, How},
+    callback,
     context::{Context, DEPUTY_ANY, Target, deputy_context, index_of, root},
     export,
     frame::OwnedFrame,
@@ -29,11 +30,12 @@ use crate::{
     value::{Block, deputy_value},
 };
 
-/// A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
+/// A JavaScript function by its name. Make it with DEPUTY_FN() or DEPUTY_JS(), or zeroed but for `name` and `len` in static
 /// storage; the runtime keeps a number in it.
 ///
-/// The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
-/// `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+/// The name is looked up on every call: first in what the page registered (`deputy.register()`, `Module.deputy.imports`),
+/// then on `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+/// `specifier#a.b` is `a.b` among what a module exports, which is imported at the first call.
 ///
 /// \threads any thread, never blocks
 /// \since 0.1.0
@@ -42,11 +44,16 @@ use crate::{
 pub struct deputy_js_fn {
     /// UTF-8, 1 to 1024 bytes; read at the first call only.
     pub name: *const c_char,
-    /// Bytes of the name.
+    /// Bytes of the name. With DEPUTY_JS_INLINE, `name` points to two pointers: to the name, and to what DEPUTY_JS() made.
     pub len: u32,
     /// Internal; NULL.
     pub internal: *mut c_void,
 }
+
+/// In `deputy_js_fn.len`: the function is one of DEPUTY_JS().
+///
+/// \since 0.1.0
+pub const DEPUTY_JS_INLINE: u32 = 0x8000_0000;
 
 /// How to make a call. Zeroed but for `struct_size`, it means the defaults.
 ///
@@ -183,7 +190,8 @@ pub unsafe extern "C" fn deputy_js_call_with(
 pub(super) struct Given(Vec<(deputy_task, Arc<Task>)>);
 
 impl Given {
-    /// Finds them, and the index of the context that has the objects among the arguments, and `into`; 0 if there are none.
+    /// Finds them, and the index of the context that has the objects among the arguments, and `into`; 0 if there are none. A
+    /// callback that is gone is found, too.
     ///
     /// # Safety
     /// The arguments point to what they say.
@@ -204,6 +212,8 @@ impl Given {
                 }
                 io::start()?;
                 tasks.push((arg.bits(), handle::find(arg.bits())?));
+            } else if u32::from(arg.tag) == p::TAG_CALLBACK {
+                callback::check(arg.bits())?;
             }
             Ok(())
         };
@@ -347,14 +357,41 @@ unsafe fn name_of(function: *mut deputy_js_fn) -> Result<Name, deputy_status> {
         return Ok(name);
     }
     // SAFETY: not NULL; contract.
-    let (text, len) = unsafe { ((*function).name, (*function).len as usize) };
+    let (text, len) = unsafe { ((*function).name, (*function).len) };
     if text.is_null() {
         return Err(DEPUTY_INVALID_ARGUMENT);
     }
-    // SAFETY: contract: `len` bytes.
-    let name = name::intern(unsafe { core::slice::from_raw_parts(text.cast(), len) })?;
+    // SAFETY: contract: `len` bytes, or two pointers that DEPUTY_JS() has put there.
+    let name = unsafe { if len & DEPUTY_JS_INLINE == 0 { named(text, len) } else { inline(text.cast(), len) } }?;
     known.store(core::ptr::from_ref(name).cast_mut().cast(), Ordering::Release);
     Ok(name)
+}
+
+/// A function by its dotted name.
+///
+/// # Safety
+/// `text` has `len` bytes.
+unsafe fn named(text: *const c_char, len: u32) -> Result<Name, deputy_status> {
+    // SAFETY: contract.
+    name::intern(unsafe { core::slice::from_raw_parts(text.cast(), len as usize) })
+}
+
+/// A function of DEPUTY_JS(): the host knows it by where its text lay, and calls it by its name in messages.
+///
+/// # Safety
+/// `parts` points to the name, of `len` bytes but for DEPUTY_JS_INLINE, and to the text.
+#[cold]
+unsafe fn inline(parts: *const [*const c_char; 2], len: u32) -> Result<Name, deputy_status> {
+    // SAFETY: contract.
+    let [text, code] = unsafe { parts.read_unaligned() };
+    // SAFETY: contract.
+    let text = unsafe { core::slice::from_raw_parts(text.cast::<u8>(), (len & !DEPUTY_JS_INLINE) as usize) };
+    let mut name = Vec::with_capacity(text.len() + 16);
+    name.extend_from_slice(b"js:");
+    name.extend_from_slice(code.addr().to_string().as_bytes());
+    name.push(b':');
+    name.extend_from_slice(text);
+    name::intern(&name)
 }
 
 /// The arguments of a call that `resolve` has checked.
@@ -463,7 +500,7 @@ unsafe fn read_outcome(
 
 /// A value without content as its new owner gets it: a handle is to be released.
 pub(super) fn handed_out(mut value: deputy_value) -> deputy_value {
-    if u32::from(value.tag) == p::TAG_OBJECT {
+    if value.is_handle() {
         value.flags = p::FLAG_OWNED as u8;
     }
     value

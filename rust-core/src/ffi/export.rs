@@ -36,17 +36,25 @@ pub type deputy_export_fn = Option<
 >;
 
 /// The program's function as it is called: C may return any number.
-type ExportFunction = unsafe extern "C" fn(*const deputy_value, usize, *mut deputy_value, *mut c_void) -> i32;
+pub(super) type ExportFunction =
+    unsafe extern "C" fn(*const deputy_value, usize, *mut deputy_value, *mut c_void) -> i32;
 
+/// The function, if there is one.
+pub(super) fn callable(function: deputy_export_fn) -> Option<ExportFunction> {
+    // SAFETY: the types differ in the name of an i32 only.
+    function.map(|function| unsafe { core::mem::transmute::<*const c_void, ExportFunction>(function as *const c_void) })
+}
+
+/// What the function is given, every time.
 #[derive(Clone, Copy)]
-struct UserData(*mut c_void);
+pub(super) struct Passed(pub *mut c_void);
 
-// SAFETY: the user gives the data to be used on the threads that run the export.
-unsafe impl Send for UserData {}
+// SAFETY: the user gives the data to be used on the threads that run the function.
+unsafe impl Send for Passed {}
 // SAFETY: as above.
-unsafe impl Sync for UserData {}
+unsafe impl Sync for Passed {}
 
-impl UserData {
+impl Passed {
     const fn get(self) -> *mut c_void {
         self.0
     }
@@ -75,15 +83,13 @@ pub unsafe extern "C" fn deputy_export_add(
     function: deputy_export_fn,
     userdata: *mut c_void,
 ) -> deputy_status {
-    let Some(function) = function else { return DEPUTY_INVALID_ARGUMENT };
+    let Some(function) = callable(function) else { return DEPUTY_INVALID_ARGUMENT };
     if signature.is_null() {
         return DEPUTY_INVALID_ARGUMENT;
     }
     // SAFETY: not NULL; contract.
     let Ok(signature) = unsafe { CStr::from_ptr(signature) }.to_str() else { return DEPUTY_INVALID_ARGUMENT };
-    // SAFETY: the types differ in the name of an i32 only.
-    let function = unsafe { core::mem::transmute::<*const c_void, ExportFunction>(function as *const c_void) };
-    let data = UserData(userdata);
+    let data = Passed(userdata);
     let run = move |frame: &OwnedFrame, signature: &Signature, args: *const deputy_value, argc: usize| {
         // SAFETY: contract; the arguments were checked (`export.rs`).
         unsafe { run(function, data, frame, signature, args, argc) }
@@ -120,9 +126,9 @@ pub unsafe extern "C" fn deputy_export_static(signature: *const c_char, function
 
 /// # Safety
 /// The function may be called with these arguments here.
-unsafe fn run(
+pub(super) unsafe fn run(
     function: ExportFunction,
-    data: UserData,
+    data: Passed,
     frame: &OwnedFrame,
     signature: &Signature,
     args: *const deputy_value,

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod call;
+pub mod callback;
 pub mod context;
 pub mod core;
 pub mod export;

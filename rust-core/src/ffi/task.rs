@@ -156,7 +156,7 @@ pub(super) unsafe fn keep(value: *const deputy_value) -> Result<Kept, deputy_sta
     if u32::from(value.tag) == p::TAG_TASK {
         return Err(DEPUTY_WRONG_TYPE);
     }
-    if !value.has_content() && u32::from(value.tag) != p::TAG_OBJECT {
+    if !value.has_content() && !value.is_handle() {
         return Ok(Kept::Plain(value));
     }
     // SAFETY: contract.

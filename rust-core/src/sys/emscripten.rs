@@ -67,9 +67,8 @@ fn default_stack() -> usize {
     size.max(64 * 1024)
 }
 
-/// cbindgen:ignore
 unsafe extern "C" {
-    /// Never called: whoever refers to it has the operations on objects (emscripten-js/host/operations.js).
+    /// Never called: whoever refers to it has the operations on objects (emscripten-js/host/operations.js). cbindgen:ignore
     fn deputy_js_operations_();
 }
 
@@ -83,4 +82,11 @@ pub fn complain(text: &str) {
     let text: Vec<u8> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();
     // SAFETY: NUL-terminated.
     unsafe { bindings::deputy_sys_complain(text.as_ptr().cast()) }
+}
+
+/// Ends the program, which is broken, with a text that tells why.
+pub fn abort(text: &str) {
+    let text: Vec<u8> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();
+    // SAFETY: NUL-terminated.
+    unsafe { bindings::deputy_sys_abort(text.as_ptr().cast()) }
 }

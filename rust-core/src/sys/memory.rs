@@ -220,7 +220,8 @@ pub fn words(size: usize) -> Result<Box<[u64]>, deputy_status> {
     Ok(memory.into_boxed_slice())
 }
 
-/// Copies values, and what they refer to, into the frame or into memory attached to it; tells where the values lie.
+/// Copies values, and what they refer to, into the frame or into memory attached to it, for JavaScript (`tree::copy`); tells where
+/// the values lie.
 ///
 /// # Safety
 /// Values with content point to as much as they say. A single value without values in it may point into the frame itself.
@@ -291,6 +292,12 @@ pub fn put_settled(frame: &OwnedFrame, task: u64, kept: &Kept) -> *const deputy_
     let task =
         deputy_value { tag: crate::protocol::TAG_TASK as u8, data: deputy_value_data { task }, ..deputy_value::NULL };
     put_valid(frame, &[task, kept_value(kept)])
+}
+
+/// A name that lives for ever.
+pub fn lasting_text(at: Address<u8>, len: u32) -> &'static str {
+    // SAFETY: `thread.rs` makes both of one `&'static str`.
+    unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(at.0, len as usize)) }
 }
 
 /// Words as bytes.

@@ -96,3 +96,9 @@ pub const fn use_operations() {}
 pub fn complain(text: &str) {
     eprintln!("{text}");
 }
+
+/// Ends the program, which is broken, with a text that tells why.
+pub fn abort(text: &str) {
+    complain(text);
+    std::process::abort();
+}
