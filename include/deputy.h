@@ -480,6 +480,10 @@ typedef struct deputy_options {
    * A deputy_unobserved. Default DEPUTY_UNOBSERVED_REPORT.
    */
   uint32_t unobserved;
+  /**
+   * A deputy_blocking. Default DEPUTY_BLOCKING_PREVENT.
+   */
+  uint32_t blocking;
 } deputy_options;
 
 /**

@@ -22,7 +22,7 @@ import { encodeBlock } from './value.js';
 const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': P.CONTEXT_ID_BACKGROUND };
 
 /** Whether a last argument is the options of a call: a plain object with no other keys. @param {unknown} value */
-function isOptions(value) {
+export function isOptions(value) {
   if (value === null || typeof value !== 'object') return false;
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
@@ -42,7 +42,7 @@ class Call {
     this.frame = 0;
     /** The stash of its arguments, 0 if they are in the frame. */
     this.stash = 0;
-    this.ended = false;
+    this.sync = this.ended = false;
     /** @type {(value: unknown) => void} */
     this.resolve = () => {};
     /** @type {(reason: unknown) => void} */
@@ -70,7 +70,7 @@ class Call {
 }
 
 /** @param {unknown} context */
-function contextOf(context) {
+export function contextOf(context) {
   if (context === undefined) return P.CONTEXT_ID_MAIN;
   const id = typeof context === 'string' ? CONTEXTS[context] : context;
   if (typeof id === 'number' && id > 0 && id >>> 0 === id) return id;
@@ -85,7 +85,7 @@ export class Exports {
     this.over = null;
     /** @type {Map<string, number>}  exports that are known by number */
     this.numbers = new Map();
-    /** @type {Map<number, Call>}  calls that are out, by frame */
+    /** @type {Map<number, any>}  calls that are out, by frame: `Call`, or the one of spin.js */
     this.out = new Map();
     /** @type {Call[]}  calls that wait for a frame, or for the start */
     this.waiting = [];
@@ -112,6 +112,17 @@ export class Exports {
     if (this.over) call.end(false, this.over);
     else if (!call.ended) this.start(call);
     return call.promise;
+  }
+
+  /**
+   * Calls a native function and waits for it (spin.js).
+   * @param {unknown} name
+   * @param {unknown[]} args  the last may be the options
+   */
+  callSync(name, args) {
+    if (this.over) throw this.over;
+    if (!this.host) throw new DeputyError(P.STATUS.WOULD_BLOCK, `${name}: the program has not started; use 'await deputy.call()', which waits for it`);
+    return this.host.spin.call(String(name), args);
   }
 
   /** @param {Call} call */
@@ -189,8 +200,11 @@ export class Exports {
     this.free = frame;
   }
 
-  /** @param {Call} call @param {number} frame */
-  send(call, frame) {
+  /**
+   * Makes the frame the call's. False if that cannot be: the call has ended then.
+   * @param {any} call @param {number} frame @param {number} chain
+   */
+  fill(call, frame, chain) {
     const host = /** @type {import('./host.js').Host} */ (this.host);
     const { memory } = host;
     const word = frame >>> 2;
@@ -200,35 +214,56 @@ export class Exports {
       call.stash = large ? host.keep(large) : 0;
     } catch (thrown) {
       this.putBack(frame);
-      return call.end(false, thrown);
+      call.end(false, thrown);
+      return false;
     }
     memory.i32[word + (P.FRAME_KIND >>> 2)] = P.KIND_EXPORT;
     memory.u32[word + (P.FRAME_TARGET >>> 2)] = call.context;
     memory.u32[word + (P.FRAME_NAME >>> 2)] = number;
     memory.u32[word + (P.FRAME_ARGS >>> 2)] = call.stash;
+    memory.u32[word + (P.FRAME_CHAIN >>> 2)] = chain;
+    memory.u32[word + (P.FRAME_RUNNER >>> 2)] = 0;
     memory.i32[word + (P.FRAME_STATE >>> 2)] = 0;
     call.frame = frame;
     this.calls++;
     this.out.set(frame, call);
-    if (call.context !== P.CONTEXT_ID_MAIN && !host.hasExports()) {
-      // Nobody routes it, and there is nothing to route it to.
-      return this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
-    }
-    const pushed = push(memory, call.context === P.CONTEXT_ID_MAIN ? host.main : host.io, frame);
-    if (pushed === REFUSED) {
-      return this.finish(call, P.STATUS.CLOSED, `${call.name}: the deputy has ended`);
-    }
-    // The answer may come at once: poll for it before the event loop goes on.
-    host.expectNews(pushed === WOKEN);
+    return true;
   }
 
-  /** A call that was not sent. @param {Call} call @param {number} status @param {string} message */
+  /** @param {Call} call @param {number} frame */
+  send(call, frame) {
+    if (!this.fill(call, frame, 0)) return;
+    const pushed = this.deliver(call);
+    // The answer may come at once: poll for it before the event loop goes on.
+    if (pushed !== REFUSED) /** @type {import('./host.js').Host} */ (this.host).expectNews(pushed === WOKEN);
+  }
+
+  /** Queues it where it runs; REFUSED if nobody is there: the call has ended then. @param {any} call */
+  deliver(call) {
+    const host = /** @type {import('./host.js').Host} */ (this.host);
+    const main = call.context === P.CONTEXT_ID_MAIN;
+    if (!main && !host.hasExports()) {
+      // Nobody routes it, and there is nothing to route it to.
+      this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
+      return REFUSED;
+    }
+    const pushed = push(host.memory, main ? host.main : host.io, call.frame);
+    if (pushed === REFUSED) this.finish(call, P.STATUS.CLOSED, `${call.name}: the deputy has ended`);
+    return pushed;
+  }
+
+  /** A call that was not sent. @param {any} call @param {number} status @param {string} message */
   finish(call, status, message) {
+    this.forget(call);
+    call.end(false, new DeputyError(status, message));
+  }
+
+  /** Nobody has seen the call. @param {any} call */
+  forget(call) {
     if (call.stash !== 0) /** @type {import('./host.js').Host} */ (this.host).stash.delete(call.stash);
     this.out.delete(call.frame);
     this.putBack(call.frame);
     call.frame = 0;
-    call.end(false, new DeputyError(status, message));
   }
 
   /** The frame of a call has come back with its outcome. @param {number} frame */
@@ -285,7 +320,7 @@ export class Exports {
     this.waiting.length = 0;
     for (const call of calls) {
       // Whoever waits is told; whoever does not must not end the page's program by an unhandled rejection.
-      call.promise.catch(() => {});
+      call.promise?.catch(() => {});
       call.end(false, error);
     }
   }

@@ -16,6 +16,7 @@ import { Memory } from './memory.js';
 import { Names } from './names.js';
 import { Promises } from './promises.js';
 import * as P from './protocol.js';
+import { Spin } from './spin.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
 import { decodeArguments, decodeValue, encodeResult, encodeThrown, RESULT, taskAt } from './value.js';
@@ -47,6 +48,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [main]  address of the deputy's context, for those
  * @property {number} [stock]  address of the record of the frames they travel in
  * @property {number} [hasExports]  address of the word that says whether there are any
+ * @property {number} [root]  address of the root, for what a synchronous call looks at and tells
  * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
  */
 
@@ -77,6 +79,13 @@ export class Host {
     this.stock = options.stock ?? 0;
     this.exportsWord = options.hasExports ?? 0;
     this.chosen = options.chosen ?? 0;
+    this.spinWord = options.root ? options.root + P.ROOT_SPIN : 0;
+    this.failedWord = options.root ? options.root + P.ROOT_FAILED : 0;
+    this.spin = new Spin(this);
+    /** The call whose function runs, 0 if none does: its thread waits. */
+    this.running = 0;
+    /** That thread, once somebody has asked. @type {import('./spin.js').Caller | null} */
+    this.waits = null;
     /** Promises for tasks that JavaScript was given. */
     this.promises = new Promises();
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
@@ -132,6 +141,12 @@ export class Host {
     if (this.awake || this.closed) return;
     // Whoever comes first, a ring or this: the turn is asked for once.
     wakeSelf(this.memory, this.head);
+    this.goOn();
+  }
+
+  /** There may be frames to run, of which no ring tells. */
+  goOn() {
+    if (this.awake || this.closed) return;
     this.awake = true;
     microtask(this.turn);
   }
@@ -277,9 +292,18 @@ export class Host {
       } finally {
         markDecoded(this.memory, frame);
       }
-      result = this.names.call(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2], args);
-      if (isThenable(result)) return this.runLater(frame, result);
+      this.running = frame;
+      this.waits = null;
+      const target = this.memory.u32[(frame + P.FRAME_TARGET) >>> 2];
+      result = this.names.call(target, args);
+      this.running = 0;
+      if (isThenable(result)) {
+        if (this.spin.chain === 0) return this.runLater(frame, result);
+        Promise.resolve(result).catch(() => {});
+        throw this.spin.promised(this.names.text(target));
+      }
     } catch (thrown) {
+      this.running = 0;
       this.unread();
       return this.fail(frame, thrown);
     }
@@ -386,8 +410,16 @@ export class Host {
    * @returns {Sender}
    */
   sender(frame) {
+    return this.thread(this.memory.u32[(frame + P.FRAME_HOME) >>> 2]);
+  }
+
+  /**
+   * The same, by its record.
+   * @param {number} home
+   * @returns {Sender}
+   */
+  thread(home) {
     const { memory } = this;
-    const home = memory.u32[(frame + P.FRAME_HOME) >>> 2];
     if (!memory.covers(home, P.HOME_SIZE)) return { number: 0, at: 0, length: 0 };
     return {
       number: memory.u32[(home + P.HOME_NUMBER) >>> 2],
@@ -460,6 +492,8 @@ export class Host {
       const result = this.names.call(memory.u32[word + (P.FRAME_TARGET >>> 2)], args);
       if (isThenable(result)) {
         this.jobs = true;
+        // Who waits for it while the page waits, too, must not wait for ever.
+        if (this.spin.chain !== 0) markDecoded(memory, frame);
         Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
       } else {
         end(result, false);

@@ -3,5 +3,5 @@ export { DeputyError } from './error.js';
 export { Exports } from './exports.js';
 export { readOptions } from './options.js';
 export { missing, watchPolicy, whyNotLoaded } from './script.js';
-export { CLOSED, start } from './start.js';
+export { CLOSED, FAILED, start } from './start.js';
 export { microtask, taskScheduler } from './turn.js';

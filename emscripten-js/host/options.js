@@ -7,6 +7,7 @@ import * as P from './protocol.js';
 
 const LOG = ['off', 'error', 'warn', 'info', 'debug', 'trace'];
 const UNOBSERVED = ['report', 'end'];
+const BLOCKING = ['prevent', 'throw', 'warn', 'allow'];
 /** Options that host and glue take as they are, by type. @type {Record<string, string>} */
 const PLAIN = { 'imports': 'object', 'onError': 'function', 'onLog': 'function' };
 
@@ -27,6 +28,7 @@ export function readOptions(options) {
       case 'spin': chosen.push([P.OPTION_SPIN, microseconds(name, value, 0)]); break;
       case 'logLevel': chosen.push([P.OPTION_LOG, oneOf(name, value, LOG)]); break;
       case 'unobserved': chosen.push([P.OPTION_UNOBSERVED, oneOf(name, value, UNOBSERVED)]); break;
+      case 'blocking': chosen.push([P.OPTION_BLOCKING, oneOf(name, value, BLOCKING)]); break;
       default:
         if (!Object.hasOwn(PLAIN, name)) throw wrong(name, 'there is no such option');
         if (typeof value !== PLAIN[name] || value === null) throw wrong(name, `expected ${PLAIN[name] === 'object' ? 'an object' : 'a function'}`);

@@ -20,9 +20,12 @@ use parking_lot::RwLock;
 
 use crate::{
     background, call,
+    chain::{Chain, Member},
     context::{Target, root},
     frame::{Kind, OwnedFrame},
     io, log,
+    options::Blocking,
+    protocol as p,
     running::{self, Running},
     signature::Signature,
     status::deputy_status::{self, *},
@@ -205,6 +208,9 @@ pub fn fail(frame: OwnedFrame, status: deputy_status, text: &str) {
 pub fn route(frame: OwnedFrame) {
     match Target::find(frame.target()) {
         Ok(Target::Inbox(context, _)) if !core::ptr::eq(context, root().ui) => {
+            if frame.chain() != 0 {
+                frame.runs_on(context.owner());
+            }
             if let Err(frame) = context.push(frame) {
                 refuse(frame, DEPUTY_CLOSED);
             }
@@ -224,12 +230,34 @@ pub fn route(frame: OwnedFrame) {
     }
 }
 
+/// Bytes of its stack that a thread must have left to run a call inside another one.
+const STACK_LEAST: usize = 8 * 1024;
+
+/// Runs a call that JavaScript makes while it runs for a call of this thread's, and answers it.
+pub fn run_nested(thread: &'static Thread, frame: OwnedFrame) {
+    let left = sys::stack_free();
+    if left < STACK_LEAST {
+        let text = format!(
+            "the stack of the thread has {left} bytes left: too many calls inside one another; give it more with -sSTACK_SIZE, or -sDEFAULT_PTHREAD_STACK_SIZE for threads"
+        );
+        return fail(frame, DEPUTY_NO_MEMORY, &text);
+    }
+    // It does not wait meanwhile.
+    let _busy = thread.waits(p::WAIT_NONE, 0);
+    run(frame);
+}
+
 /// Runs a call on the calling thread and answers it.
 pub fn run(mut frame: OwnedFrame) {
+    let (size, stash) = frame.block();
+    let chain = frame.chain();
+    let thread = Thread::current();
+    if chain != 0 {
+        frame.runs_on(Some(thread));
+    }
     if !frame.take() {
         return refuse(frame, DEPUTY_CANCELLED);
     }
-    let (size, stash) = frame.block();
     let (argc, name_len, known) = (frame.argc() as usize, frame.name_len() as usize, frame.export().0.addr());
     let mut large;
     let block = if stash == 0 {
@@ -261,12 +289,24 @@ pub fn run(mut frame: OwnedFrame) {
         return Call { frame: Some(frame), number }.fail(status, &text);
     }
     running::enter(Running::Export(frame.twin()));
+    let member = Member::enter(thread, Chain { id: chain, export: &entry.signature.name });
     let reply = (entry.run)(&frame, &entry.signature, args, argc);
+    drop(member);
     running::leave();
     let call = Call { frame: Some(frame), number };
     match reply {
         Reply::Now(status, value) => call.answer(status, value),
+        // The page waits for the task, and nobody else does: neither may this one.
+        Reply::Later(task) if chain != 0 && !task.is_settled() && root().options.blocking() <= Blocking::Throw => {
+            call.fail(DEPUTY_WOULD_BLOCK, "the result is a task that has not settled; call it with 'await deputy.call()'");
+        }
+        Reply::Later(task) if chain != 0 && root().spin.load(Ordering::Acquire) == chain && task.needs_free_ui(chain) => {
+            call.fail(DEPUTY_DEADLOCK, "the result is a promise, and the page waits for this call; call it with 'await deputy.call()'");
+        }
         Reply::Later(task) => {
+            if let Some(frame) = call.frame.as_ref().filter(|_| chain != 0) {
+                frame.runs_on(None);
+            }
             let target = Target::Here;
             task.then(Continuation { target, work: Box::new(move |settled| finish(call, &settled)) });
         }

@@ -15,6 +15,7 @@
 //! | DONE | host | the outcome is written (release; the caller's acquire reads it) |
 //! | ABANDONED | caller | it will not look at the outcome; after TAKEN it still waits for DECODED |
 //! | WAITING | caller | it sleeps: bump and notify its parking word |
+//! | NESTED | host | JavaScript that runs for the call calls back; the caller clears it and takes the frame (`nested`) |
 //!
 //! DONE and ABANDONED race through the same word, so exactly one of the two parties sees the other's bit in what its
 //! fetch-or returns: that one gives the frame back. Nobody can see both as missing, nobody can see both as present.
@@ -185,8 +186,28 @@ impl OwnedFrame {
         f.name_len.set(name.len() as u32);
         f.args.set(Address(args));
         f.argc.set(argc);
+        f.status.set(0);
         // Relaxed: the push that follows publishes it.
         f.state.store(0, Ordering::Relaxed);
+    }
+
+    /// Makes the frame one of a chain, until it has an outcome.
+    pub fn of_chain(&self, chain: u32) {
+        self.0.status.set(chain.cast_signed());
+    }
+
+    /// The chain it belongs to; 0 if to none.
+    pub(crate) fn chain(&self) -> u32 {
+        self.0.status.get().cast_unsigned()
+    }
+
+    /// Of an export call: the thread that runs it or soon will. The block must have been read.
+    pub(crate) fn runs_on(&self, thread: Option<&'static Thread>) {
+        #[allow(clippy::cast_possible_truncation, reason = "the low half of the payload")]
+        let low = self.0.result.get().bits() as u32;
+        let high = thread.map_or(0, |thread| core::ptr::from_ref(thread).addr() as u64);
+        let payload = ((high << 32) | u64::from(low)).cast_signed();
+        self.0.result.set(deputy_value { data: crate::value::deputy_value_data { i64: payload }, ..deputy_value::NULL });
     }
 
     /// Says where the arguments are.
@@ -445,6 +466,8 @@ pub enum Seen {
     Pending(PendingFrame),
     /// Answered: the frame is the caller's again.
     Done(OwnedFrame),
+    /// Not answered yet; JavaScript that runs for the call calls the caller back with that frame.
+    Nested(PendingFrame, OwnedFrame),
 }
 
 impl PendingFrame {
@@ -463,7 +486,31 @@ impl PendingFrame {
     }
 
     fn after(self, state: u32) -> Seen {
-        if state & p::STATE_DONE != 0 { Seen::Done(OwnedFrame(self.0)) } else { Seen::Pending(self) }
+        if state & p::STATE_DONE != 0 {
+            return Seen::Done(OwnedFrame(self.0));
+        }
+        if state & p::STATE_NESTED != 0
+            && let Some(inner) = self.nested()
+        {
+            return Seen::Nested(self, inner);
+        }
+        Seen::Pending(self)
+    }
+
+    /// Takes the call that JavaScript makes while it runs for this one. None: the host has taken it back.
+    ///
+    /// The word alone decides who has the frame, the bit only says that there was one: the host writes the word, then sets the
+    /// bit; here the bit goes first, then the word.
+    fn nested(&self) -> Option<OwnedFrame> {
+        // Acquire pairs with the host's release of the bit: the word is the host's, not the link of an inbox.
+        self.0.state.fetch_and(!p::STATE_NESTED, Ordering::AcqRel);
+        // Acquire: the frame's fields are ours.
+        self.0.next.swap(EMPTY, Ordering::AcqRel).node().map(OwnedFrame)
+    }
+
+    /// The frame, for whoever wants to know what a thread waits for.
+    pub fn address(&self) -> usize {
+        core::ptr::from_ref(self.0).addr()
     }
 
     /// Leaves the call. `Err` gives the frame back because the outcome was there first.
@@ -472,7 +519,9 @@ impl PendingFrame {
         if before & p::STATE_DONE != 0 {
             return Err(OwnedFrame(self.0));
         }
-        Ok(Abandoned { frame: self.0, taken: before & p::STATE_TAKEN != 0 })
+        // What the host gives later it takes back itself: it sees ABANDONED.
+        let nested = if before & p::STATE_NESTED == 0 { None } else { self.nested() };
+        Ok(Abandoned { frame: self.0, taken: before & p::STATE_TAKEN != 0, nested })
     }
 }
 
@@ -480,6 +529,8 @@ impl PendingFrame {
 pub struct Abandoned {
     frame: &'static Frame,
     taken: bool,
+    /// A call of JavaScript's for the caller, which nobody runs any more.
+    pub nested: Option<OwnedFrame>,
 }
 
 impl Abandoned {
@@ -499,6 +550,7 @@ pub struct AsyncFrame {
     /// Where the frame belongs; its own `home` is whom the host wakes.
     home: &'static Thread,
     serial: u32,
+    chain: u32,
 }
 
 impl AsyncFrame {
@@ -510,7 +562,8 @@ impl AsyncFrame {
             data: crate::value::deputy_value_data { i64: payload.cast_signed() },
             ..deputy_value::NULL
         });
-        (frame, Self { frame: f, home, serial })
+        let chain = frame.chain();
+        (frame, Self { frame: f, home, serial, chain })
     }
 
     /// Takes the frame back if the outcome is in it.
@@ -539,6 +592,13 @@ impl AsyncFrame {
         }
         // The I/O thread gets it if FORWARD was set before DONE; it alone gives it back then.
         Ok(FinishedAsync { frame: self.frame, home: self.home, forwarded: state & p::STATE_FORWARD != 0 })
+    }
+
+    /// Whether it cannot end while the UI spins for `chain`: its function has returned a promise (DECODED), or it waits until the
+    /// UI is free. Not if it has ended already.
+    pub fn needs_free_ui(&self, chain: u32) -> bool {
+        let state = self.frame.state.load(Ordering::Acquire);
+        state & p::STATE_DONE == 0 && (self.chain != chain || state & p::STATE_DECODED != 0)
     }
 
     /// Nobody wants the outcome: a host that has not run the call yet does not. Returns what a cancellation names.

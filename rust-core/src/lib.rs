@@ -5,6 +5,7 @@
 
 pub mod background;
 pub mod call;
+mod chain;
 pub mod context;
 pub mod export;
 #[cfg(not(loom))]

@@ -10,6 +10,7 @@ use super::{
     user::UserData,
 };
 use crate::{
+    chain,
     call,
     context::{Target, deputy_context},
     frame::OwnedFrame,
@@ -263,7 +264,7 @@ pub extern "C" fn deputy_task_attach(parent: deputy_task, child: deputy_task) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_task_wait(task: deputy_task, timeout_ms: u32, out: *mut deputy_value) -> deputy_status {
     // SAFETY: same contract.
-    unsafe { wait(task, timeout_ms, out, Task::wait) }
+    unsafe { wait(task, timeout_ms, out, Task::wait, "deputy_task_wait") }
 }
 
 /// Waits until a task has settled, and meanwhile runs what is sent to the calling thread's context: functions, and exports
@@ -285,7 +286,7 @@ pub unsafe extern "C" fn deputy_task_wait_pump(
     out: *mut deputy_value,
 ) -> deputy_status {
     // SAFETY: same contract.
-    unsafe { wait(task, timeout_ms, out, Task::wait_and_pump) }
+    unsafe { wait(task, timeout_ms, out, Task::wait_and_pump, "deputy_task_wait_pump") }
 }
 
 /// # Safety
@@ -294,7 +295,8 @@ unsafe fn wait(
     task: deputy_task,
     timeout_ms: u32,
     out: *mut deputy_value,
-    wait: fn(&Arc<Task>, &'static Thread, Option<Instant>) -> Option<Settled>,
+    wait: fn(&Arc<Task>, &'static Thread, Option<Instant>) -> Result<Settled, deputy_status>,
+    what: &'static str,
 ) -> deputy_status {
     if crate::sys::is_ui() {
         // A continuation on the UI has its task's outcome at hand; everything else would need a lock.
@@ -317,15 +319,20 @@ unsafe fn wait(
         Err(status) => return status,
     };
     let thread = Thread::current();
+    if timeout_ms != 0
+        && let Err(status) = chain::may_wait(thread, what)
+    {
+        return status;
+    }
     let settled = match task.settled() {
-        Some(settled) => Some(settled),
-        None if timeout_ms == 0 => None,
+        Some(settled) => Ok(settled),
+        None if timeout_ms == 0 => Err(DEPUTY_TIMED_OUT),
         None => wait(&task, thread, deadline_of(timeout_ms)),
     };
     match settled {
         // SAFETY: contract.
-        Some(settled) => unsafe { hand_out(thread, &settled, out) },
-        None => DEPUTY_TIMED_OUT,
+        Ok(settled) => unsafe { hand_out(thread, &settled, out) },
+        Err(status) => status,
     }
 }
 
@@ -394,12 +401,18 @@ pub unsafe extern "C" fn deputy_task_wait_any(
         (Err(status), _) => return status,
         (_, None) => return DEPUTY_INVALID_ARGUMENT,
     };
-    match Task::wait_any(Thread::current(), &tasks, deadline_of(timeout_ms)) {
-        Some(index) => {
+    let thread = Thread::current();
+    if timeout_ms != 0
+        && let Err(status) = chain::may_wait(thread, "deputy_task_wait_any")
+    {
+        return status;
+    }
+    match Task::wait_any(thread, &tasks, deadline_of(timeout_ms)) {
+        Ok(index) => {
             *out = index;
             DEPUTY_OK
         }
-        None => DEPUTY_TIMED_OUT,
+        Err(status) => status,
     }
 }
 
@@ -427,9 +440,14 @@ pub unsafe extern "C" fn deputy_task_wait_all(
         Err(status) => return status,
     };
     let (thread, deadline) = (Thread::current(), deadline_of(timeout_ms));
+    if timeout_ms != 0
+        && let Err(status) = chain::may_wait(thread, "deputy_task_wait_all")
+    {
+        return status;
+    }
     for task in &tasks {
-        if task.wait(thread, deadline).is_none() {
-            return DEPUTY_TIMED_OUT;
+        if let Err(status) = task.wait(thread, deadline) {
+            return status;
         }
     }
     DEPUTY_OK
