@@ -129,6 +129,33 @@ typedef int32_t deputy_status;
 #endif // __cplusplus
 
 /**
+ * What synchronous calls of native functions from the page's JavaScript may do (`deputy.callSync`). The page does nothing else
+ * while it waits for one.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef enum deputy_blocking {
+  /**
+   * They throw. Only JavaScript that runs for a call of a thread may call that thread back; waits in it are refused as with
+   * DEPUTY_BLOCKING_THROW.
+   */
+  DEPUTY_BLOCKING_PREVENT = 0,
+  /**
+   * They are made; what waits in them is DEPUTY_WOULD_BLOCK.
+   */
+  DEPUTY_BLOCKING_THROW = 1,
+  /**
+   * They are made; what waits in them is logged, once for each export and function.
+   */
+  DEPUTY_BLOCKING_WARN = 2,
+  /**
+   * They are made, and may wait.
+   */
+  DEPUTY_BLOCKING_ALLOW = 3,
+} deputy_blocking;
+
+/**
  * How important a line of the log is.
  *
  * \threads any thread, never blocks

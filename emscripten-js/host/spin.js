@@ -20,15 +20,17 @@ import * as P from './protocol.js';
 /** Looks at the inbox between two looks at everything else. */
 const LOOKS = 256;
 /** So long, in milliseconds, everybody waits for the same before that is a deadlock. */
-const STUCK = 50;
+const STUCK = 75;
 /** Milliseconds between two looks for one. */
 const CHECK = 10;
 /** Milliseconds until the page is told whom it waits for. */
 const LONG = 5000;
 /** Milliseconds to wait for a free frame, which the I/O thread makes. */
 const NO_FRAME = 1000;
-/** Synchronous calls inside one another. Beyond it JavaScript's stack might end in the middle of something. */
-const DEEPEST = 1200;
+/** Synchronous calls inside one another that any stack has room for. */
+const SHALLOW = 50;
+/** So many arguments, of 8 bytes, must fit on the stack for one more: what runs for it must not fail in the middle of something. */
+const ROOM = new Array(8192).fill(0);
 /** Threads that wait for one another are followed so far. */
 const HOPS = 8;
 
@@ -105,7 +107,9 @@ export class Spin {
         && memory.u32[(home + P.HOME_NUMBER) >>> 2] === number
         && (Atomics.load(memory.i32, (frame + P.FRAME_STATE) >>> 2) & P.STATE_ABANDONED) === 0);
       if (!caller) this.allow(name, back);
-      if (this.depth >= DEEPEST) throw new DeputyError(P.STATUS.NO_MEMORY, `${name}: ${DEEPEST} synchronous calls inside one another`);
+      if (this.depth >= SHALLOW && !hasRoom()) {
+        throw new DeputyError(P.STATUS.NO_MEMORY, `${name}: the stack of JavaScript ends: ${this.depth} synchronous calls inside one another`);
+      }
       const call = new SyncCall(name, args, context);
       this.enter();
       try {
@@ -347,11 +351,14 @@ export class Spin {
       const of = memory.u32[(home + P.HOME_WAIT_FOR) >>> 2];
       const kind = wait & P.WAIT_KIND;
       text += `${hop > 0 ? ', and that' : ''} thread ${host.threadName(host.thread(home))}`.trimStart();
-      stuck += ` ${wait}`;
+      stuck += ` ${wait} ${Atomics.load(memory.u32, (home + P.HOME_PARK) >>> 2)}`;
       if (kind === P.WAIT_NONE) return ['', text];
       // What is not taken needs a thread that serves; a thread that waits for the JavaScript that runs now does.
       const serves = hop === 0 && !taken && (caller ? kind === P.WAIT_CALL && of === caller.frame : (wait & P.WAIT_PUMPS) !== 0);
-      if (serves) return ['', text];
+      // What it waits for is there: it only has to get to run.
+      const there = kind === P.WAIT_CALL ? (Atomics.load(memory.i32, (of + P.FRAME_STATE) >>> 2) & P.STATE_DONE) !== 0
+        : kind === P.WAIT_FRAME && Atomics.load(memory.i32, (home + P.HOME_RETURNED) >>> 2) !== 0;
+      if (serves || there) return ['', text];
       text += `, which waits for ${this.whatFor(kind, of)}`;
       if (hop === 0 && !taken) return [stuck, `${text} and does not serve its context (DEPUTY_CALL_PUMP, deputy_task_wait_pump())`];
       if (kind === P.WAIT_TASK) return ['', text];
@@ -365,7 +372,8 @@ export class Spin {
   whatFor(kind, of) {
     const { memory, names } = this.host;
     switch (kind) {
-      case P.WAIT_CALL: return `the call '${names.text(memory.u32[(of + P.FRAME_TARGET) >>> 2])}'`;
+      case P.WAIT_CALL: return memory.i32[(of + P.FRAME_KIND) >>> 2] === P.KIND_CALL
+        ? `the call '${names.text(memory.u32[(of + P.FRAME_TARGET) >>> 2])}'` : 'the bytes of an outcome';
       case P.WAIT_FRAME: return 'its posts to be run';
       case P.WAIT_PROMISE: return 'promises';
       case P.WAIT_SEND: return 'a function that it has sent';
@@ -376,6 +384,16 @@ export class Spin {
   /** Nothing can be waited for any more: the program ends. @param {DeputyError} error */
   stop(error) {
     this.stopped ??= error;
+  }
+}
+
+/** Whether the stack of JavaScript goes on for a while. A recursion would tell less: engines make its frames as small as they like. */
+function hasRoom() {
+  try {
+    Math.max.apply(null, ROOM);
+    return true;
+  } catch {
+    return false;
   }
 }
 

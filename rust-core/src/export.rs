@@ -233,18 +233,31 @@ pub fn route(frame: OwnedFrame) {
 /// Bytes of its stack that a thread must have left to run a call inside another one.
 const STACK_LEAST: usize = 8 * 1024;
 
+/// So many calls run inside one another on a thread at most. Beside its own stack a thread has one of the engine's, which
+/// nobody can look at: Chromium's Workers have 500 KB of it, which some 600 such calls use up.
+const NESTED_MOST: u32 = 400;
+
 /// Runs a call that JavaScript makes while it runs for a call of this thread's, and answers it.
 pub fn run_nested(thread: &'static Thread, frame: OwnedFrame) {
-    let left = sys::stack_free();
-    if left < STACK_LEAST {
-        let text = format!(
-            "the stack of the thread has {left} bytes left: too many calls inside one another; give it more with -sSTACK_SIZE, or -sDEFAULT_PTHREAD_STACK_SIZE for threads"
-        );
-        return fail(frame, DEPUTY_NO_MEMORY, &text);
+    let (depth, left) = (thread.nested.get(), sys::stack_free());
+    if left < STACK_LEAST || depth >= NESTED_MOST {
+        return too_deep(frame, depth, left);
     }
+    thread.nested.set(depth + 1);
     // It does not wait meanwhile.
-    let _busy = thread.waits(p::WAIT_NONE, 0);
+    let busy = thread.waits(p::WAIT_NONE, 0);
     run(frame);
+    drop(busy);
+    thread.nested.set(depth);
+}
+
+#[cold]
+#[inline(never)]
+fn too_deep(frame: OwnedFrame, depth: u32, left: usize) {
+    let text = format!(
+        "{depth} calls run inside one another on the thread, of {NESTED_MOST} at most, and its stack has {left} bytes left; give it more with -sSTACK_SIZE, or for threads -sDEFAULT_PTHREAD_STACK_SIZE"
+    );
+    fail(frame, DEPUTY_NO_MEMORY, &text);
 }
 
 /// Runs a call on the calling thread and answers it.
@@ -298,10 +311,18 @@ pub fn run(mut frame: OwnedFrame) {
         Reply::Now(status, value) => call.answer(status, value),
         // The page waits for the task, and nobody else does: neither may this one.
         Reply::Later(task) if chain != 0 && !task.is_settled() && root().options.blocking() <= Blocking::Throw => {
-            call.fail(DEPUTY_WOULD_BLOCK, "the result is a task that has not settled; call it with 'await deputy.call()'");
+            call.fail(
+                DEPUTY_WOULD_BLOCK,
+                "the result is a task that has not settled; call it with 'await deputy.call()'",
+            );
         }
-        Reply::Later(task) if chain != 0 && root().spin.load(Ordering::Acquire) == chain && task.needs_free_ui(chain) => {
-            call.fail(DEPUTY_DEADLOCK, "the result is a promise, and the page waits for this call; call it with 'await deputy.call()'");
+        Reply::Later(task)
+            if chain != 0 && root().spin.load(Ordering::Acquire) == chain && task.needs_free_ui(chain) =>
+        {
+            call.fail(
+                DEPUTY_DEADLOCK,
+                "the result is a promise, and the page waits for this call; call it with 'await deputy.call()'",
+            );
         }
         Reply::Later(task) => {
             if let Some(frame) = call.frame.as_ref().filter(|_| chain != 0) {

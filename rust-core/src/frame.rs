@@ -207,7 +207,9 @@ impl OwnedFrame {
         let low = self.0.result.get().bits() as u32;
         let high = thread.map_or(0, |thread| core::ptr::from_ref(thread).addr() as u64);
         let payload = ((high << 32) | u64::from(low)).cast_signed();
-        self.0.result.set(deputy_value { data: crate::value::deputy_value_data { i64: payload }, ..deputy_value::NULL });
+        self.0
+            .result
+            .set(deputy_value { data: crate::value::deputy_value_data { i64: payload }, ..deputy_value::NULL });
     }
 
     /// Says where the arguments are.
@@ -732,6 +734,7 @@ mod loom_tests {
                         break;
                     }
                     Seen::Pending(still) => pending = still,
+                    Seen::Nested(..) => unreachable!("nobody calls back"),
                 }
                 // Blocks until the word changes: a lost wake-up is a loop that never ends, which loom reports.
                 home.park(ticket, None);
@@ -801,6 +804,87 @@ mod loom_tests {
                 frame.go_home();
             }
             assert_eq!(home.returned_for_test(), 1);
+        });
+    }
+
+    /// JavaScript that runs for a call calls back (`Spin.give` in emscripten-js/host/spin.js), while the caller looks, and at last
+    /// leaves: the inner call is run, or refused by the caller, or taken back by the host: one of the three. A caller that sleeps
+    /// is woken for it.
+    #[test]
+    fn loom_nested_against_leaving() {
+        loom::model(|| {
+            let waiter: &'static Thread = Box::leak(Box::new(Thread::new()));
+            let frame = OwnedFrame::allocate(Some(waiter));
+            frame.prepare(Kind::Call, 1, b"f", core::ptr::null(), 0);
+            let (pushed, mut pending) = frame.split();
+            let host = loom::thread::spawn(move || {
+                let outer = pushed.0;
+                if !pushed.take() {
+                    // The caller has left before anything ran: nobody calls back.
+                    return true;
+                }
+                let inner = OwnedFrame::allocate(None);
+                inner.prepare(Kind::Export, 3, b"", core::ptr::null(), 0);
+                let node = inner.release();
+                outer.next.store(Held::Node(node), Ordering::SeqCst);
+                let before = outer.state.fetch_or(p::STATE_NESTED, Ordering::SeqCst);
+                let take_back =
+                    || outer.next.compare_exchange(Held::Node(node), EMPTY, Ordering::SeqCst, Ordering::SeqCst).is_ok();
+                if before & p::STATE_ABANDONED != 0 {
+                    return take_back();
+                }
+                if before & p::STATE_WAITING != 0 {
+                    waiter.unpark();
+                }
+                // Its time is up at once.
+                take_back()
+            });
+            let mut got = 0;
+            for _ in 0..2 {
+                match pending.poll_or_wait() {
+                    Seen::Done(_) => unreachable!("nobody answers"),
+                    Seen::Pending(still) => pending = still,
+                    Seen::Nested(still, inner) => {
+                        assert_eq!(inner.target(), 3);
+                        got += 1;
+                        pending = still;
+                    }
+                }
+            }
+            let abandoned = pending.abandon().map_err(|_| ()).expect("nobody answers");
+            got += usize::from(abandoned.nested.is_some());
+            let back = host.join().expect("no panic");
+            assert_eq!(got + usize::from(back), 1);
+        });
+    }
+
+    /// A caller that sleeps is woken for an inner call.
+    #[test]
+    fn loom_nested_wakes() {
+        loom::model(|| {
+            let waiter: &'static Thread = Box::leak(Box::new(Thread::new()));
+            let frame = OwnedFrame::allocate(Some(waiter));
+            frame.prepare(Kind::Call, 1, b"f", core::ptr::null(), 0);
+            let (pushed, mut pending) = frame.split();
+            let host = loom::thread::spawn(move || {
+                let outer = pushed.0;
+                let node = OwnedFrame::allocate(None).release();
+                outer.next.store(Held::Node(node), Ordering::SeqCst);
+                if outer.state.fetch_or(p::STATE_NESTED, Ordering::SeqCst) & p::STATE_WAITING != 0 {
+                    waiter.unpark();
+                }
+            });
+            loop {
+                let ticket = waiter.ticket();
+                match pending.poll_or_wait() {
+                    Seen::Nested(..) => break,
+                    Seen::Pending(still) => pending = still,
+                    Seen::Done(_) => unreachable!("nobody answers"),
+                }
+                // Blocks until the word changes: a lost wake-up is a loop that never ends.
+                waiter.park(ticket, None);
+            }
+            host.join().expect("no panic");
         });
     }
 }

@@ -178,7 +178,11 @@ impl Task {
     }
 
     /// Waits until it has settled. An error is why not: TIMED_OUT or DEADLOCK.
-    pub fn wait(self: &Arc<Self>, thread: &'static Thread, deadline: Option<Instant>) -> Result<Settled, deputy_status> {
+    pub fn wait(
+        self: &Arc<Self>,
+        thread: &'static Thread,
+        deadline: Option<Instant>,
+    ) -> Result<Settled, deputy_status> {
         Self::wait_any(thread, core::slice::from_ref(self), deadline)?;
         self.settled().ok_or(DEPUTY_INTERNAL)
     }

@@ -74,6 +74,8 @@ pub struct Thread {
     context: AtomicU32,
     /// On whose behalf it runs; owned by the thread.
     pub(crate) chain: Plain<Chain>,
+    /// Calls that run inside calls that it waits for; owned by the thread.
+    pub(crate) nested: Plain<u32>,
 }
 
 /// What a thread waits for, published until this is dropped.
@@ -139,6 +141,7 @@ impl Thread {
             wait_for: AtomicU32::new(0),
             context: AtomicU32::new(0),
             chain: Plain::new(Chain::NONE),
+            nested: Plain::new(0),
         }
     }
 
@@ -205,6 +208,7 @@ impl Thread {
         self.number.store(NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed), Ordering::Relaxed);
         self.name.set(NAMELESS);
         self.chain.set(Chain::NONE);
+        self.nested.set(0);
         self.publish(p::WAIT_NONE, 0);
         if let Some(spare) = self.spare.get() {
             self.name_spare(spare);

@@ -2,6 +2,7 @@
 // deputy in its event loop, of the background and of a thread with a context; functions that call JavaScript that calls them.
 // FEATURE: F26
 // FLAGS: -sSTACK_SIZE=4MB -sINITIAL_MEMORY=128MB
+#include <emscripten/stack.h>
 #include "exports.h"
 
 static deputy_status add(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {

@@ -17,8 +17,7 @@ use crate::{
     call::How,
     chain::{self, Chain, Member},
     context::{Context, DEPUTY_BACKGROUND, DEPUTY_UI, Target, deputy_context},
-    io,
-    protocol as p,
+    io, protocol as p,
     running::{self, Running},
     status::deputy_status::{self, *},
     task::{Settled, Task},
@@ -285,7 +284,8 @@ pub unsafe extern "C" fn deputy_context_send_async(
     // SAFETY: contract.
     let (Some(function), Some(out)) = (function, unsafe { out_task.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
     // SAFETY: contract.
-    let given = unsafe { how(options, 0).and_then(|how| Ok((submit(context, function, data, &how, Chain::NONE)?, how))) };
+    let given =
+        unsafe { how(options, 0).and_then(|how| Ok((submit(context, function, data, &how, Chain::NONE)?, how))) };
     let done = given.and_then(|(task, how)| {
         if let Some(at) = how.deadline {
             task.end_at(at, DEPUTY_TIMED_OUT)?;

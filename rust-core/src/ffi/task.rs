@@ -10,8 +10,7 @@ use super::{
     user::UserData,
 };
 use crate::{
-    chain,
-    call,
+    call, chain,
     context::{Target, deputy_context},
     frame::OwnedFrame,
     io, protocol as p,
