@@ -1,4 +1,4 @@
-// A trap on the deputy, or on another thread, while the page waits in a synchronous call: it ends at once, with a reason.
+// A trap on the deputy while the page waits in a synchronous call: it ends at once, with a reason.
 // FEATURE: F26 F53
 // REJECTS: unreachable
 #include "exports.h"
