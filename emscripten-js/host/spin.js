@@ -215,7 +215,7 @@ export class Spin {
     for (;;) {
       this.serve(call);
       if (call.ended) return;
-      if (polls++ % LOOKS !== 0) continue;
+      if (++polls % LOOKS !== 0) continue;
       host.returns.flush();
       host.pump?.();
       if (host.failedWord !== 0 && Atomics.load(memory.u32, host.failedWord >>> 2) !== 0) {

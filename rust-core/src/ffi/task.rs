@@ -288,13 +288,16 @@ pub unsafe extern "C" fn deputy_task_wait_pump(
     unsafe { wait(task, timeout_ms, out, Task::wait_and_pump, "deputy_task_wait_pump") }
 }
 
+/// A way to wait for a task.
+type Wait = fn(&Arc<Task>, &'static Thread, Option<Instant>) -> Result<Settled, deputy_status>;
+
 /// # Safety
 /// `out` is NULL or writable.
 unsafe fn wait(
     task: deputy_task,
     timeout_ms: u32,
     out: *mut deputy_value,
-    wait: fn(&Arc<Task>, &'static Thread, Option<Instant>) -> Result<Settled, deputy_status>,
+    wait: Wait,
     what: &'static str,
 ) -> deputy_status {
     if crate::sys::is_ui() {
