@@ -11,7 +11,7 @@
 import { DeputyError } from './error.js';
 import { contextOf, isOptions } from './exports.js';
 import { unpark } from './frame.js';
-import { hasNews, push, REFUSED, take, wakeSelf } from './inbox.js';
+import { hasNews, take, wakeSelf } from './inbox.js';
 import * as P from './protocol.js';
 
 /** @typedef {import('./exports.js').Exports} Exports */

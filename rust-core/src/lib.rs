@@ -5,7 +5,7 @@
 
 pub mod background;
 pub mod call;
-mod chain;
+pub mod chain;
 pub mod context;
 pub mod export;
 #[cfg(not(loom))]

@@ -93,7 +93,8 @@ pub extern "C" fn deputy_context_close() -> deputy_status {
 ///
 /// \param timeout_ms milliseconds; 0 runs what is there now and returns, UINT32_MAX serves without limit
 /// \param out_ran NULL, or receives how many functions ran
-/// \returns DEPUTY_OK; DEPUTY_STALE: the thread has no context; DEPUTY_WOULD_BLOCK: on the UI, which is always served
+/// \returns DEPUTY_OK; DEPUTY_STALE: the thread has no context; DEPUTY_WOULD_BLOCK: on the UI, which is always served;
+///          or with a time in a synchronous call of the page's, if the blocking mode does not allow it to wait
 /// \threads owner only
 /// \since 0.1.0
 ///
@@ -188,8 +189,8 @@ unsafe fn work(function: unsafe extern "C" fn(*mut c_void), data: UserData) -> W
 /// \param options NULL for the defaults: timeout_ms and cancel end the wait, and the function does not run if it has not
 ///        begun; flags may have DEPUTY_CALL_PUMP
 /// \returns what the function returned; or DEPUTY_STALE: no such context or cancel task; DEPUTY_CLOSED: it closed before the
-///          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: on the
-///          UI, for another context; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
+///          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: for
+///          another context, on the UI or in a synchronous call of the page's, if the blocking mode does not allow it to wait; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
 ///          options are wrong
 /// \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0

@@ -254,7 +254,9 @@ pub extern "C" fn deputy_task_attach(parent: deputy_task, child: deputy_task) ->
 /// \param out NULL, or receives a copy of the value, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND and DEPUTY_WRONG_TYPE of
 ///        the error value; give it to deputy_value_free()
 /// \returns how it ended: DEPUTY_OK, or why it failed; DEPUTY_TIMED_OUT: it has not settled yet (or it timed out itself:
-///          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value
+///          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value;
+///          in a synchronous call of the page's DEPUTY_WOULD_BLOCK: the blocking mode does not allow it to wait;
+///          DEPUTY_DEADLOCK: it is a promise of the page's, which waits for this thread
 /// \threads any thread, blocks until the task has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
@@ -384,7 +386,7 @@ pub extern "C" fn deputy_task_is_settled(task: deputy_task) -> bool {
 /// \param timeout_ms milliseconds; UINT32_MAX waits without limit
 /// \param out_index receives the index of one that has settled: the first, if several have
 /// \returns DEPUTY_OK; DEPUTY_TIMED_OUT; DEPUTY_STALE: one of them is no task; DEPUTY_INVALID_ARGUMENT: tasks or out_index is
-///          NULL, or count is 0
+///          NULL, or count is 0; DEPUTY_WOULD_BLOCK and DEPUTY_DEADLOCK: as deputy_task_wait()
 /// \threads any thread, blocks until one has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
@@ -424,7 +426,7 @@ pub unsafe extern "C" fn deputy_task_wait_any(
 /// \param count their number, at least 1
 /// \param timeout_ms milliseconds for all together; UINT32_MAX waits without limit
 /// \returns DEPUTY_OK: all have settled, each in its own way; DEPUTY_TIMED_OUT; DEPUTY_STALE: one of them is no task;
-///          DEPUTY_INVALID_ARGUMENT: tasks is NULL or count is 0
+///          DEPUTY_INVALID_ARGUMENT: tasks is NULL or count is 0; DEPUTY_WOULD_BLOCK and DEPUTY_DEADLOCK: as deputy_task_wait()
 /// \threads any thread, blocks until all have settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
