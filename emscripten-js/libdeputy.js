@@ -51,6 +51,7 @@ addToLibrary({
       Module['deputy'] = {
         'exited': exited,
         'call': call,
+        'ref': (value) => new DeputyHost.Ref(value),
         'exports': byName(call),
         'callSync': callSync,
         'exportsSync': byName(callSync),
