@@ -40,6 +40,9 @@ void deputy_sys_at_thread_exit(void);
  * not keep the program alive. */
 void deputy_sys_mark_internal(bool internal);
 
+/* Bytes that the calling thread's stack has left. Any thread, never blocks. */
+uint32_t deputy_sys_stack_free(void);
+
 /* Prints a NUL-terminated line to the console as an error. Any thread, never blocks. */
 void deputy_sys_complain(const char *text);
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <pthread.h>
 
+#include <emscripten/stack.h>
 #include <emscripten/threading.h>
 
 #include "deputy_js.h"
@@ -18,5 +19,7 @@ void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms) {
 }
 
 void deputy_sys_wake(const uint32_t *word) { emscripten_futex_wake((volatile void *)word, INT_MAX); }
+
+uint32_t deputy_sys_stack_free(void) { return emscripten_stack_get_free(); }
 
 void deputy_sys_listen(const uint32_t *word) { deputy_js_listen(word); }

@@ -57,6 +57,11 @@ export interface DeputyOptions {
   onError?: (error: unknown, name: string, thread: string) => void;
   /** What comes after that: `'report'`, nothing; `'end'`, the program ends and `exited` rejects. Default `'report'`. */
   unobserved?: 'report' | 'end';
+  /**
+   * What `deputy.callSync()` may do. `'prevent'`: it throws. `'throw'`: it calls; what waits in the function is refused. `'warn'`: that is
+   * logged. `'allow'`: everything. Default `'prevent'`.
+   */
+  blocking?: 'prevent' | 'throw' | 'warn' | 'allow';
   /** Milliseconds a native thread polls for an answer before it sleeps, at most; up to 0.05. Default 0.05. */
   spin?: number;
   /** What is less important is not logged. Default `'info'`. */
@@ -75,6 +80,17 @@ export interface DeputyCallOptions {
   timeout?: number;
   /** Where the function runs: `'main'`, the deputy, which is the default; `'background'`; or a `deputy_context` of the program's. */
   context?: 'main' | 'background' | number;
+}
+
+/** How `deputy.callSync()` calls. */
+export interface DeputySyncOptions {
+  /** Milliseconds until the call ends with DEPUTY_TIMED_OUT. Default: no limit. */
+  timeout?: number;
+  /**
+   * Where the function runs, as in {@link DeputyCallOptions}; or `'caller'`, the thread that waits for the JavaScript that runs right
+   * now.
+   */
+  context?: 'main' | 'background' | 'caller' | number;
 }
 
 /** `Module.deputy` as the page gets it: there as soon as the script is evaluated, before `main()` runs. */
@@ -99,6 +115,14 @@ export interface Deputy {
   register(name: string, value: object): void;
   /** Takes that back. Whether there was something. */
   unregister(name: string): boolean;
+  /**
+   * Calls a function that the program exports and waits for its outcome; the page does nothing else meanwhile. Throws a
+   * {@link DeputyError}: what the function returned, or why it did not run; DEPUTY_WOULD_BLOCK with the blocking mode `'prevent'`, unless
+   * it calls back the thread that waits for the JavaScript that runs right now; DEPUTY_DEADLOCK if nobody could go on.
+   */
+  callSync(name: string, ...args: [...DeputyArgument[], DeputySyncOptions] | DeputyArgument[]): DeputyResult;
+  /** The same, by property: `deputy.exportsSync.score('text', 10)`. */
+  readonly exportsSync: Record<string, (...args: [...DeputyArgument[], DeputySyncOptions] | DeputyArgument[]) => any>;
   /** An argument that crosses as a handle, also if it is an array, a date or a plain object. */
   ref(value: object): DeputyRef;
   /** Counters of the UI's host; empty before `main()` starts. */

@@ -11,7 +11,8 @@ addToLibrary({
      * Calls `onError(worker, event, loaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
      * its Worker ends by itself, or (with `loaded` false) does not come up. Stock emscripten rethrows on the UI instead,
      * which ends a Node process and in a page reaches only window.onerror. Calls `onRefused(error)` when there cannot be a
-     * Worker at all; then pthread_create() fails with EAGAIN.
+     * Worker at all; then pthread_create() fails with EAGAIN. While `isBusy()`, the UI does not get to start one, and only one
+     * that is up will do.
      *
      * Needs PThread.allocateUnusedWorker to make every Worker, and emscripten to take errors through the Worker's
      * `onerror` property. The property is replaced on the object itself, so that emscripten's handler is never
@@ -19,7 +20,7 @@ addToLibrary({
      * counts as one before that; and PThread.getNewWorker to give the Worker of a new thread, or nothing if there is none,
      * else the thread that calls pthread_create() waits for ever.
      */
-    watchWorkers(onError, onRefused) {
+    watchWorkers(onError, onRefused, isBusy) {
       var allocate = PThread.allocateUnusedWorker;
       PThread.allocateUnusedWorker = () => {
         var before = new Set(PThread.unusedWorkers);
@@ -38,6 +39,12 @@ addToLibrary({
       var take = PThread.getNewWorker;
       PThread.getNewWorker = () => {
         try {
+          if (isBusy()) {
+            // A Worker comes up only when the UI is free; one that is up runs at once.
+            var ready = PThread.unusedWorkers.findIndex((worker) => DeputyInternals.loaded.has(worker));
+            if (ready < 0) throw new Error('the page waits in a synchronous call, and no Worker is ready; start the thread before, or link with a larger -sPTHREAD_POOL_SIZE');
+            PThread.unusedWorkers.push(...PThread.unusedWorkers.splice(ready, 1));
+          }
           return take();
         } catch (e) {
           onRefused(e);

@@ -14,7 +14,7 @@
 #endif
 
 addToLibrary({
-  $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run',
+  $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run', 'deputy_core_root',
     'deputy_sys_last_create'],
   $Deputy__postset: 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();',
   $Deputy: {
@@ -51,12 +51,16 @@ addToLibrary({
       Deputy.roots = [Deputy.options['imports'] || {}, globalThis];
       var registered = new DeputyHost.Register(Deputy.roots);
       var call = (name, ...args) => Deputy.exports.call(name, args);
+      var callSync = (name, ...args) => Deputy.exports.callSync(name, args);
+      // Any name is a function; `then` is not, or a promise of this object would wait for it.
+      var byName = (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined });
       Module['deputy'] = {
         'exited': exited,
         'call': call,
-        // Any name is a function; `then` is not, or a promise of this object would wait for it.
         'ref': (value) => new DeputyHost.Ref(value),
-        'exports': new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
+        'exports': byName(call),
+        'callSync': callSync,
+        'exportsSync': byName(callSync),
         'register': (name, value) => registered.add(name, value),
         'unregister': (name) => registered.remove(name),
         'stats': () => Deputy.host ? Deputy.host.stats() : {},
@@ -104,7 +108,7 @@ addToLibrary({
       DeputyInternals.watchWorkers(Deputy.workerFailed, (e) => {
         Deputy.refused = e;
         err(`deputy: a thread could not be started: ${e.message}`);
-      });
+      }, () => Deputy.host?.spin.chain);
     },
 
     noMemory: (e) => `the browser gives no shared memory: ${e.message}. The program asks for {{{ INITIAL_MEMORY / 0x100000 }}} MiB`
@@ -147,9 +151,16 @@ addToLibrary({
      * message, the program's exit code 0 with it, before the page has heard of the error.
      */
     watchSelf() {
-      globalThis.addEventListener?.('error', (event) => {
-        if (!event.defaultPrevented) ABORT = true;
-      });
+      var failed = (event) => {
+        if (event.defaultPrevented) return;
+        ABORT = true;
+        // The UI may be waiting in a synchronous call, and hears of no event then.
+        Atomics.store(HEAP32, (_deputy_core_root() + DeputyHost.FAILED) >>> 2, 1);
+      };
+      globalThis.addEventListener?.('error', failed);
+#if ENVIRONMENT_MAY_BE_NODE
+      if (ENVIRONMENT_IS_NODE) process.on('uncaughtExceptionMonitor', failed);
+#endif
     },
 
     /** Has `then` called after the user's own Module[name], also if the user sets that later. */
@@ -270,7 +281,10 @@ addToLibrary({
   deputy_js_end__deps: ['$Deputy'],
   deputy_js_end__sig: 'vi',
   // Later: emscripten's pump must have returned before the runtime is taken down under it.
-  deputy_js_end: (code) => DeputyHost.microtask(() => Deputy.end(code)),
+  deputy_js_end: (code) => {
+    Deputy.host?.spin.stop(new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`));
+    DeputyHost.microtask(() => Deputy.end(code));
+  },
 
   // On any thread.
   deputy_js_abort__deps: ['$UTF8ToString'],

@@ -178,6 +178,33 @@ typedef int32_t deputy_status;
 #endif // __cplusplus
 
 /**
+ * What synchronous calls of native functions from the page's JavaScript may do (`deputy.callSync`). The page does nothing else
+ * while it waits for one.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef enum deputy_blocking {
+  /**
+   * They throw. Only JavaScript that runs for a call of a thread may call that thread back; waits in it are refused as with
+   * DEPUTY_BLOCKING_THROW.
+   */
+  DEPUTY_BLOCKING_PREVENT = 0,
+  /**
+   * They are made; what waits in them is DEPUTY_WOULD_BLOCK.
+   */
+  DEPUTY_BLOCKING_THROW = 1,
+  /**
+   * They are made; what waits in them is logged, once for each export and function.
+   */
+  DEPUTY_BLOCKING_WARN = 2,
+  /**
+   * They are made, and may wait.
+   */
+  DEPUTY_BLOCKING_ALLOW = 3,
+} deputy_blocking;
+
+/**
  * What the elements of an array are; `deputy_value.kind` of a DEPUTY_VALUE_ARRAY.
  *
  * \threads any thread, never blocks
@@ -673,6 +700,10 @@ typedef struct deputy_options {
    * A deputy_unobserved. Default DEPUTY_UNOBSERVED_REPORT.
    */
   uint32_t unobserved;
+  /**
+   * A deputy_blocking. Default DEPUTY_BLOCKING_PREVENT.
+   */
+  uint32_t blocking;
 } deputy_options;
 
 /**
@@ -1057,7 +1088,8 @@ deputy_status deputy_batch_post(struct deputy_batch *batch);
  *          one that is called, or two to different ones; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
  *          its name empty, too long or not UTF-8, or args
  *          is NULL with argc > 0; DEPUTY_NO_MEMORY: no room for the result; DEPUTY_WOULD_BLOCK: called on the UI
- *          thread.
+ *          thread; or in a synchronous call of the page's, and the function returned a promise; DEPUTY_DEADLOCK: the same in
+ *          the blocking modes warn and allow.
  * \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
@@ -1241,7 +1273,8 @@ deputy_status deputy_context_close(void);
  *
  * \param timeout_ms milliseconds; 0 runs what is there now and returns, UINT32_MAX serves without limit
  * \param out_ran NULL, or receives how many functions ran
- * \returns DEPUTY_OK; DEPUTY_STALE: the thread has no context; DEPUTY_WOULD_BLOCK: on the UI, which is always served
+ * \returns DEPUTY_OK; DEPUTY_STALE: the thread has no context; DEPUTY_WOULD_BLOCK: on the UI, which is always served;
+ *          or with a time in a synchronous call of the page's, if the blocking mode does not allow it to wait
  * \threads owner only
  * \since 0.1.0
  *
@@ -1282,8 +1315,8 @@ deputy_status deputy_context_post(deputy_context context, deputy_fn function, vo
  * \param options NULL for the defaults: timeout_ms and cancel end the wait, and the function does not run if it has not
  *        begun; flags may have DEPUTY_CALL_PUMP
  * \returns what the function returned; or DEPUTY_STALE: no such context or cancel task; DEPUTY_CLOSED: it closed before the
- *          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: on the
- *          UI, for another context; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
+ *          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: for
+ *          another context, on the UI or in a synchronous call of the page's, if the blocking mode does not allow it to wait; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
  *          options are wrong
  * \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
@@ -1606,7 +1639,9 @@ deputy_status deputy_task_attach(deputy_task parent, deputy_task child);
  * \param out NULL, or receives a copy of the value, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND and DEPUTY_WRONG_TYPE of
  *        the error value; give it to deputy_value_free()
  * \returns how it ended: DEPUTY_OK, or why it failed; DEPUTY_TIMED_OUT: it has not settled yet (or it timed out itself:
- *          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value
+ *          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value;
+ *          in a synchronous call of the page's DEPUTY_WOULD_BLOCK: the blocking mode does not allow it to wait;
+ *          DEPUTY_DEADLOCK: it is a promise of the page's, which waits for this thread
  * \threads any thread, blocks until the task has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
@@ -1653,7 +1688,7 @@ bool deputy_task_is_settled(deputy_task task);
  * \param timeout_ms milliseconds; UINT32_MAX waits without limit
  * \param out_index receives the index of one that has settled: the first, if several have
  * \returns DEPUTY_OK; DEPUTY_TIMED_OUT; DEPUTY_STALE: one of them is no task; DEPUTY_INVALID_ARGUMENT: tasks or out_index is
- *          NULL, or count is 0
+ *          NULL, or count is 0; DEPUTY_WOULD_BLOCK and DEPUTY_DEADLOCK: as deputy_task_wait()
  * \threads any thread, blocks until one has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
@@ -1672,14 +1707,16 @@ deputy_status deputy_task_wait_any(const deputy_task *tasks,
  * \param count their number, at least 1
  * \param timeout_ms milliseconds for all together; UINT32_MAX waits without limit
  * \returns DEPUTY_OK: all have settled, each in its own way; DEPUTY_TIMED_OUT; DEPUTY_STALE: one of them is no task;
- *          DEPUTY_INVALID_ARGUMENT: tasks is NULL or count is 0
+ *          DEPUTY_INVALID_ARGUMENT: tasks is NULL or count is 0; DEPUTY_WOULD_BLOCK and DEPUTY_DEADLOCK: as deputy_task_wait()
  * \threads any thread, blocks until all have settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
  * # Safety
  * `tasks` is NULL or points to `count` tasks.
  */
-deputy_status deputy_task_wait_all(const deputy_task *tasks, size_t count, uint32_t timeout_ms);
+deputy_status deputy_task_wait_all(const deputy_task *tasks,
+                                   size_t count,
+                                   uint32_t timeout_ms);
 
 /**
  * Has a function run once a task has settled; soon if it has. The first one of a program waits until the threads it needs

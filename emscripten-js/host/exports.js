@@ -23,7 +23,7 @@ import { encodeBlock } from './value.js';
 const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': P.CONTEXT_ID_BACKGROUND };
 
 /** Whether a last argument is the options of a call: a plain object with some of these keys and no others. @param {unknown} value */
-function isOptions(value) {
+export function isOptions(value) {
   if (value === null || typeof value !== 'object') return false;
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
@@ -53,7 +53,7 @@ class Call {
     this.stash = 0;
     /** Handles among the arguments: they live until there is an answer. @type {number[] | undefined} */
     this.handles = undefined;
-    this.ended = false;
+    this.sync = this.ended = false;
     /** @type {(value: unknown) => void} */
     this.resolve = () => {};
     /** @type {(reason: unknown) => void} */
@@ -82,7 +82,7 @@ class Call {
 }
 
 /** @param {unknown} context */
-function contextOf(context) {
+export function contextOf(context) {
   if (context === undefined) return P.CONTEXT_ID_MAIN;
   const id = typeof context === 'string' ? CONTEXTS[context] : context;
   if (typeof id === 'number' && id > 0 && id >>> 0 === id) return id;
@@ -97,7 +97,7 @@ export class Exports {
     this.over = null;
     /** @type {Map<string, number>}  exports that are known by number */
     this.numbers = new Map();
-    /** @type {Map<number, Call>}  calls that are out, by frame */
+    /** @type {Map<number, any>}  calls that are out, by frame: `Call`, or the one of spin.js */
     this.out = new Map();
     /** @type {Call[]}  calls that wait for a frame, or for the start */
     this.waiting = [];
@@ -144,6 +144,17 @@ export class Exports {
     if (this.over) call.end(false, this.over);
     else if (!call.ended) this.start(call);
     return call.promise;
+  }
+
+  /**
+   * Calls a native function and waits for it (spin.js).
+   * @param {unknown} name
+   * @param {unknown[]} args  the last may be the options
+   */
+  callSync(name, args) {
+    if (this.over) throw this.over;
+    if (!this.host) throw new DeputyError(P.STATUS.WOULD_BLOCK, `${name}: the program has not started; use 'await deputy.call()', which waits for it`);
+    return this.host.spin.call(String(name), args);
   }
 
   /** @param {Call} call */
@@ -221,8 +232,11 @@ export class Exports {
     this.free = frame;
   }
 
-  /** @param {Call} call @param {number} frame */
-  send(call, frame) {
+  /**
+   * Makes the frame the call's. False if that cannot be: the call has ended then.
+   * @param {any} call @param {number} frame @param {number} chain
+   */
+  fill(call, frame, chain) {
     const host = /** @type {import('./host.js').Host} */ (this.host);
     const { memory } = host;
     const word = frame >>> 2;
@@ -236,39 +250,59 @@ export class Exports {
       call.stash = large ? host.keep(large) : 0;
     } catch (thrown) {
       this.putBack(frame);
-      return call.end(false, thrown);
+      call.end(false, thrown);
+      return false;
     }
     memory.i32[word + (P.FRAME_KIND >>> 2)] = callback ? P.KIND_CALLBACK : P.KIND_EXPORT;
     if (callback) memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = Math.floor(callback.serial / 0x100000000);
     memory.u32[word + (P.FRAME_TARGET >>> 2)] = call.context;
     memory.u32[word + (P.FRAME_NAME >>> 2)] = number;
     memory.u32[word + (P.FRAME_ARGS >>> 2)] = call.stash;
+    memory.u32[word + (P.FRAME_CHAIN >>> 2)] = chain;
+    memory.u32[word + (P.FRAME_RUNNER >>> 2)] = 0;
     memory.i32[word + (P.FRAME_STATE >>> 2)] = 0;
     call.frame = frame;
     this.calls++;
     this.out.set(frame, call);
-    if (!callback && call.context !== P.CONTEXT_ID_MAIN && !host.hasExports()) {
-      // Nobody routes it, and there is nothing to route it to.
-      return this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
-    }
-    const pushed = push(memory, call.context === P.CONTEXT_ID_MAIN ? host.main : host.io, frame);
-    if (pushed === REFUSED) {
-      return this.finish(call, P.STATUS.CLOSED, `${call.name}: the deputy has ended`);
-    }
-    // The answer may come at once: poll for it before the event loop goes on.
-    host.expectNews(pushed === WOKEN);
+    return true;
   }
 
-  /** A call that was not sent. @param {Call} call @param {number} status @param {string} message */
-  finish(call, status, message) {
+  /** @param {Call} call @param {number} frame */
+  send(call, frame) {
+    if (!this.fill(call, frame, 0)) return;
+    const pushed = this.deliver(call);
+    // The answer may come at once: poll for it before the event loop goes on.
+    if (pushed !== REFUSED) /** @type {import('./host.js').Host} */ (this.host).expectNews(pushed === WOKEN);
+  }
+
+  /** Queues it where it runs; REFUSED if nobody is there: the call has ended then. @param {any} call */
+  deliver(call) {
     const host = /** @type {import('./host.js').Host} */ (this.host);
-    if (call.stash !== 0) host.stash.delete(call.stash);
-    if (call.handles) host.dropHandles(call.handles);
+    const main = call.context === P.CONTEXT_ID_MAIN;
+    if (!main && !host.hasExports()) {
+      // Nobody routes it, and there is nothing to route it to.
+      this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
+      return REFUSED;
+    }
+    const pushed = push(host.memory, main ? host.main : host.io, call.frame);
+    if (pushed === REFUSED) this.finish(call, P.STATUS.CLOSED, `${call.name}: the deputy has ended`);
+    return pushed;
+  }
+
+  /** A call that was not sent. @param {any} call @param {number} status @param {string} message */
+  finish(call, status, message) {
+    this.forget(call);
+    call.end(false, new DeputyError(status, message));
+  }
+
+  /** Nobody has seen the call. @param {any} call */
+  forget(call) {
+    if (call.stash !== 0) /** @type {import('./host.js').Host} */ (this.host).stash.delete(call.stash);
+    if (call.handles) /** @type {import('./host.js').Host} */ (this.host).dropHandles(call.handles);
     this.takeBack(call);
     this.out.delete(call.frame);
     this.putBack(call.frame);
     call.frame = 0;
-    call.end(false, new DeputyError(status, message));
   }
 
   /** The callbacks among its arguments are JavaScript's alone again. @param {Call} call */
@@ -344,7 +378,7 @@ export class Exports {
     this.waiting.length = 0;
     for (const call of calls) {
       // Whoever waits is told; whoever does not must not end the page's program by an unhandled rejection.
-      call.promise.catch(() => {});
+      call.promise?.catch(() => {});
       call.end(false, error);
     }
   }

@@ -18,6 +18,7 @@ import { Names } from './names.js';
 import { Objects, serialIn } from './objects.js';
 import { Promises } from './promises.js';
 import * as P from './protocol.js';
+import { Spin } from './spin.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
 import { decodeArguments, decodeStashed, decodeValue, encodeResult, encodeThrown, RESULT, taskAt } from './value.js';
@@ -53,6 +54,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [hasExports]  address of the word that says whether there are any
  * @property {import('./names.js').Operations} [operations]  the runtime's own functions, where the program uses them (operations.js)
  * @property {number} [callbacks]  address of the addresses of the blocks of callbacks
+ * @property {number} [root]  address of the root, for what a synchronous call looks at and tells
  * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
  */
 
@@ -85,6 +87,13 @@ export class Host {
     this.stock = options.stock ?? 0;
     this.exportsWord = options.hasExports ?? 0;
     this.chosen = options.chosen ?? 0;
+    this.spinWord = options.root ? options.root + P.ROOT_SPIN : 0;
+    this.failedWord = options.root ? options.root + P.ROOT_FAILED : 0;
+    this.spin = new Spin(this);
+    /** The call whose function runs, 0 if none does: its thread waits. */
+    this.running = 0;
+    /** That thread, once somebody has asked. @type {import('./spin.js').Caller | null} */
+    this.waits = null;
     /** Promises for tasks that JavaScript was given. */
     this.promises = new Promises();
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
@@ -155,6 +164,12 @@ export class Host {
     if (this.awake || this.closed) return;
     // Whoever comes first, a ring or this: the turn is asked for once.
     wakeSelf(this.memory, this.head);
+    this.goOn();
+  }
+
+  /** There may be frames to run, of which no ring tells. */
+  goOn() {
+    if (this.awake || this.closed) return;
     this.awake = true;
     microtask(this.turn);
   }
@@ -315,10 +330,18 @@ export class Host {
         if (viewed) this.viewed = false;
         else markDecoded(memory, frame);
       }
+      this.running = frame;
+      this.waits = null;
       result = this.names.call(target, args);
+      this.running = 0;
       if (into !== 0) result = this.bind(into, target, result);
-      if (isThenable(result)) return this.runLater(frame, result, flags, viewed);
+      if (isThenable(result)) {
+        if (this.spin.chain === 0) return this.runLater(frame, result, flags, viewed);
+        Promise.resolve(result).catch(() => {});
+        throw this.spin.promised(this.names.text(target));
+      }
     } catch (thrown) {
+      this.running = 0;
       if (viewed) markDecoded(memory, frame);
       this.unbound(into, target, thrown);
       this.unread();
@@ -517,6 +540,8 @@ export class Host {
       const result = later.into !== 0 ? this.bind(later.into, target, called) : called;
       if (isThenable(result)) {
         this.jobs = true;
+        // Who waits for it while the page waits, too, must not wait for ever.
+        if (this.spin.chain !== 0) markDecoded(memory, frame);
         Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
       } else {
         end(result, false);

@@ -6,6 +6,6 @@ export { construct } from './names.js';
 export { readOptions } from './options.js';
 export { Register } from './register.js';
 export { importModule, missing, watchPolicy, whyNotLoaded } from './script.js';
-export { CLOSED, start } from './start.js';
+export { CLOSED, FAILED, start } from './start.js';
 export { microtask, taskScheduler } from './turn.js';
 export { Ref } from './value.js';

@@ -7,6 +7,7 @@ import * as P from './protocol.js';
 
 const LOG = ['off', 'error', 'warn', 'info', 'debug', 'trace'];
 const UNOBSERVED = ['report', 'end'];
+const BLOCKING = ['prevent', 'throw', 'warn', 'allow'];
 /**
  * Checks the options.
  * @param {Record<string, unknown>} options
@@ -24,6 +25,7 @@ export function readOptions(options) {
       case 'spin': chosen.push([P.OPTION_SPIN, microseconds(name, value, 0)]); break;
       case 'logLevel': chosen.push([P.OPTION_LOG, oneOf(name, value, LOG)]); break;
       case 'unobserved': chosen.push([P.OPTION_UNOBSERVED, oneOf(name, value, UNOBSERVED)]); break;
+      case 'blocking': chosen.push([P.OPTION_BLOCKING, oneOf(name, value, BLOCKING)]); break;
       // Words as labels, not as keys of an object: the closure compiler renames those.
       case 'imports': plain(name, value, 'object'); break;
       case 'onError': case 'onLog': case 'importModule': plain(name, value, 'function'); break;

@@ -24,6 +24,8 @@ export const FRAME_ARGC = 28;
 export const FRAME_HOME = 32;
 // A `deputy_status`, valid once `STATE_DONE` is set.
 export const FRAME_STATUS = 36;
+// The chain (`chain.rs`) a call belongs to, 0 if to none; in the same place until there is an outcome.
+export const FRAME_CHAIN = 36;
 // The outcome's value, valid once `STATE_DONE` is set.
 export const FRAME_RESULT = 48;
 // Room for copied arguments of posts and for small outcomes.
@@ -42,6 +44,8 @@ export const STATE_ABANDONED = 8;
 export const STATE_WAITING = 16;
 // Of an async call: when it is done the host pushes the frame onto the I/O thread's inbox.
 export const STATE_FORWARD = 32;
+// Of a call: JavaScript that runs for it calls back; `FRAME_NESTED` is for the caller to look at.
+export const STATE_NESTED = 64;
 // A call with an outcome.
 export const KIND_CALL = 1;
 // A call nobody waits for.
@@ -131,6 +135,12 @@ export const BATCH_RETURN_OBJECT = 11;
 export const BATCH_INTO = 12;
 // Bytes of the argument block of an export call, in the same place.
 export const FRAME_BLOCK = 56;
+// Of a call that the host has: the frame of an export call for the waiting caller to run, 0 when it has taken it.
+// Valid once `STATE_NESTED` was set.
+export const FRAME_NESTED = 0;
+// Of a synchronous export call, in the high half of the result's payload: the record (`HOME_*`) of the thread that runs
+// it, or soon will; 0 if that is not known.
+export const FRAME_RUNNER = 60;
 // The UI's context.
 export const CONTEXT_ID_UI = 1;
 // The background's context.
@@ -155,8 +165,30 @@ export const HOME_NUMBER = 36;
 export const HOME_NAME = 40;
 // Its length in bytes.
 export const HOME_NAME_LEN = 44;
+// What the thread waits for: one of `WAIT_*`, and above it a number that is another one every time.
+export const HOME_WAIT = 52;
+// Of `WAIT_CALL` the frame, of `WAIT_SEND` the record of the thread it waits for, 0 if that is not known.
+export const HOME_WAIT_FOR = 56;
+// The id of the thread's context, 0 if it has none.
+export const HOME_CONTEXT = 60;
 // Bytes of a thread record.
-export const HOME_SIZE = 64;
+export const HOME_SIZE = 128;
+// It does not wait, or not in the runtime, or it serves its context.
+export const WAIT_NONE = 0;
+// For the outcome of a call.
+export const WAIT_CALL = 1;
+// For a frame to come back.
+export const WAIT_FRAME = 2;
+// For a task that native code may settle.
+export const WAIT_TASK = 3;
+// For promises that only a host settles.
+export const WAIT_PROMISE = 4;
+// For a function that it has sent to another thread.
+export const WAIT_SEND = 5;
+// It runs what is sent to its context meanwhile.
+export const WAIT_PUMPS = 128;
+// The bits that say so.
+export const WAIT_KIND = 127;
 // The inbox word of a context.
 export const CONTEXT_HEAD = 0;
 // Calls taken. Counters are written by the owner only.
@@ -193,6 +225,10 @@ export const ROOT_OPTIONS = 20;
 export const ROOT_EXPORTS = 24;
 // Address of the addresses of the blocks of callbacks (`callback.rs`).
 export const ROOT_CALLBACKS = 28;
+// The chain for which the UI spins, 0 if it does not. Written by the UI.
+export const ROOT_SPIN = 32;
+// 1 once a thread has ended in a way that ends the program.
+export const ROOT_FAILED = 36;
 // Microseconds a host polls for the next call of a burst.
 export const OPTION_LINGER = 0;
 // Microseconds a turn of a host may take.
@@ -203,8 +239,10 @@ export const OPTION_SPIN = 8;
 export const OPTION_LOG = 12;
 // A `deputy_unobserved`.
 export const OPTION_UNOBSERVED = 16;
+// A `deputy_blocking`.
+export const OPTION_BLOCKING = 20;
 // Bytes of the options.
-export const OPTIONS_SIZE = 20;
+export const OPTIONS_SIZE = 24;
 // What OPTION_LINGER is if nobody chooses.
 export const DEFAULT_LINGER = 50;
 // What OPTION_BUDGET is if nobody chooses.

@@ -6,6 +6,8 @@ import * as P from './protocol.js';
 
 /** For libdeputy.js: the status of its own errors. */
 export const { CLOSED } = P.STATUS;
+/** Where in the root a thread says that it has failed. */
+export const FAILED = P.ROOT_FAILED;
 
 /**
  * Makes the UI's host over a root (rust-core/src/context.rs).
@@ -34,6 +36,7 @@ export function start(memory, root, chosen, rest) {
     hasExports: root + P.ROOT_EXPORTS,
     callbacks: at(P.ROOT_CALLBACKS),
     chosen: options,
+    root,
   });
   host.exports.open(host);
   host.ring();

@@ -16,6 +16,7 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use parking_lot::Mutex;
 
 use crate::{context, status::deputy_status, sys, thread::Thread, work::Work};
 
@@ -44,9 +45,11 @@ fn background() -> &'static Background {
 
 /// Makes sure there are threads. The first time it waits until they run (not on the UI or the I/O thread).
 pub fn start() -> Result<(), deputy_status> {
-    static STARTED: OnceLock<Result<(), deputy_status>> = OnceLock::new();
+    static STARTED: Mutex<bool> = Mutex::new(false);
     static READY: sys::Hello = sys::Hello::new();
-    (*STARTED.get_or_init(|| {
+    let mut started = STARTED.lock();
+    if !*started {
+        // If it fails the next one tries again: while the page waits in a synchronous call there may be no Worker to be had.
         let background = background();
         add(background)?;
         sys::spawn_internal("background starter", || {
@@ -57,8 +60,10 @@ pub fn start() -> Result<(), deputy_status> {
                     let _ = add(background);
                 }
             }
-        })
-    }))?;
+        })?;
+        *started = true;
+    }
+    drop(started);
     READY.wait();
     FIRST.wait();
     Ok(())

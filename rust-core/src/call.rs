@@ -11,9 +11,11 @@ use std::{sync::Arc, time::Instant};
 
 use crate::{
     context::{self, Context},
+    export,
     frame::{AsyncFrame, Kind, OwnedFrame, PendingFrame, Seen},
     io,
     name::Name,
+    protocol as p,
     status::deputy_status,
     sync::{Ordering, spin_loop},
     sys,
@@ -87,6 +89,7 @@ pub fn call(
     }
     let frame = thread.frame(how.deadline)?;
     frame.prepare(Kind::Call, name.id, name.text, args, argc);
+    frame.of_chain(thread.chain.get().id);
     how.mark(&frame, 0);
     run(thread, context, frame, how, sent)
 }
@@ -163,6 +166,7 @@ pub fn start(
     io::start()?;
     let frame = thread.frame(how.deadline)?;
     frame.prepare(Kind::Async, name.id, name.text, core::ptr::null(), argc);
+    frame.of_chain(thread.chain.get().id);
     match copy(&frame) {
         Ok(args) => frame.arguments(args),
         Err(status) => {
@@ -195,8 +199,10 @@ pub fn discard(context: &'static Context, stash: u32) {
 
 /// Sends a message of the runtime's own, which never waits for a frame. `fill` puts into it what the kind asks for.
 pub fn tell(context: &'static Context, kind: Kind, target: u32, fill: impl FnOnce(&OwnedFrame)) {
-    let message = Thread::current().spare_frame();
+    let thread = Thread::current();
+    let message = thread.spare_frame();
     message.prepare(kind, target, b"", core::ptr::null(), 0);
+    message.of_chain(thread.chain.get().id);
     fill(&message);
     // Refused, nobody is there to be told.
     let _ = push_to(context, message);
@@ -234,6 +240,10 @@ fn wait(
                 return Ok(frame);
             }
             Seen::Pending(still) => pending = still,
+            Seen::Nested(still, inner) => {
+                export::run_nested(thread, inner);
+                pending = still;
+            }
         }
         spin_loop();
     }
@@ -242,11 +252,19 @@ fn wait(
         thread.spin_misses.set(misses.wrapping_add(1));
     }
     let _watch = how.token.as_ref().map(|token| token.watch(thread));
+    let kind = p::WAIT_CALL | if how.pump { p::WAIT_PUMPS } else { 0 };
+    let _waiting = thread.waits(kind, pending.address());
     loop {
         let ticket = thread.ticket();
         match pending.poll_or_wait() {
             Seen::Done(frame) => return Ok(frame),
             Seen::Pending(still) => pending = still,
+            Seen::Nested(still, inner) => {
+                export::run_nested(thread, inner);
+                pending = still;
+                // There may be another one, or the outcome.
+                continue;
+            }
         }
         if how.is_cancelled() {
             return Err((pending, deputy_status::DEPUTY_CANCELLED));
@@ -268,10 +286,13 @@ fn leave(
     pending: PendingFrame,
     why: deputy_status,
 ) -> Result<OwnedFrame, deputy_status> {
-    let abandoned = match pending.abandon() {
+    let mut abandoned = match pending.abandon() {
         Err(frame) => return Ok(frame),
         Ok(abandoned) => abandoned,
     };
+    if let Some(inner) = abandoned.nested.take() {
+        export::fail(inner, deputy_status::DEPUTY_CLOSED, "the thread that it was for has left its own call");
+    }
     // Relaxed: a counter orders nothing.
     context.left.fetch_add(1, Ordering::Relaxed);
     // The host may keep the frame for as long as its promise is pending: for ever.
@@ -296,6 +317,7 @@ pub fn post(
 ) -> Result<(), deputy_status> {
     let frame = thread.frame(how.deadline)?;
     frame.prepare(Kind::Post, name.id, name.text, core::ptr::null(), argc);
+    frame.of_chain(thread.chain.get().id);
     how.mark(&frame, 0);
     match copy(&frame) {
         Ok(args) => {

@@ -120,6 +120,10 @@ pub struct Root {
     pub exports: AtomicU32,
     /// Where the blocks of callbacks lie.
     pub callbacks: &'static Blocks,
+    /// The chain for which the UI spins.
+    pub spin: AtomicU32,
+    /// 1 once a thread has ended in a way that ends the program; written by its JavaScript.
+    pub failed: AtomicU32,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -133,6 +137,8 @@ const _: () = {
     assert!(offset_of!(Root, options) == p::ROOT_OPTIONS as usize);
     assert!(offset_of!(Root, exports) == p::ROOT_EXPORTS as usize);
     assert!(offset_of!(Root, callbacks) == p::ROOT_CALLBACKS as usize);
+    assert!(offset_of!(Root, spin) == p::ROOT_SPIN as usize);
+    assert!(offset_of!(Root, failed) == p::ROOT_FAILED as usize);
 };
 
 /// The one root. Made by whichever thread needs it first.
@@ -149,6 +155,8 @@ pub fn root() -> &'static Root {
             options: Box::leak(Box::default()),
             exports: AtomicU32::new(0),
             callbacks: callback::blocks(),
+            spin: AtomicU32::new(0),
+            failed: AtomicU32::new(0),
         }))
     })
 }
@@ -184,6 +192,7 @@ thread_local! {
 /// The calling thread is one of the background's from now on.
 pub fn enter_background() {
     IN_BACKGROUND.set(true);
+    Thread::current().set_context(DEPUTY_BACKGROUND);
 }
 
 /// Where frames and work are sent.
@@ -216,6 +225,14 @@ impl Target {
         if context.id.load(Ordering::Acquire) == id { Ok(Self::Inbox(context, id)) } else { Err(DEPUTY_STALE) }
     }
 
+    /// The thread that serves it, if it is one.
+    pub fn owner(self) -> Option<&'static Thread> {
+        match self {
+            Self::Inbox(context, _) => context.owner(),
+            Self::Background | Self::Here => None,
+        }
+    }
+
     /// Queues work there. Work that cannot be queued is dropped, with everything it owns.
     pub fn submit(self, work: Work) -> Result<(), deputy_status> {
         let (context, id) = match self {
@@ -227,8 +244,10 @@ impl Target {
             Self::Inbox(context, id) => (context, id),
         };
         // Never waits for a frame: continuations are sent by the I/O thread.
-        let frame = Thread::current().spare_frame();
+        let thread = Thread::current();
+        let frame = thread.spare_frame();
         frame.prepare(Kind::Native, id, b"", core::ptr::null(), 0);
+        frame.of_chain(thread.chain.get().id);
         frame.load(work);
         context.push(frame).map(drop).map_err(|frame| {
             drop(frame.unload());
@@ -308,6 +327,7 @@ impl Context {
         let thread = Thread::current();
         main.set_owner(thread);
         thread.set_name("main");
+        thread.set_context(DEPUTY_MAIN);
         CURRENT.set(Some(main));
         sys::listen(thread.bell());
     }
@@ -336,6 +356,7 @@ impl Context {
         context.set_owner(Thread::current());
         context.inbox.reopen();
         context.id.store(id, Ordering::Release);
+        Thread::current().set_context(id);
         CURRENT.set(Some(context));
         drop(opened);
         sys::listen(Thread::current().bell());
@@ -356,6 +377,7 @@ impl Context {
         let context = CURRENT.take().ok_or(DEPUTY_STALE)?;
         let rest = REST.take();
         let id = context.id.load(Ordering::Relaxed);
+        Thread::current().set_context(if IN_BACKGROUND.get() { DEPUTY_BACKGROUND } else { 0 });
         // The inbox first: once the id is 0 another thread may open the record.
         let queued = context.inbox.close();
         context.id.store(0, Ordering::Release);

@@ -20,9 +20,12 @@ use parking_lot::RwLock;
 
 use crate::{
     background, call, callback,
+    chain::{Chain, Member},
     context::{Target, root},
     frame::{Kind, OwnedFrame},
     io, log,
+    options::Blocking,
+    protocol as p,
     running::{self, Running},
     signature::Signature,
     status::deputy_status::{self, *},
@@ -205,6 +208,9 @@ pub fn fail(frame: OwnedFrame, status: deputy_status, text: &str) {
 pub fn route(frame: OwnedFrame) {
     match Target::find(frame.target()) {
         Ok(Target::Inbox(context, _)) if !core::ptr::eq(context, root().ui) => {
+            if frame.chain() != 0 {
+                frame.runs_on(context.owner());
+            }
             if let Err(frame) = context.push(frame) {
                 refuse(frame, DEPUTY_CLOSED);
             }
@@ -224,13 +230,48 @@ pub fn route(frame: OwnedFrame) {
     }
 }
 
+/// Bytes of its stack that a thread must have left to run a call inside another one.
+const STACK_LEAST: usize = 8 * 1024;
+
+/// So many calls run inside one another on a thread at most. Beside its own stack a thread has one of the engine's, which
+/// nobody can look at: Chromium's Workers have 500 KB of it, which some 600 such calls use up.
+const NESTED_MOST: u32 = 400;
+
+/// Runs a call that JavaScript makes while it runs for a call of this thread's, and answers it.
+pub fn run_nested(thread: &'static Thread, frame: OwnedFrame) {
+    let (depth, left) = (thread.nested.get(), sys::stack_free());
+    if left < STACK_LEAST || depth >= NESTED_MOST {
+        return too_deep(frame, depth, left);
+    }
+    thread.nested.set(depth + 1);
+    // It does not wait meanwhile.
+    let busy = thread.waits(p::WAIT_NONE, 0);
+    run(frame);
+    drop(busy);
+    thread.nested.set(depth);
+}
+
+#[cold]
+#[inline(never)]
+fn too_deep(frame: OwnedFrame, depth: u32, left: usize) {
+    let text = format!(
+        "{depth} calls run inside one another on the thread, of {NESTED_MOST} at most, and its stack has {left} bytes left; give it more with -sSTACK_SIZE, or for threads -sDEFAULT_PTHREAD_STACK_SIZE"
+    );
+    fail(frame, DEPUTY_NO_MEMORY, &text);
+}
+
 /// Runs a call on the calling thread and answers it.
 pub fn run(mut frame: OwnedFrame) {
+    let (size, stash) = frame.block();
+    let chain = frame.chain();
+    let thread = Thread::current();
+    if chain != 0 {
+        frame.runs_on(Some(thread));
+    }
     if !frame.take() {
         return refuse(frame, DEPUTY_CANCELLED);
     }
     let is_callback = frame.kind() == Kind::Callback as u32;
-    let (size, stash) = frame.block();
     let name_len = if is_callback { 0 } else { frame.name_len() as usize };
     let serial = frame.callback();
     let (argc, known) = (frame.argc() as usize, frame.export().0.addr());
@@ -249,7 +290,7 @@ pub fn run(mut frame: OwnedFrame) {
         return fail(frame, DEPUTY_WRONG_TYPE, "the arguments are not a block of values");
     };
     let body;
-    let (number, signature, run) = if is_callback {
+    let (number, signature, run, export) = if is_callback {
         // The page is told on which thread it ran.
         #[allow(clippy::cast_possible_truncation, reason = "an address has 32 bits on wasm32")]
         let thread = core::ptr::from_ref(Thread::current()).addr() as u32;
@@ -257,7 +298,7 @@ pub fn run(mut frame: OwnedFrame) {
             Ok(entered) => body = entered,
             Err(status) => return refuse(frame, status),
         }
-        (thread, &body.signature, &body.run)
+        (thread, &body.signature, &body.run, "a callback")
     } else {
         let found = if name_len == 0 {
             u32::try_from(known).ok().and_then(|number| Some((number, by_number(number)?)))
@@ -268,7 +309,7 @@ pub fn run(mut frame: OwnedFrame) {
             let text = format!("{}: there is no export of that name; add it with DEPUTY_EXPORT()", block.name());
             return fail(frame, DEPUTY_NOT_FOUND, &text);
         };
-        (number, &entry.signature, &entry.run)
+        (number, &entry.signature, &entry.run, entry.signature.name.as_str())
     };
     let args = block.values();
     let wrong = signature.fit(args).err();
@@ -278,7 +319,9 @@ pub fn run(mut frame: OwnedFrame) {
         None => {
             let twin = frame.twin();
             running::enter(if is_callback { Running::Callback(twin, serial) } else { Running::Export(twin) });
+            let member = Member::enter(thread, Chain { id: chain, export });
             let reply = run(&frame, signature, args, argc);
+            drop(member);
             running::leave();
             reply
         }
@@ -287,17 +330,35 @@ pub fn run(mut frame: OwnedFrame) {
         // Before the answer: JavaScript may let go of it then.
         callback::leave(serial);
     }
-    Call { frame: Some(frame), number }.end(reply);
+    Call { frame: Some(frame), number }.end(reply, chain);
 }
 
 impl Call {
-    fn end(self, reply: Reply) {
+    fn end(self, reply: Reply, chain: u32) {
         match reply {
             Reply::Now(status, value, original) => {
                 self.answer(status, value);
                 drop(original);
             }
+            // The page waits for the task, and nobody else does: neither may this one.
+            Reply::Later(task) if chain != 0 && !task.is_settled() && root().options.blocking() <= Blocking::Throw => {
+                self.fail(
+                    DEPUTY_WOULD_BLOCK,
+                    "the result is a task that has not settled; call it with 'await deputy.call()'",
+                );
+            }
+            Reply::Later(task)
+                if chain != 0 && root().spin.load(Ordering::Acquire) == chain && task.needs_free_ui(chain) =>
+            {
+                self.fail(
+                    DEPUTY_DEADLOCK,
+                    "the result is a promise, and the page waits for this call; call it with 'await deputy.call()'",
+                );
+            }
             Reply::Later(task) => {
+                if let Some(frame) = self.frame.as_ref().filter(|_| chain != 0) {
+                    frame.runs_on(None);
+                }
                 let target = Target::Here;
                 task.then(Continuation { target, work: Box::new(move |settled| finish(self, &settled)) });
             }

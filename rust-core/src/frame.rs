@@ -15,6 +15,7 @@
 //! | DONE | host | the outcome is written (release; the caller's acquire reads it) |
 //! | ABANDONED | caller | it will not look at the outcome; after TAKEN it still waits for DECODED |
 //! | WAITING | caller | it sleeps: bump and notify its parking word |
+//! | NESTED | host | JavaScript that runs for the call calls back; the caller clears it and takes the frame (`nested`) |
 //!
 //! DONE and ABANDONED race through the same word, so exactly one of the two parties sees the other's bit in what its
 //! fetch-or returns: that one gives the frame back. Nobody can see both as missing, nobody can see both as present.
@@ -196,8 +197,30 @@ impl OwnedFrame {
         f.name_len.set(name.len() as u32);
         f.args.set(Address(args));
         f.argc.set(argc);
+        f.status.set(0);
         // Relaxed: the push that follows publishes it.
         f.state.store(0, Ordering::Relaxed);
+    }
+
+    /// Makes the frame one of a chain, until it has an outcome.
+    pub fn of_chain(&self, chain: u32) {
+        self.0.status.set(chain.cast_signed());
+    }
+
+    /// The chain it belongs to; 0 if to none.
+    pub(crate) fn chain(&self) -> u32 {
+        self.0.status.get().cast_unsigned()
+    }
+
+    /// Of an export call: the thread that runs it or soon will. The block must have been read.
+    pub(crate) fn runs_on(&self, thread: Option<&'static Thread>) {
+        #[allow(clippy::cast_possible_truncation, reason = "the low half of the payload")]
+        let low = self.0.result.get().bits() as u32;
+        let high = thread.map_or(0, |thread| core::ptr::from_ref(thread).addr() as u64);
+        let payload = ((high << 32) | u64::from(low)).cast_signed();
+        self.0
+            .result
+            .set(deputy_value { data: crate::value::deputy_value_data { i64: payload }, ..deputy_value::NULL });
     }
 
     /// Says where the arguments are.
@@ -547,6 +570,8 @@ pub enum Seen {
     Pending(PendingFrame),
     /// Answered: the frame is the caller's again.
     Done(OwnedFrame),
+    /// Not answered yet; JavaScript that runs for the call calls the caller back with that frame.
+    Nested(PendingFrame, OwnedFrame),
 }
 
 impl PendingFrame {
@@ -565,7 +590,31 @@ impl PendingFrame {
     }
 
     fn after(self, state: u32) -> Seen {
-        if state & p::STATE_DONE != 0 { Seen::Done(OwnedFrame(self.0)) } else { Seen::Pending(self) }
+        if state & p::STATE_DONE != 0 {
+            return Seen::Done(OwnedFrame(self.0));
+        }
+        if state & p::STATE_NESTED != 0
+            && let Some(inner) = self.nested()
+        {
+            return Seen::Nested(self, inner);
+        }
+        Seen::Pending(self)
+    }
+
+    /// Takes the call that JavaScript makes while it runs for this one. None: the host has taken it back.
+    ///
+    /// The word alone decides who has the frame, the bit only says that there was one: the host writes the word, then sets the
+    /// bit; here the bit goes first, then the word.
+    fn nested(&self) -> Option<OwnedFrame> {
+        // Acquire pairs with the host's release of the bit: the word is the host's, not the link of an inbox.
+        self.0.state.fetch_and(!p::STATE_NESTED, Ordering::AcqRel);
+        // Acquire: the frame's fields are ours.
+        self.0.next.swap(EMPTY, Ordering::AcqRel).node().map(OwnedFrame)
+    }
+
+    /// The frame, for whoever wants to know what a thread waits for.
+    pub fn address(&self) -> usize {
+        core::ptr::from_ref(self.0).addr()
     }
 
     /// Leaves the call. `Err` gives the frame back because the outcome was there first.
@@ -574,7 +623,9 @@ impl PendingFrame {
         if before & p::STATE_DONE != 0 {
             return Err(OwnedFrame(self.0));
         }
-        Ok(Abandoned { frame: self.0, taken: before & p::STATE_TAKEN != 0 })
+        // What the host gives later it takes back itself: it sees ABANDONED.
+        let nested = if before & p::STATE_NESTED == 0 { None } else { self.nested() };
+        Ok(Abandoned { frame: self.0, taken: before & p::STATE_TAKEN != 0, nested })
     }
 }
 
@@ -582,6 +633,8 @@ impl PendingFrame {
 pub struct Abandoned {
     frame: &'static Frame,
     taken: bool,
+    /// A call of JavaScript's for the caller, which nobody runs any more.
+    pub nested: Option<OwnedFrame>,
 }
 
 impl Abandoned {
@@ -601,13 +654,15 @@ pub struct AsyncFrame {
     /// Where the frame belongs; its own `home` is whom the host wakes.
     home: &'static Thread,
     serial: u32,
+    chain: u32,
 }
 
 impl AsyncFrame {
     /// Makes a prepared frame an async call. The other half is pushed.
     pub fn split(frame: OwnedFrame, home: &'static Thread, serial: u32) -> (OwnedFrame, Self) {
         let f = frame.0;
-        (frame, Self { frame: f, home, serial })
+        let chain = frame.chain();
+        (frame, Self { frame: f, home, serial, chain })
     }
 
     /// Takes the frame back if the outcome is in it.
@@ -636,6 +691,13 @@ impl AsyncFrame {
         }
         // The I/O thread gets it if FORWARD was set before DONE; it alone gives it back then.
         Ok(FinishedAsync { frame: self.frame, home: self.home, forwarded: state & p::STATE_FORWARD != 0 })
+    }
+
+    /// Whether it cannot end while the UI spins for `chain`: its function has returned a promise (DECODED), or it waits until the
+    /// UI is free. Not if it has ended already.
+    pub fn needs_free_ui(&self, chain: u32) -> bool {
+        let state = self.frame.state.load(Ordering::Acquire);
+        state & p::STATE_DONE == 0 && (self.chain != chain || state & p::STATE_DECODED != 0)
     }
 
     /// Nobody wants the outcome: a host that has not run the call yet does not. Returns what a cancellation names.
@@ -769,6 +831,7 @@ mod loom_tests {
                         break;
                     }
                     Seen::Pending(still) => pending = still,
+                    Seen::Nested(..) => unreachable!("nobody calls back"),
                 }
                 // Blocks until the word changes: a lost wake-up is a loop that never ends, which loom reports.
                 home.park(ticket, None);
@@ -838,6 +901,87 @@ mod loom_tests {
                 frame.go_home();
             }
             assert_eq!(home.returned_for_test(), 1);
+        });
+    }
+
+    /// JavaScript that runs for a call calls back (`Spin.give` in emscripten-js/host/spin.js), while the caller looks, and at last
+    /// leaves: the inner call is run, or refused by the caller, or taken back by the host: one of the three. A caller that sleeps
+    /// is woken for it.
+    #[test]
+    fn loom_nested_against_leaving() {
+        loom::model(|| {
+            let waiter: &'static Thread = Box::leak(Box::new(Thread::new()));
+            let frame = OwnedFrame::allocate(Some(waiter));
+            frame.prepare(Kind::Call, 1, b"f", core::ptr::null(), 0);
+            let (pushed, mut pending) = frame.split();
+            let host = loom::thread::spawn(move || {
+                let outer = pushed.0;
+                if !pushed.take() {
+                    // The caller has left before anything ran: nobody calls back.
+                    return true;
+                }
+                let inner = OwnedFrame::allocate(None);
+                inner.prepare(Kind::Export, 3, b"", core::ptr::null(), 0);
+                let node = inner.release();
+                outer.next.store(Held::Node(node), Ordering::SeqCst);
+                let before = outer.state.fetch_or(p::STATE_NESTED, Ordering::SeqCst);
+                let take_back =
+                    || outer.next.compare_exchange(Held::Node(node), EMPTY, Ordering::SeqCst, Ordering::SeqCst).is_ok();
+                if before & p::STATE_ABANDONED != 0 {
+                    return take_back();
+                }
+                if before & p::STATE_WAITING != 0 {
+                    waiter.unpark();
+                }
+                // Its time is up at once.
+                take_back()
+            });
+            let mut got = 0;
+            for _ in 0..2 {
+                match pending.poll_or_wait() {
+                    Seen::Done(_) => unreachable!("nobody answers"),
+                    Seen::Pending(still) => pending = still,
+                    Seen::Nested(still, inner) => {
+                        assert_eq!(inner.target(), 3);
+                        got += 1;
+                        pending = still;
+                    }
+                }
+            }
+            let abandoned = pending.abandon().map_err(|_| ()).expect("nobody answers");
+            got += usize::from(abandoned.nested.is_some());
+            let back = host.join().expect("no panic");
+            assert_eq!(got + usize::from(back), 1);
+        });
+    }
+
+    /// A caller that sleeps is woken for an inner call.
+    #[test]
+    fn loom_nested_wakes() {
+        loom::model(|| {
+            let waiter: &'static Thread = Box::leak(Box::new(Thread::new()));
+            let frame = OwnedFrame::allocate(Some(waiter));
+            frame.prepare(Kind::Call, 1, b"f", core::ptr::null(), 0);
+            let (pushed, mut pending) = frame.split();
+            let host = loom::thread::spawn(move || {
+                let outer = pushed.0;
+                let node = OwnedFrame::allocate(None).release();
+                outer.next.store(Held::Node(node), Ordering::SeqCst);
+                if outer.state.fetch_or(p::STATE_NESTED, Ordering::SeqCst) & p::STATE_WAITING != 0 {
+                    waiter.unpark();
+                }
+            });
+            loop {
+                let ticket = waiter.ticket();
+                match pending.poll_or_wait() {
+                    Seen::Nested(..) => break,
+                    Seen::Pending(still) => pending = still,
+                    Seen::Done(_) => unreachable!("nobody answers"),
+                }
+                // Blocks until the word changes: a lost wake-up is a loop that never ends.
+                waiter.park(ticket, None);
+            }
+            host.join().expect("no panic");
         });
     }
 }

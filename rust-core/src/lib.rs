@@ -6,6 +6,7 @@
 pub mod background;
 pub mod call;
 pub mod callback;
+pub mod chain;
 pub mod context;
 pub mod export;
 #[cfg(not(loom))]

@@ -12,6 +12,11 @@ use crate::{call, context::root, frame::Kind, sys};
 /// cbindgen:ignore
 pub const ERROR: u32 = 1;
 
+/// The level of what is wrong, but goes on.
+///
+/// cbindgen:ignore
+pub const WARN: u32 = 2;
+
 struct Console;
 
 /// From now on the `log` crate's lines come here, unless the program has a logger of its own.

@@ -13,6 +13,20 @@ pub struct Options {
     pub(crate) spin_us: AtomicU32,
     pub(crate) log_level: AtomicU32,
     pub(crate) unobserved: AtomicU32,
+    pub(crate) blocking: AtomicU32,
+}
+
+/// What synchronous calls of the page's may do (`deputy_blocking`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
+pub enum Blocking {
+    /// There are none.
+    Prevent,
+    /// Nothing waits in them.
+    Throw,
+    /// Who waits in them is reported.
+    Warn,
+    /// Everything.
+    Allow,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -23,6 +37,7 @@ const _: () = {
     assert!(offset_of!(Options, spin_us) == p::OPTION_SPIN as usize);
     assert!(offset_of!(Options, log_level) == p::OPTION_LOG as usize);
     assert!(offset_of!(Options, unobserved) == p::OPTION_UNOBSERVED as usize);
+    assert!(offset_of!(Options, blocking) == p::OPTION_BLOCKING as usize);
     assert!(size_of::<Options>() == p::OPTIONS_SIZE as usize);
 };
 
@@ -33,9 +48,9 @@ pub const LOG_LEVELS: u32 = 5;
 
 impl Default for Options {
     fn default() -> Self {
-        let [linger_us, budget_us, spin_us, log_level, unobserved] =
-            [p::DEFAULT_LINGER, p::DEFAULT_BUDGET, p::DEFAULT_SPIN, p::DEFAULT_LOG, 0].map(AtomicU32::new);
-        Self { linger_us, budget_us, spin_us, log_level, unobserved }
+        let [linger_us, budget_us, spin_us, log_level, unobserved, blocking] =
+            [p::DEFAULT_LINGER, p::DEFAULT_BUDGET, p::DEFAULT_SPIN, p::DEFAULT_LOG, 0, 0].map(AtomicU32::new);
+        Self { linger_us, budget_us, spin_us, log_level, unobserved, blocking }
     }
 }
 
@@ -44,6 +59,16 @@ impl Options {
     pub fn spin_us(&self) -> u32 {
         // Relaxed, here and below: a choice orders nothing.
         self.spin_us.load(Ordering::Relaxed)
+    }
+
+    /// The blocking mode.
+    pub fn blocking(&self) -> Blocking {
+        match self.blocking.load(Ordering::Relaxed) {
+            1 => Blocking::Throw,
+            2 => Blocking::Warn,
+            3 => Blocking::Allow,
+            _ => Blocking::Prevent,
+        }
     }
 
     /// The least important level that is logged; 0 is none.

@@ -38,6 +38,8 @@ constants! {
     FRAME_HOME = 32;
     /// A `deputy_status`, valid once `STATE_DONE` is set.
     FRAME_STATUS = 36;
+    /// The chain (`chain.rs`) a call belongs to, 0 if to none; in the same place until there is an outcome.
+    FRAME_CHAIN = 36;
     /// The outcome's value, valid once `STATE_DONE` is set.
     FRAME_RESULT = 48;
     /// Room for copied arguments of posts and for small outcomes.
@@ -58,6 +60,9 @@ constants! {
 
     /// Of an async call: when it is done the host pushes the frame onto the I/O thread's inbox.
     STATE_FORWARD = 32;
+
+    /// Of a call: JavaScript that runs for it calls back; `FRAME_NESTED` is for the caller to look at.
+    STATE_NESTED = 64;
 
     /// A call with an outcome.
     KIND_CALL = 1;
@@ -151,6 +156,13 @@ constants! {
     /// Bytes of the argument block of an export call, in the same place.
     FRAME_BLOCK = 56;
 
+    /// Of a call that the host has: the frame of an export call for the waiting caller to run, 0 when it has taken it.
+    /// Valid once `STATE_NESTED` was set.
+    FRAME_NESTED = 0;
+    /// Of a synchronous export call, in the high half of the result's payload: the record (`HOME_*`) of the thread that runs
+    /// it, or soon will; 0 if that is not known.
+    FRAME_RUNNER = 60;
+
     /// The UI's context.
     CONTEXT_ID_UI = 1;
     /// The background's context.
@@ -177,8 +189,31 @@ constants! {
     HOME_NAME = 40;
     /// Its length in bytes.
     HOME_NAME_LEN = 44;
+    /// What the thread waits for: one of `WAIT_*`, and above it a number that is another one every time.
+    HOME_WAIT = 52;
+    /// Of `WAIT_CALL` the frame, of `WAIT_SEND` the record of the thread it waits for, 0 if that is not known.
+    HOME_WAIT_FOR = 56;
+    /// The id of the thread's context, 0 if it has none.
+    HOME_CONTEXT = 60;
     /// Bytes of a thread record.
-    HOME_SIZE = 64;
+    HOME_SIZE = 128;
+
+    /// It does not wait, or not in the runtime, or it serves its context.
+    WAIT_NONE = 0;
+    /// For the outcome of a call.
+    WAIT_CALL = 1;
+    /// For a frame to come back.
+    WAIT_FRAME = 2;
+    /// For a task that native code may settle.
+    WAIT_TASK = 3;
+    /// For promises that only a host settles.
+    WAIT_PROMISE = 4;
+    /// For a function that it has sent to another thread.
+    WAIT_SEND = 5;
+    /// It runs what is sent to its context meanwhile.
+    WAIT_PUMPS = 128;
+    /// The bits that say so.
+    WAIT_KIND = 127;
 
     /// The inbox word of a context.
     CONTEXT_HEAD = 0;
@@ -218,6 +253,11 @@ constants! {
     /// Address of the addresses of the blocks of callbacks (`callback.rs`).
     ROOT_CALLBACKS = 28;
 
+    /// The chain for which the UI spins, 0 if it does not. Written by the UI.
+    ROOT_SPIN = 32;
+    /// 1 once a thread has ended in a way that ends the program.
+    ROOT_FAILED = 36;
+
     /// Microseconds a host polls for the next call of a burst.
     OPTION_LINGER = 0;
     /// Microseconds a turn of a host may take.
@@ -228,8 +268,10 @@ constants! {
     OPTION_LOG = 12;
     /// A `deputy_unobserved`.
     OPTION_UNOBSERVED = 16;
+    /// A `deputy_blocking`.
+    OPTION_BLOCKING = 20;
     /// Bytes of the options.
-    OPTIONS_SIZE = 20;
+    OPTIONS_SIZE = 24;
     /// What OPTION_LINGER is if nobody chooses.
     DEFAULT_LINGER = 50;
     /// What OPTION_BUDGET is if nobody chooses.

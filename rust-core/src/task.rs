@@ -14,18 +14,26 @@
 //! One waiter needs nobody: the host wakes it. A second waiter, a continuation and a handle that was freed early set
 //! FORWARD; then the I/O thread absorbs the outcome even if no native thread ever looks.
 
-use std::{collections::VecDeque, sync::Arc, time::Instant};
+use std::{
+    collections::VecDeque,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use crate::{
+    chain,
     context::{Context, Target},
     frame::{AsyncFrame, FinishedAsync, OwnedFrame},
     io,
     status::deputy_status::{self, *},
     sync::Mutex,
     sys::tree::Tree,
-    thread::Thread,
+    thread::{Thread, Waiting},
     value::deputy_value,
 };
+
+/// How often a wait looks whether it can end at all, while the UI waits for the waiter.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// What a task ended with.
 #[derive(Clone)]
@@ -170,44 +178,94 @@ impl Task {
         settled
     }
 
-    /// Waits until it has settled; `None` at the deadline.
-    pub fn wait(self: &Arc<Self>, thread: &'static Thread, deadline: Option<Instant>) -> Option<Settled> {
+    /// Waits until it has settled. An error is why not: TIMED_OUT or DEADLOCK.
+    pub fn wait(
+        self: &Arc<Self>,
+        thread: &'static Thread,
+        deadline: Option<Instant>,
+    ) -> Result<Settled, deputy_status> {
         Self::wait_any(thread, core::slice::from_ref(self), deadline)?;
-        self.settled()
+        self.settled().ok_or(DEPUTY_INTERNAL)
     }
 
-    /// Waits until one of them has settled and says which; `None` at the deadline.
-    pub fn wait_any(thread: &'static Thread, tasks: &[Arc<Self>], deadline: Option<Instant>) -> Option<usize> {
+    /// Waits until one of them has settled and says which. An error is why not: TIMED_OUT or DEADLOCK.
+    pub fn wait_any(
+        thread: &'static Thread,
+        tasks: &[Arc<Self>],
+        deadline: Option<Instant>,
+    ) -> Result<usize, deputy_status> {
         let first = |tasks: &[Arc<Self>]| tasks.iter().position(Self::is_settled);
         if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-            return first(tasks);
+            return first(tasks).ok_or(DEPUTY_TIMED_OUT);
         }
-        crate::call::spin(thread, tasks.len(), || first(tasks)).or_else(|| {
-            let _watches: Vec<_> = tasks.iter().map(|task| task.watch(thread)).collect();
-            loop {
-                let ticket = thread.ticket();
-                if let Some(found) = first(tasks) {
-                    break Some(found);
-                }
-                if !thread.park(ticket, deadline) {
-                    break first(tasks);
-                }
+        if let Some(found) = crate::call::spin(thread, tasks.len(), || first(tasks)) {
+            return Ok(found);
+        }
+        let _watches: Vec<_> = tasks.iter().map(|task| task.watch(thread)).collect();
+        let _waiting = Self::publish(thread, tasks, false);
+        loop {
+            let ticket = thread.ticket();
+            if let Some(found) = first(tasks) {
+                return Ok(found);
             }
+            if let Err(status) = Self::sleep(thread, tasks, ticket, deadline) {
+                return first(tasks).ok_or(status);
+            }
+        }
+    }
+
+    /// Has the UI see what the thread waits for.
+    fn publish(thread: &'static Thread, tasks: &[Arc<Self>], pumps: bool) -> Option<Waiting> {
+        // What it waits for in this way may have been published already, more exactly.
+        (!thread.is_waiting()).then(|| {
+            let promises = tasks.iter().all(|task| task.inner.lock().call.is_some());
+            thread.waits(chain::kind_of_wait(promises, pumps), 0)
         })
     }
 
+    /// Sleeps until there may be news. An error: the time is up, or what the thread waits for cannot come.
+    fn sleep(
+        thread: &'static Thread,
+        tasks: &[Arc<Self>],
+        ticket: u32,
+        deadline: Option<Instant>,
+    ) -> Result<(), deputy_status> {
+        if !chain::holds_ui(thread) {
+            return if thread.park(ticket, deadline) { Ok(()) } else { Err(DEPUTY_TIMED_OUT) };
+        }
+        // The UI spins for this thread: of what it does meanwhile nobody tells, so look now and then.
+        let id = thread.chain.get().id;
+        if tasks.iter().all(|task| task.needs_free_ui(id)) {
+            return Err(DEPUTY_DEADLOCK);
+        }
+        let soon = Instant::now() + LOOK;
+        let awake = thread.park(ticket, Some(deadline.map_or(soon, |deadline| deadline.min(soon))));
+        if awake || deadline.is_none_or(|deadline| deadline > Instant::now()) { Ok(()) } else { Err(DEPUTY_TIMED_OUT) }
+    }
+
+    /// Whether only the UI can settle it, and not while it spins for that chain.
+    pub fn needs_free_ui(&self, chain: u32) -> bool {
+        self.inner.lock().call.as_ref().is_some_and(|call| call.needs_free_ui(chain))
+    }
+
     /// As [`Self::wait`], and runs what is sent to the calling thread's context meanwhile.
-    pub fn wait_and_pump(self: &Arc<Self>, thread: &'static Thread, deadline: Option<Instant>) -> Option<Settled> {
+    pub fn wait_and_pump(
+        self: &Arc<Self>,
+        thread: &'static Thread,
+        deadline: Option<Instant>,
+    ) -> Result<Settled, deputy_status> {
         let _watch = self.watch(thread);
+        let tasks = core::slice::from_ref(self);
+        let _waiting = Self::publish(thread, tasks, true);
         loop {
             let ticket = thread.ticket();
-            if let settled @ Some(_) = self.settled() {
-                return settled;
+            if let Some(settled) = self.settled() {
+                return Ok(settled);
             }
             // A thread without a context has nothing to run.
             let _ = Context::serve(None, true);
-            if !thread.park(ticket, deadline) {
-                return self.settled();
+            if let Err(status) = Self::sleep(thread, tasks, ticket, deadline) {
+                return self.settled().ok_or(status);
             }
         }
     }

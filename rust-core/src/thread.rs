@@ -20,7 +20,9 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use crate::{
+    chain::Chain,
     frame::{EMPTY, Frame, OpenReleases, OwnedFrame},
+    protocol as p,
     status::deputy_status,
     sync::{AtomicU32, Ordering, spin_loop},
     sys::{
@@ -65,8 +67,29 @@ pub struct Thread {
     name: Plain<Name>,
     /// As `spin_misses`, of `spin_serve`.
     pub(crate) serve_misses: Plain<u32>,
+    /// What the thread waits for, for the UI to see: one of `WAIT_*`, and a number above it.
+    wait: AtomicU32,
+    wait_for: AtomicU32,
+    /// The id of its context.
+    context: AtomicU32,
+    /// On whose behalf it runs; owned by the thread.
+    pub(crate) chain: Plain<Chain>,
+    /// Calls that run inside calls that it waits for; owned by the thread.
+    pub(crate) nested: Plain<u32>,
     /// The frame that takes the thread's releases of objects (`object.rs`); owned by the thread.
     pub(crate) releases: Plain<Option<OpenReleases>>,
+}
+
+/// What a thread waits for, published until this is dropped.
+pub struct Waiting {
+    thread: &'static Thread,
+    before: (u32, u32),
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.thread.publish(self.before.0, self.before.1);
+    }
 }
 
 /// Text that lives for ever.
@@ -79,7 +102,6 @@ struct Name {
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
 const _: () = {
-    use crate::protocol as p;
     use core::mem::offset_of;
     assert!(offset_of!(Thread, park) == p::HOME_PARK as usize);
     assert!(offset_of!(Thread, returned) == p::HOME_RETURNED as usize);
@@ -87,6 +109,9 @@ const _: () = {
     assert!(offset_of!(Thread, number) == p::HOME_NUMBER as usize);
     assert!(offset_of!(Thread, name) == p::HOME_NAME as usize);
     assert!(offset_of!(Thread, name) + offset_of!(Name, len) == p::HOME_NAME_LEN as usize);
+    assert!(offset_of!(Thread, wait) == p::HOME_WAIT as usize);
+    assert!(offset_of!(Thread, wait_for) == p::HOME_WAIT_FOR as usize);
+    assert!(offset_of!(Thread, context) == p::HOME_CONTEXT as usize);
     assert!(size_of::<Thread>() == p::HOME_SIZE as usize);
 };
 
@@ -115,6 +140,11 @@ impl Thread {
             name: Plain::new(NAMELESS),
             serve_misses: Plain::new(0),
             releases: Plain::new(None),
+            wait: AtomicU32::new(0),
+            wait_for: AtomicU32::new(0),
+            context: AtomicU32::new(0),
+            chain: Plain::new(Chain::NONE),
+            nested: Plain::new(0),
         }
     }
 
@@ -180,6 +210,9 @@ impl Thread {
         static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
         self.number.store(NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed), Ordering::Relaxed);
         self.name.set(NAMELESS);
+        self.chain.set(Chain::NONE);
+        self.nested.set(0);
+        self.publish(p::WAIT_NONE, 0);
         if let Some(spare) = self.spare.get() {
             self.name_spare(spare);
         }
@@ -214,8 +247,35 @@ impl Thread {
     /// later and serve that one.
     pub fn retire() {
         if let Some(thread) = CURRENT.with(Cell::take) {
+            // Whoever remembers who it was finds out that it is gone.
+            thread.number.store(0, Ordering::Relaxed);
             IDLE.lock().push(thread);
         }
+    }
+
+    /// The id of the thread's context from now on.
+    pub fn set_context(&self, id: u32) {
+        self.context.store(id, Ordering::Release);
+    }
+
+    /// Publishes what the thread waits for from now on: one of `WAIT_*`, of what.
+    pub fn waits(&'static self, kind: u32, of: usize) -> Waiting {
+        let before = (self.wait.load(Ordering::Relaxed) & 0xff, self.wait_for.load(Ordering::Relaxed));
+        #[allow(clippy::cast_possible_truncation, reason = "addresses are 32 bits on wasm32")]
+        self.publish(kind, of as u32);
+        Waiting { thread: self, before }
+    }
+
+    /// Whether it has published what it waits for.
+    pub fn is_waiting(&self) -> bool {
+        self.wait.load(Ordering::Relaxed) & p::WAIT_KIND != p::WAIT_NONE
+    }
+
+    fn publish(&self, kind: u32, of: u32) {
+        let number = self.wait.load(Ordering::Relaxed).wrapping_add(0x100) & !0xff;
+        self.wait_for.store(of, Ordering::Relaxed);
+        // Release: whoever sees this number sees what it is for.
+        self.wait.store(number | kind, Ordering::Release);
     }
 
     /// Tells the thread there is news.
@@ -265,6 +325,7 @@ impl Thread {
             spin_loop();
         }
         self.wants.store(1, Ordering::SeqCst);
+        let _waiting = self.waits(p::WAIT_FRAME, 0);
         let result = loop {
             let ticket = self.ticket();
             if let Some(frame) = self.pop() {

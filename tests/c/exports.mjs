@@ -131,3 +131,21 @@ export function outstanding() {
     },
   };
 }
+
+/**
+ * The synchronous call must throw a DeputyError of that status, and a message that matches.
+ * @param {any} deputy @param {() => unknown} call @param {string} code @param {RegExp} message
+ */
+export function refuses(deputy, call, code, message) {
+  let value;
+  try {
+    value = call();
+  } catch (thrown) {
+    const error = /** @type {any} */ (thrown);
+    if (!(error instanceof deputy.DeputyError)) throw error;
+    equal(error.code, code, error.message);
+    if (!message.test(error.message)) throw new Error(`the message "${error.message}" does not match ${message}`);
+    return error;
+  }
+  throw new Error(`expected ${code}, got the value ${String(value)}`);
+}

@@ -120,7 +120,8 @@ pub(super) const FORMS: u32 = DEPUTY_CALL_OBJECT | DEPUTY_CALL_JSON;
 ///          one that is called, or two to different ones; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
 ///          its name empty, too long or not UTF-8, or args
 ///          is NULL with argc > 0; DEPUTY_NO_MEMORY: no room for the result; DEPUTY_WOULD_BLOCK: called on the UI
-///          thread.
+///          thread; or in a synchronous call of the page's, and the function returned a promise; DEPUTY_DEADLOCK: the same in
+///          the blocking modes warn and allow.
 /// \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///

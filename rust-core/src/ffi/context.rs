@@ -15,8 +15,9 @@ use super::{
 };
 use crate::{
     call::How,
+    chain::{self, Chain, Member},
     context::{Context, DEPUTY_BACKGROUND, DEPUTY_UI, Target, deputy_context},
-    io,
+    io, protocol as p,
     running::{self, Running},
     status::deputy_status::{self, *},
     task::{Settled, Task},
@@ -92,7 +93,8 @@ pub extern "C" fn deputy_context_close() -> deputy_status {
 ///
 /// \param timeout_ms milliseconds; 0 runs what is there now and returns, UINT32_MAX serves without limit
 /// \param out_ran NULL, or receives how many functions ran
-/// \returns DEPUTY_OK; DEPUTY_STALE: the thread has no context; DEPUTY_WOULD_BLOCK: on the UI, which is always served
+/// \returns DEPUTY_OK; DEPUTY_STALE: the thread has no context; DEPUTY_WOULD_BLOCK: on the UI, which is always served;
+///          or with a time in a synchronous call of the page's, if the blocking mode does not allow it to wait
 /// \threads owner only
 /// \since 0.1.0
 ///
@@ -102,6 +104,11 @@ pub extern "C" fn deputy_context_close() -> deputy_status {
 pub unsafe extern "C" fn deputy_context_serve(timeout_ms: u32, out_ran: *mut usize) -> deputy_status {
     if crate::sys::is_ui() {
         return DEPUTY_WOULD_BLOCK;
+    }
+    if timeout_ms != 0
+        && let Err(status) = chain::may_wait(Thread::current(), "deputy_context_serve")
+    {
+        return status;
     }
     match Context::serve(deadline_of(timeout_ms), timeout_ms == 0) {
         Ok(ran) => {
@@ -182,8 +189,8 @@ unsafe fn work(function: unsafe extern "C" fn(*mut c_void), data: UserData) -> W
 /// \param options NULL for the defaults: timeout_ms and cancel end the wait, and the function does not run if it has not
 ///        begun; flags may have DEPUTY_CALL_PUMP
 /// \returns what the function returned; or DEPUTY_STALE: no such context or cancel task; DEPUTY_CLOSED: it closed before the
-///          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: on the
-///          UI, for another context; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
+///          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: for
+///          another context, on the UI or in a synchronous call of the page's, if the blocking mode does not allow it to wait; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
 ///          options are wrong
 /// \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
@@ -220,14 +227,21 @@ pub unsafe extern "C" fn deputy_context_send(
         // SAFETY: contract.
         return unsafe { hand_out(Thread::current(), &settled, out) };
     }
+    let thread = Thread::current();
+    if let Err(status) = chain::may_wait(thread, "deputy_context_send") {
+        return status;
+    }
     // SAFETY: contract.
-    let task = match unsafe { submit(context, function, data, &how) } {
+    let task = match unsafe { submit(context, function, data, &how, thread.chain.get()) } {
         Ok(task) => task,
         Err(status) => return status,
     };
-    let thread = Thread::current();
+    let owner = Target::find(context).ok().and_then(|target| target.owner());
+    let kind = p::WAIT_SEND | if how.pump { p::WAIT_PUMPS } else { 0 };
+    let waiting = thread.waits(kind, owner.map_or(0, |owner| core::ptr::from_ref(owner).addr()));
     let settled = if how.pump { task.wait_and_pump(thread, how.deadline) } else { task.wait(thread, how.deadline) };
-    let settled = settled.or_else(|| {
+    core::mem::drop(waiting);
+    let settled = settled.ok().or_else(|| {
         // The time is up; the outcome may still win.
         task.cancel(DEPUTY_TIMED_OUT);
         task.settled()
@@ -271,7 +285,8 @@ pub unsafe extern "C" fn deputy_context_send_async(
     // SAFETY: contract.
     let (Some(function), Some(out)) = (function, unsafe { out_task.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
     // SAFETY: contract.
-    let given = unsafe { how(options, 0).and_then(|how| Ok((submit(context, function, data, &how)?, how))) };
+    let given =
+        unsafe { how(options, 0).and_then(|how| Ok((submit(context, function, data, &how, Chain::NONE)?, how))) };
     let done = given.and_then(|(task, how)| {
         if let Some(at) = how.deadline {
             task.end_at(at, DEPUTY_TIMED_OUT)?;
@@ -357,6 +372,7 @@ unsafe fn submit(
     function: unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> deputy_status,
     data: UserData,
     how: &How,
+    chain: Chain,
 ) -> Result<Arc<Task>, deputy_status> {
     io::start()?;
     let target = Target::find(context)?;
@@ -375,6 +391,8 @@ unsafe fn submit(
             Some(task) => Running::Task(task, given),
             None => Running::Posted(given),
         };
+        // Whoever waits for it in a chain waits for what it calls, too.
+        let _member = (chain.id != 0).then(|| Member::enter(Thread::current(), chain));
         // SAFETY: contract. First the data is dropped, then the outcome told: whoever waits may take it for granted.
         let settled = data.run(running, |data| unsafe { run_function(function, data) });
         sent.settle(settled);

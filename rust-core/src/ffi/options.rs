@@ -47,6 +47,26 @@ pub enum deputy_unobserved {
     DEPUTY_UNOBSERVED_END = 1,
 }
 
+/// What synchronous calls of native functions from the page's JavaScript may do (`deputy.callSync`). The page does nothing else
+/// while it waits for one.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+#[allow(non_camel_case_types, reason = "C name")]
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum deputy_blocking {
+    /// They throw. Only JavaScript that runs for a call of a thread may call that thread back; waits in it are refused as with
+    /// DEPUTY_BLOCKING_THROW.
+    DEPUTY_BLOCKING_PREVENT = 0,
+    /// They are made; what waits in them is DEPUTY_WOULD_BLOCK.
+    DEPUTY_BLOCKING_THROW = 1,
+    /// They are made; what waits in them is logged, once for each export and function.
+    DEPUTY_BLOCKING_WARN = 2,
+    /// They are made, and may wait.
+    DEPUTY_BLOCKING_ALLOW = 3,
+}
+
 /// What can be chosen. The page chooses the same in `Module.deputy`, when it starts the program; what the program sets later
 /// counts.
 ///
@@ -70,6 +90,8 @@ pub struct deputy_options {
     pub log_level: u32,
     /// A deputy_unobserved. Default DEPUTY_UNOBSERVED_REPORT.
     pub unobserved: u32,
+    /// A deputy_blocking. Default DEPUTY_BLOCKING_PREVENT.
+    pub blocking: u32,
 }
 
 /// Tells what is chosen now.
@@ -95,6 +117,7 @@ pub unsafe extern "C" fn deputy_options_get(out_options: *mut deputy_options) ->
     out.spin_us = options.spin_us.load(Ordering::Relaxed);
     out.log_level = options.log_level.load(Ordering::Relaxed);
     out.unobserved = options.unobserved.load(Ordering::Relaxed);
+    out.blocking = options.blocking.load(Ordering::Relaxed);
     DEPUTY_OK
 }
 
@@ -114,7 +137,8 @@ pub unsafe extern "C" fn deputy_options_set(options: *const deputy_options) -> d
     let fits = given.struct_size == size_of::<deputy_options>()
         && given.budget_us > 0
         && given.log_level <= LOG_LEVELS
-        && given.unobserved <= deputy_unobserved::DEPUTY_UNOBSERVED_END as u32;
+        && given.unobserved <= deputy_unobserved::DEPUTY_UNOBSERVED_END as u32
+        && given.blocking <= deputy_blocking::DEPUTY_BLOCKING_ALLOW as u32;
     if !fits {
         return DEPUTY_INVALID_ARGUMENT;
     }
@@ -124,6 +148,7 @@ pub unsafe extern "C" fn deputy_options_set(options: *const deputy_options) -> d
     options.spin_us.store(given.spin_us, Ordering::Relaxed);
     options.log_level.store(given.log_level, Ordering::Relaxed);
     options.unobserved.store(given.unobserved, Ordering::Relaxed);
+    options.blocking.store(given.blocking, Ordering::Relaxed);
     DEPUTY_OK
 }
 

@@ -10,7 +10,7 @@ use super::{
     user::UserData,
 };
 use crate::{
-    call,
+    call, chain,
     context::{Target, deputy_context},
     frame::OwnedFrame,
     io, protocol as p,
@@ -248,7 +248,9 @@ pub extern "C" fn deputy_task_attach(parent: deputy_task, child: deputy_task) ->
 /// \param out NULL, or receives a copy of the value, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND and DEPUTY_WRONG_TYPE of
 ///        the error value; give it to deputy_value_free()
 /// \returns how it ended: DEPUTY_OK, or why it failed; DEPUTY_TIMED_OUT: it has not settled yet (or it timed out itself:
-///          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value
+///          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value;
+///          in a synchronous call of the page's DEPUTY_WOULD_BLOCK: the blocking mode does not allow it to wait;
+///          DEPUTY_DEADLOCK: it is a promise of the page's, which waits for this thread
 /// \threads any thread, blocks until the task has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
@@ -257,7 +259,7 @@ pub extern "C" fn deputy_task_attach(parent: deputy_task, child: deputy_task) ->
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_task_wait(task: deputy_task, timeout_ms: u32, out: *mut deputy_value) -> deputy_status {
     // SAFETY: same contract.
-    unsafe { wait(task, timeout_ms, out, Task::wait) }
+    unsafe { wait(task, timeout_ms, out, Task::wait, "deputy_task_wait") }
 }
 
 /// Waits until a task has settled, and meanwhile runs what is sent to the calling thread's context: functions, and exports
@@ -279,8 +281,11 @@ pub unsafe extern "C" fn deputy_task_wait_pump(
     out: *mut deputy_value,
 ) -> deputy_status {
     // SAFETY: same contract.
-    unsafe { wait(task, timeout_ms, out, Task::wait_and_pump) }
+    unsafe { wait(task, timeout_ms, out, Task::wait_and_pump, "deputy_task_wait_pump") }
 }
+
+/// A way to wait for a task.
+type Wait = fn(&Arc<Task>, &'static Thread, Option<Instant>) -> Result<Settled, deputy_status>;
 
 /// # Safety
 /// `out` is NULL or writable.
@@ -288,7 +293,8 @@ unsafe fn wait(
     task: deputy_task,
     timeout_ms: u32,
     out: *mut deputy_value,
-    wait: fn(&Arc<Task>, &'static Thread, Option<Instant>) -> Option<Settled>,
+    wait: Wait,
+    what: &'static str,
 ) -> deputy_status {
     if crate::sys::is_ui() {
         // A continuation on the UI has its task's outcome at hand; everything else would need a lock.
@@ -311,15 +317,20 @@ unsafe fn wait(
         Err(status) => return status,
     };
     let thread = Thread::current();
+    if timeout_ms != 0
+        && let Err(status) = chain::may_wait(thread, what)
+    {
+        return status;
+    }
     let settled = match task.settled() {
-        Some(settled) => Some(settled),
-        None if timeout_ms == 0 => None,
+        Some(settled) => Ok(settled),
+        None if timeout_ms == 0 => Err(DEPUTY_TIMED_OUT),
         None => wait(&task, thread, deadline_of(timeout_ms)),
     };
     match settled {
         // SAFETY: contract.
-        Some(settled) => unsafe { hand_out(thread, &settled, out) },
-        None => DEPUTY_TIMED_OUT,
+        Ok(settled) => unsafe { hand_out(thread, &settled, out) },
+        Err(status) => status,
     }
 }
 
@@ -367,7 +378,7 @@ pub extern "C" fn deputy_task_is_settled(task: deputy_task) -> bool {
 /// \param timeout_ms milliseconds; UINT32_MAX waits without limit
 /// \param out_index receives the index of one that has settled: the first, if several have
 /// \returns DEPUTY_OK; DEPUTY_TIMED_OUT; DEPUTY_STALE: one of them is no task; DEPUTY_INVALID_ARGUMENT: tasks or out_index is
-///          NULL, or count is 0
+///          NULL, or count is 0; DEPUTY_WOULD_BLOCK and DEPUTY_DEADLOCK: as deputy_task_wait()
 /// \threads any thread, blocks until one has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
@@ -386,12 +397,18 @@ pub unsafe extern "C" fn deputy_task_wait_any(
         (Err(status), _) => return status,
         (_, None) => return DEPUTY_INVALID_ARGUMENT,
     };
-    match Task::wait_any(Thread::current(), &tasks, deadline_of(timeout_ms)) {
-        Some(index) => {
+    let thread = Thread::current();
+    if timeout_ms != 0
+        && let Err(status) = chain::may_wait(thread, "deputy_task_wait_any")
+    {
+        return status;
+    }
+    match Task::wait_any(thread, &tasks, deadline_of(timeout_ms)) {
+        Ok(index) => {
             *out = index;
             DEPUTY_OK
         }
-        None => DEPUTY_TIMED_OUT,
+        Err(status) => status,
     }
 }
 
@@ -401,7 +418,7 @@ pub unsafe extern "C" fn deputy_task_wait_any(
 /// \param count their number, at least 1
 /// \param timeout_ms milliseconds for all together; UINT32_MAX waits without limit
 /// \returns DEPUTY_OK: all have settled, each in its own way; DEPUTY_TIMED_OUT; DEPUTY_STALE: one of them is no task;
-///          DEPUTY_INVALID_ARGUMENT: tasks is NULL or count is 0
+///          DEPUTY_INVALID_ARGUMENT: tasks is NULL or count is 0; DEPUTY_WOULD_BLOCK and DEPUTY_DEADLOCK: as deputy_task_wait()
 /// \threads any thread, blocks until all have settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
@@ -419,9 +436,14 @@ pub unsafe extern "C" fn deputy_task_wait_all(
         Err(status) => return status,
     };
     let (thread, deadline) = (Thread::current(), deadline_of(timeout_ms));
+    if timeout_ms != 0
+        && let Err(status) = chain::may_wait(thread, "deputy_task_wait_all")
+    {
+        return status;
+    }
     for task in &tasks {
-        if task.wait(thread, deadline).is_none() {
-            return DEPUTY_TIMED_OUT;
+        if let Err(status) = task.wait(thread, deadline) {
+            return status;
         }
     }
     DEPUTY_OK

@@ -42,6 +42,12 @@ pub fn call_at_thread_exit() {
     unsafe { bindings::deputy_sys_at_thread_exit() }
 }
 
+/// Bytes that the calling thread's stack has left.
+pub fn stack_free() -> usize {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_sys_stack_free() as usize }
+}
+
 /// Starts a thread of the runtime's own: it does not keep the program alive.
 pub fn spawn_internal(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), crate::status::deputy_status> {
     // SAFETY: no precondition; marks the threads this thread creates until it is reset below.

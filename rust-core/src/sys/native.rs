@@ -77,6 +77,11 @@ pub fn wake(_word: &AtomicU32) {
     NEWS.notify_all();
 }
 
+/// Native stacks are large.
+pub fn stack_free() -> usize {
+    usize::MAX
+}
+
 /// Native test threads have no event loop.
 pub fn listen(_word: &AtomicU32) {}
 

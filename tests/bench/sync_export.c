@@ -1,0 +1,45 @@
+// A synchronous call of a native function from the page, in a burst, the deputy in its event loop: two numbers in, one out. Reference:
+// the same function called on the page's own thread, which is what such a call was before there were threads.
+// UNIT: us
+// BAR: <= 5
+#include <emscripten/eventloop.h>
+
+#include "bench.h"
+
+#if OURS
+static deputy_status add(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
+  (void)argc, (void)userdata;
+  *out = deputy_f64(args[0].data.f64 + args[1].data.f64);
+  return DEPUTY_OK;
+}
+DEPUTY_EXPORT(add, "add(a: f64, b: f64): f64");
+
+static deputy_status done(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
+  (void)args, (void)argc, (void)out, (void)userdata;
+  exit(0);
+}
+DEPUTY_EXPORT(done, "done");
+#else
+static volatile int word;
+EMSCRIPTEN_KEEPALIVE double plain_add(double a, double b) { return a + b; }
+#endif
+
+int main(void) {
+#if OURS
+  deputy_options options = {.struct_size = sizeof options};
+  deputy_options_get(&options);
+  options.blocking = DEPUTY_BLOCKING_THROW;
+  deputy_options_set(&options);
+  BENCH_JS({ bench.bursts(Module['deputy'].exportsSync.add).then(() => Module['deputy'].exports.done()).catch((error) => console.error(error)); });
+  emscripten_runtime_keepalive_push();
+#else
+  BENCH_JS({
+    bench.bursts(_plain_add).then(() => {
+      Atomics.store(HEAP32, $0 >> 2, 1);
+      Atomics.notify(HEAP32, $0 >> 2);
+    });
+  }, &word);
+  while (!word) emscripten_futex_wait(&word, 0, 1e9);
+#endif
+  return 0;
+}

@@ -1,0 +1,3 @@
+import { ends } from './sync.mjs';
+
+export const { module, check } = ends((deputy) => deputy.callSync('leaves', false), /leaves|the program has ended with code 7/);
