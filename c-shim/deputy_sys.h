@@ -40,6 +40,9 @@ void deputy_sys_at_thread_exit(void);
  * not keep the program alive. */
 void deputy_sys_mark_internal(bool internal);
 
+/* Never called: a program that refers to it has the operations on objects (emscripten-js/host/operations.js). */
+void deputy_js_operations_(void);
+
 /* Prints a NUL-terminated line to the console as an error. Any thread, never blocks. */
 void deputy_sys_complain(const char *text);
 
