@@ -1848,11 +1848,6 @@ const char *deputy_error_message(const struct deputy_value *error);
  */
 const char *deputy_error_stack(const struct deputy_value *error);
 
-/**
- * Never called: whoever refers to it has the operations on objects (emscripten-js/host/operations.js). cbindgen:ignore
- */
-extern void deputy_js_operations_(void);
-
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -1870,6 +1865,7 @@ extern void deputy_js_operations_(void);
 extern "C" {
 #endif
 extern const char deputy_h_0_1_needs_libdeputy_0_1;
+/** Internal: never called. A program that refers to it has the JavaScript of the operations on objects. \threads any thread, never blocks \since 0.1.0 */
 extern void deputy_js_operations_(void);
 #ifdef __cplusplus
 }
@@ -2371,6 +2367,7 @@ static inline deputy_status deputy_module_import(deputy_context context, const c
   deputy_value arg = deputy_cstr(specifier);
   deputy_call_options options = DEPUTY_CALL_OPTIONS;
   options.flags = DEPUTY_CALL_OBJECT;
+  deputy_operations_();
   return specifier ? deputy_js_call_with(context, DEPUTY_FN("deputy:import"), out, &arg, 1, &options) : DEPUTY_INVALID_ARGUMENT;
 }
 

@@ -9,7 +9,7 @@ const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
 const out = process.argv[2];
 if (!out) throw new Error('usage: node tools/bundle.mjs OUT');
 
-/** What a bundle of its own takes from the host instead of having it a second time. */
+/** What a bundle of its own takes from the host instead of having it a second time. @type {import('esbuild').Plugin} */
 const fromHost = {
   name: 'from the host',
   setup(at) {

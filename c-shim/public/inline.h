@@ -11,6 +11,7 @@
 extern "C" {
 #endif
 extern const char DEPUTY_ABI;
+/** Internal: never called. A program that refers to it has the JavaScript of the operations on objects. \threads any thread, never blocks \since 0.1.0 */
 extern void deputy_js_operations_(void);
 #ifdef __cplusplus
 }
@@ -512,6 +513,7 @@ static inline deputy_status deputy_module_import(deputy_context context, const c
   deputy_value arg = deputy_cstr(specifier);
   deputy_call_options options = DEPUTY_CALL_OPTIONS;
   options.flags = DEPUTY_CALL_OBJECT;
+  deputy_operations_();
   return specifier ? deputy_js_call_with(context, DEPUTY_FN("deputy:import"), out, &arg, 1, &options) : DEPUTY_INVALID_ARGUMENT;
 }
 

@@ -24,6 +24,7 @@ unsafe extern "C" {
 }
 unsafe extern "C" {
     pub fn deputy_sys_stack_free() -> u32;
+    pub fn deputy_js_operations_();
 }
 unsafe extern "C" {
     pub fn deputy_sys_complain(text: *const ::core::ffi::c_char);

@@ -73,14 +73,9 @@ fn default_stack() -> usize {
     size.max(64 * 1024)
 }
 
-unsafe extern "C" {
-    /// Never called: whoever refers to it has the operations on objects (emscripten-js/host/operations.js). cbindgen:ignore
-    fn deputy_js_operations_();
-}
-
 /// The program uses the operations on objects.
 pub fn use_operations() {
-    core::hint::black_box(deputy_js_operations_ as unsafe extern "C" fn());
+    core::hint::black_box(bindings::deputy_js_operations_ as unsafe extern "C" fn());
 }
 
 /// Prints a line to the console, from any thread.
