@@ -96,7 +96,7 @@ export type DeputyStatusName =
   | 'DEPUTY_OK' | 'DEPUTY_INVALID_ARGUMENT' | 'DEPUTY_NO_MEMORY' | 'DEPUTY_WOULD_BLOCK' | 'DEPUTY_TIMED_OUT'
   | 'DEPUTY_CANCELLED' | 'DEPUTY_CLOSED' | 'DEPUTY_NOT_FOUND' | 'DEPUTY_JS_EXCEPTION' | 'DEPUTY_WRONG_TYPE'
   | 'DEPUTY_OUT_OF_RANGE' | 'DEPUTY_STALE' | 'DEPUTY_DEADLOCK' | 'DEPUTY_UNSUPPORTED' | 'DEPUTY_NO_THREADS'
-  | 'DEPUTY_INTERNAL';
+  | 'DEPUTY_INTERNAL' | 'DEPUTY_NATIVE_EXCEPTION';
 
 /** An error of the runtime. Thrown by a called function, it gives native code its `status` instead of JS_EXCEPTION. */
 export interface DeputyError extends Error {

@@ -49,6 +49,7 @@ addToLibrary({
         'exited': exited,
         'call': call,
         // Any name is a function; `then` is not, or a promise of this object would wait for it.
+        'ref': (value) => new DeputyHost.Ref(value),
         'exports': new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
         'stats': () => Deputy.host ? Deputy.host.stats() : {},
         'DeputyError': DeputyHost.DeputyError,

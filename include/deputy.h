@@ -37,12 +37,46 @@
 #define DEPUTY_CALL_PUMP 2
 
 /**
+ * The result, if it is an object or a function, comes as a DEPUTY_VALUE_OBJECT, whatever it is: arrays, dates and plain
+ * objects stay where they are, too. For `deputy_call_options.flags`, alone or with others but DEPUTY_CALL_JSON.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_CALL_OBJECT 4
+
+/**
+ * The result comes as its JSON text, a DEPUTY_VALUE_JSON, as `JSON.stringify` makes it; what has none is DEPUTY_WRONG_TYPE.
+ * For `deputy_call_options.flags`.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_CALL_JSON 8
+
+/**
  * The function of an asynchronous call gets an AbortSignal after its last argument; it fires when the task is cancelled
  * or its time is up. For `deputy_call_options.flags`.
  *
  * \since 0.1.0
  */
 #define DEPUTY_CALL_SIGNAL 1
+
+/**
+ * JavaScript sees the memory of bytes or a typed array itself. In `deputy_value.flags`: deputy_view() sets it.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_VALUE_VIEW 4
+
+/**
+ * The string has a number by which JavaScript knows it. In `deputy_value.flags`: DEPUTY_STR() and deputy_string_intern() set it.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+#define DEPUTY_VALUE_INTERNED 8
 
 /**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
@@ -119,12 +153,84 @@ enum deputy_status
    * A bug of the library; please report it.
    */
   DEPUTY_INTERNAL = -15,
+  /**
+   * A native function ended with an exception of its language; the text has type and message.
+   */
+  DEPUTY_NATIVE_EXCEPTION = -16,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
 typedef enum deputy_status deputy_status;
 #else
 typedef int32_t deputy_status;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
+/**
+ * What the elements of an array are; `deputy_value.kind` of a DEPUTY_VALUE_ARRAY.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+enum deputy_element
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : uint8_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  /**
+   * Any deputy_value: a JavaScript Array.
+   */
+  DEPUTY_ELEMENT_VALUE = 0,
+  /**
+   * int8_t: Int8Array.
+   */
+  DEPUTY_ELEMENT_I8 = 1,
+  /**
+   * uint8_t: Uint8Array. One that comes from JavaScript is a DEPUTY_VALUE_BYTES.
+   */
+  DEPUTY_ELEMENT_U8 = 2,
+  /**
+   * uint8_t: Uint8ClampedArray.
+   */
+  DEPUTY_ELEMENT_U8_CLAMPED = 3,
+  /**
+   * int16_t: Int16Array.
+   */
+  DEPUTY_ELEMENT_I16 = 4,
+  /**
+   * uint16_t: Uint16Array.
+   */
+  DEPUTY_ELEMENT_U16 = 5,
+  /**
+   * int32_t: Int32Array.
+   */
+  DEPUTY_ELEMENT_I32 = 6,
+  /**
+   * uint32_t: Uint32Array.
+   */
+  DEPUTY_ELEMENT_U32 = 7,
+  /**
+   * int64_t: BigInt64Array.
+   */
+  DEPUTY_ELEMENT_I64 = 8,
+  /**
+   * uint64_t: BigUint64Array.
+   */
+  DEPUTY_ELEMENT_U64 = 9,
+  /**
+   * float: Float32Array.
+   */
+  DEPUTY_ELEMENT_F32 = 10,
+  /**
+   * double: Float64Array.
+   */
+  DEPUTY_ELEMENT_F64 = 11,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum deputy_element deputy_element;
+#else
+typedef uint8_t deputy_element;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
@@ -179,7 +285,7 @@ typedef enum deputy_unobserved {
 } deputy_unobserved;
 
 /**
- * The kind of a value. Only those marked so can cross in this version; the others are reserved.
+ * The kind of a value. How each one crosses: docs/value.md.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
@@ -190,47 +296,47 @@ enum deputy_value_tag
 #endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
  {
   /**
-   * JavaScript `null`. A zeroed `deputy_value` is null. Crosses.
+   * JavaScript `null`. A zeroed `deputy_value` is null.
    */
   DEPUTY_VALUE_NULL = 0,
   /**
-   * JavaScript `undefined`; what a function without `return` gives. Crosses.
+   * JavaScript `undefined`; what a function without `return` gives.
    */
   DEPUTY_VALUE_UNDEFINED = 1,
   /**
-   * `data.boolean`. Crosses.
+   * `data.boolean`.
    */
   DEPUTY_VALUE_BOOL = 2,
   /**
-   * `data.i32`. Crosses; an integral JavaScript number in range arrives as this.
+   * `data.i32`. An integral JavaScript number in range arrives as this.
    */
   DEPUTY_VALUE_I32 = 3,
   /**
-   * `data.i64`. Reserved.
+   * `data.i64`. A JavaScript BigInt, in both directions.
    */
   DEPUTY_VALUE_I64 = 4,
   /**
-   * `data.f64`. Crosses; every other JavaScript number (fractions, NaN, -0, large ones) arrives as this.
+   * `data.f64`. Every other JavaScript number (fractions, NaN, -0, large ones) arrives as this.
    */
   DEPUTY_VALUE_F64 = 5,
   /**
-   * `data.string`, `len` bytes of UTF-8 that may contain NUL. Crosses.
+   * `data.string`, `len` bytes of UTF-8 that may contain NUL.
    */
   DEPUTY_VALUE_STRING = 6,
   /**
-   * Reserved.
+   * `data.bytes`, `len` of them. A JavaScript Uint8Array; an ArrayBuffer or DataView arrives as this, too.
    */
   DEPUTY_VALUE_BYTES = 7,
   /**
-   * Reserved.
+   * `data.object`: a JavaScript object or function that stays where it is.
    */
   DEPUTY_VALUE_OBJECT = 8,
   /**
-   * Reserved.
+   * `data.callback`: a native function; a function in JavaScript.
    */
   DEPUTY_VALUE_CALLBACK = 9,
   /**
-   * `data.task`. Crosses to JavaScript as a promise; from an export, its promise follows the task.
+   * `data.task`. To JavaScript as a promise; from an export, its promise follows the task.
    */
   DEPUTY_VALUE_TASK = 10,
   /**
@@ -238,19 +344,19 @@ enum deputy_value_tag
    */
   DEPUTY_VALUE_ERROR = 11,
   /**
-   * Reserved.
+   * `data.f64`: milliseconds since 1970 began, UTC; NaN for an invalid date. A JavaScript Date.
    */
   DEPUTY_VALUE_DATE = 12,
   /**
-   * Reserved.
+   * `data.array`, `len` values, if `kind` is DEPUTY_ELEMENT_VALUE; else a typed array, `len` elements at `data.address`.
    */
   DEPUTY_VALUE_ARRAY = 13,
   /**
-   * Reserved.
+   * `data.array`, `len` pairs of a string, the key, and a value. A plain JavaScript object.
    */
   DEPUTY_VALUE_RECORD = 14,
   /**
-   * Reserved.
+   * `data.string`, `len` bytes: the JSON text of a value. JavaScript sees the value.
    */
   DEPUTY_VALUE_JSON = 15,
 };
@@ -315,13 +421,22 @@ typedef union deputy_value_data {
    */
   int64_t i64;
   /**
-   * For DEPUTY_VALUE_F64.
+   * For DEPUTY_VALUE_F64 and DEPUTY_VALUE_DATE.
    */
   double f64;
   /**
-   * For DEPUTY_VALUE_STRING: `deputy_value.len` bytes; strings that came from JavaScript end with a NUL as well.
+   * For DEPUTY_VALUE_STRING and DEPUTY_VALUE_JSON: `deputy_value.len` bytes; those that came from JavaScript end with a NUL
+   * as well.
    */
   const char *string;
+  /**
+   * For DEPUTY_VALUE_BYTES: `deputy_value.len` bytes.
+   */
+  const uint8_t *bytes;
+  /**
+   * For DEPUTY_VALUE_ARRAY and DEPUTY_VALUE_RECORD: the values.
+   */
+  const struct deputy_value *array;
   /**
    * For DEPUTY_VALUE_TASK: a deputy_task, which stays the program's.
    */
@@ -335,7 +450,7 @@ typedef union deputy_value_data {
    */
   uint64_t callback;
   /**
-   * For DEPUTY_VALUE_ERROR: opaque.
+   * For DEPUTY_VALUE_ERROR: opaque. For typed arrays: the elements.
    */
   const void *address;
 } deputy_value_data;
@@ -359,11 +474,11 @@ typedef struct deputy_value {
    */
   uint8_t flags;
   /**
-   * Internal; zero.
+   * Of an array: what its elements are, a deputy_element. Else 0.
    */
-  uint16_t reserved;
+  uint16_t kind;
   /**
-   * Bytes, for values that have bytes.
+   * Bytes, for values that have bytes; elements of an array, entries of a record.
    */
   uint32_t len;
   /**
@@ -783,8 +898,9 @@ bool deputy_is_cancelled(void);
  * Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().
  *
  * \param signature a name, letters, digits, `_`, `$` and `.`, and what it takes and gives: "score(text: string, limit?: i32): f64".
- *        Types are any, bool, i32, f64, string, with `| null` if null may come too, and void for a result; `?` marks
- *        parameters that may be left out. Numbers are made to fit; what does not fit is rejected before the function runs.
+ *        Types are any, bool, i32, i64, f64, string, bytes, date, array, record, object, error, with `| null` if null may come
+ *        too, and void for a result; `?` marks parameters that may be left out. Numbers are made to fit; what does not fit is
+ *        rejected before the function runs.
  *        A name alone takes and gives anything.
  * \param function the function
  * \param userdata passed to it, every time
@@ -1106,7 +1222,26 @@ void deputy_task_free(deputy_task task);
 size_t deputy_task_live(void);
 
 /**
- * Frees what a value owns and makes it null. Does nothing for values that own nothing, and for NULL.
+ * Makes a string that JavaScript decodes once, however often it crosses, and that is never copied. It stays in memory until
+ * the program ends: for words that are known beforehand, not for data. DEPUTY_STR() does it for literals.
+ *
+ * \param bytes UTF-8, 1 to 1024 bytes
+ * \param len their number
+ * \param out receives the string; it needs no deputy_value_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out or bytes is NULL, the length is wrong, or it is no UTF-8
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `bytes` is NULL or points to `len` bytes; `out` is NULL or writable.
+ */
+deputy_status deputy_string_intern(const char *bytes,
+                                   size_t len,
+                                   struct deputy_value *out);
+
+/**
+ * Frees what a value owns, with everything that lies in it, and makes it null. Does nothing for values that own nothing, as
+ * the ones that lie in another, and for NULL.
  *
  * \param value NULL, or a value a call returned; written
  * \threads any thread, never blocks
@@ -1118,11 +1253,13 @@ size_t deputy_task_live(void);
 void deputy_value_free(struct deputy_value *value);
 
 /**
- * Makes a value that owns a copy of its bytes, for deputy_value_free(), or for an export's result.
+ * Makes a value that owns a copy of all that it refers to, for deputy_value_free(), or for an export's result.
  *
  * \param value NULL, or a value; NULL makes a null
  * \param out receives the copy
- * \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or the value's bytes are NULL with a length
+ * \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or something in the value is NULL with a length;
+ *          DEPUTY_OUT_OF_RANGE: it is more than 64 levels deep, or larger than 1 GiB; DEPUTY_WRONG_TYPE: an array of an unknown
+ *          kind
  * \threads any thread, never blocks
  * \since 0.1.0
  *
@@ -1272,13 +1409,225 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   return v;
 }
 
+/** A JavaScript BigInt.
+ *  \param number what it is
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_i64(int64_t number) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_I64;
+  v.data.i64 = number;
+  return v;
+}
+
+/** A JavaScript number.
+ *  \param number what it is
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_u32(uint32_t number) { return deputy_f64((double)number); }
+
+/** A JavaScript Date.
+ *  \param milliseconds since 1970 began, UTC; NaN, or beyond 8.64e15, an invalid date
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_date(double milliseconds) {
+  deputy_value v = deputy_f64(milliseconds);
+  v.tag = DEPUTY_VALUE_DATE;
+  return v;
+}
+
+/** The value that a JSON text tells, as JSON.parse() reads it.
+ *  \param text UTF-8, borrowed as in deputy_str()
+ *  \param len its length in bytes, less than 4 GiB
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_json(const char *text, size_t len) {
+  deputy_value v = deputy_str(text, len);
+  v.tag = DEPUTY_VALUE_JSON;
+  return v;
+}
+
+/** The value that a JSON text tells.
+ *  \param text NUL-terminated UTF-8, borrowed as in deputy_str(); NULL makes a JavaScript null
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_json_cstr(const char *text) {
+  return text ? deputy_json(text, strlen(text)) : deputy_null();
+}
+
+/** A JavaScript Uint8Array with a copy of these bytes.
+ *  \param bytes borrowed as in deputy_str(); may be NULL if len is 0
+ *  \param len their number, less than 4 GiB
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_bytes(const void *bytes, size_t len) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_BYTES;
+  v.len = (uint32_t)len;
+  v.data.address = bytes;
+  return v;
+}
+
+/** A JavaScript typed array with a copy of these elements.
+ *  \param kind what they are; not DEPUTY_ELEMENT_VALUE
+ *  \param elements borrowed as in deputy_str(); may be NULL if count is 0
+ *  \param count their number
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_elements(deputy_element kind, const void *elements, size_t count) {
+  deputy_value v = deputy_bytes(elements, count);
+  v.tag = DEPUTY_VALUE_ARRAY;
+  v.kind = (uint16_t)kind;
+  return v;
+}
+
+/** A JavaScript Int32Array, as deputy_elements().
+ *  \param elements the numbers \param count how many
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_i32s(const int32_t *elements, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_I32, elements, count);
+}
+
+/** A JavaScript Uint32Array, as deputy_elements().
+ *  \param elements the numbers \param count how many
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_u32s(const uint32_t *elements, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_U32, elements, count);
+}
+
+/** A JavaScript Float32Array, as deputy_elements().
+ *  \param elements the numbers \param count how many
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_f32s(const float *elements, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_F32, elements, count);
+}
+
+/** A JavaScript Float64Array, as deputy_elements().
+ *  \param elements the numbers \param count how many
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_f64s(const double *elements, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_F64, elements, count);
+}
+
+/** Bytes or a typed array without a copy: JavaScript sees, and may write, the memory itself. For arguments of synchronous calls
+ *  only. The call does not return before the function has, or the promise it returned has settled, not even when its time is up.
+ *  \param value from deputy_bytes(), deputy_elements() or its like; the elements must be aligned
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_view(deputy_value value) {
+  value.flags = DEPUTY_VALUE_VIEW;
+  return value;
+}
+
+/** A JavaScript Array.
+ *  \param values its elements, borrowed as in deputy_str(), and what they point to; arrays may lie in it, up to 64 deep
+ *  \param count their number
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_array(const deputy_value *values, size_t count) {
+  return deputy_elements(DEPUTY_ELEMENT_VALUE, values, count);
+}
+
+/** A plain JavaScript object.
+ *  \param pairs a string, which is the key, and its value, and so on; borrowed like the values of deputy_array()
+ *  \param count the number of pairs
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_record(const deputy_value *pairs, size_t count) {
+  deputy_value v = deputy_array(pairs, count);
+  v.tag = DEPUTY_VALUE_RECORD;
+  return v;
+}
+
+/* A string literal and its number, once it has one. */
+typedef struct {
+  const char *text;
+  uint32_t len;
+  uint32_t number;
+} deputy_literal_;
+
+static inline deputy_value deputy_literal_value_(deputy_literal_ *literal) {
+  deputy_value v = deputy_str(literal->text, literal->len);
+  uint32_t number = __atomic_load_n(&literal->number, __ATOMIC_RELAXED);
+  if (number == 0) {
+    deputy_value interned = deputy_null();
+    if (deputy_string_intern(literal->text, literal->len, &interned) != DEPUTY_OK) return v;
+    number = (uint32_t)((uint64_t)interned.data.i64 >> 32);
+    __atomic_store_n(&literal->number, number, __ATOMIC_RELAXED);
+  }
+  v.flags = DEPUTY_VALUE_INTERNED;
+  v.data.i64 = (int64_t)((uint64_t)number << 32 | (uint64_t)(uintptr_t)literal->text);
+  return v;
+}
+
+/** An element of an array, or of a typed array as a value of its own.
+ *  \param array an array or bytes, or any other value
+ *  \param index from 0 up
+ *  \returns the element, which borrows from the array; undefined if there is none, or if it is no array
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_array_get(const deputy_value *array, size_t index) {
+  const unsigned char *at;
+  if ((array->tag != DEPUTY_VALUE_ARRAY && array->tag != DEPUTY_VALUE_BYTES) || index >= array->len) return deputy_undefined();
+  at = (const unsigned char *)array->data.address;
+  switch (array->tag == DEPUTY_VALUE_BYTES ? DEPUTY_ELEMENT_U8 : (deputy_element)array->kind) {
+    case DEPUTY_ELEMENT_VALUE: return array->data.array[index];
+    case DEPUTY_ELEMENT_I8: return deputy_i32((int8_t)at[index]);
+    case DEPUTY_ELEMENT_U8:
+    case DEPUTY_ELEMENT_U8_CLAMPED: return deputy_i32(at[index]);
+    case DEPUTY_ELEMENT_I16: return deputy_i32(((const int16_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_U16: return deputy_i32(((const uint16_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_I32: return deputy_i32(((const int32_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_U32: return deputy_u32(((const uint32_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_I64:
+    case DEPUTY_ELEMENT_U64: return deputy_i64(((const int64_t *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_F32: return deputy_f64((double)((const float *)array->data.address)[index]);
+    case DEPUTY_ELEMENT_F64: return deputy_f64(((const double *)array->data.address)[index]);
+  }
+  return deputy_undefined();
+}
+
+/** The value of a key. It looks at one pair after the other; of pairs with the same key the last counts, as in JavaScript.
+ *  \param record a record, or any other value
+ *  \param key NUL-terminated UTF-8
+ *  \returns the value, which borrows from the record; undefined if there is none, or if it is no record
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_record_get(const deputy_value *record, const char *key) {
+  size_t len = strlen(key), i;
+  if (record->tag != DEPUTY_VALUE_RECORD) return deputy_undefined();
+  for (i = record->len; i > 0; i--) {
+    const deputy_value *pair = &record->data.array[2 * (i - 1)];
+    if (pair->len == len && memcmp(pair->data.string, key, len) == 0) return pair[1];
+  }
+  return deputy_undefined();
+}
+
+/** A value as a 64-bit integer.
+ *  \param v the value
+ *  \returns the number of an i64 or i32, that of an f64 without its fraction if it fits, 1 or 0 for a bool, 0 for everything else
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline int64_t deputy_to_i64(deputy_value v) {
+  return v.tag == DEPUTY_VALUE_I64    ? v.data.i64
+         : v.tag == DEPUTY_VALUE_I32  ? (int64_t)v.data.i32
+         : v.tag == DEPUTY_VALUE_BOOL ? (v.data.boolean ? 1 : 0)
+         : v.tag == DEPUTY_VALUE_F64 && v.data.f64 >= -9223372036854775808.0 && v.data.f64 < 9223372036854775808.0
+             ? (int64_t)v.data.f64
+             : 0;
+}
+
 /** A value as a double.
  *  \param v the value
- *  \returns the number of an i32 or f64, 1 or 0 for a bool, NaN for everything else
+ *  \returns the number of an i32 or f64, that of an i64 rounded, the milliseconds of a date, 1 or 0 for a bool, NaN for
+ *           everything else
  *  \threads any thread, never blocks \since 0.1.0 */
 static inline double deputy_to_f64(deputy_value v) {
   return v.tag == DEPUTY_VALUE_I32    ? (double)v.data.i32
          : v.tag == DEPUTY_VALUE_F64  ? v.data.f64
+         : v.tag == DEPUTY_VALUE_DATE ? v.data.f64
+         : v.tag == DEPUTY_VALUE_I64  ? (double)v.data.i64
          : v.tag == DEPUTY_VALUE_BOOL ? (v.data.boolean ? 1.0 : 0.0)
                                       : (double)(0.0f / 0.0f);
 }
@@ -1337,6 +1686,31 @@ char (&deputy_count_(Values...))[sizeof...(Values)];
 #define DEPUTY_ARGS(...) \
   (const deputy_value[]){__VA_ARGS__}, sizeof((const deputy_value[]){__VA_ARGS__}) / sizeof(deputy_value)
 #endif
+
+/** A string literal that JavaScript decodes once: DEPUTY_STR("name"), for keys and words that cross again and again. What is longer
+ *  than 1024 bytes, empty, or no UTF-8 is an ordinary string. \since 0.1.0 */
+#ifdef __cplusplus
+#define DEPUTY_STR(literal)                                                                    \
+  ([]() -> deputy_value {                                                                      \
+    static deputy_literal_ deputy_str_ = {literal, (uint32_t)(sizeof(literal) - 1), 0};        \
+    return deputy_literal_value_(&deputy_str_);                                                \
+  }())
+#else
+#define DEPUTY_STR(literal)                                                                    \
+  (__extension__({                                                                             \
+    static deputy_literal_ deputy_str_ = {literal, (uint32_t)(sizeof(literal) - 1), 0};        \
+    deputy_literal_value_(&deputy_str_);                                                       \
+  }))
+#endif
+
+/** A JavaScript Array of these values: DEPUTY_ARRAY(deputy_i32(1), deputy_cstr("two")). At least one. In C it lives as long as the
+ *  block it is written in, in C++ until the end of the statement. \since 0.1.0 */
+#define DEPUTY_ARRAY(...) (deputy_array(DEPUTY_ARGS(__VA_ARGS__)))
+
+/** A plain JavaScript object of these keys and values: DEPUTY_RECORD(DEPUTY_STR("x"), deputy_i32(1), DEPUTY_STR("y"), deputy_i32(2)). At
+ *  least one pair. It lives as long as DEPUTY_ARRAY(). \since 0.1.0 */
+#define DEPUTY_RECORD(...) (deputy_record_(DEPUTY_ARGS(__VA_ARGS__)))
+static inline deputy_value deputy_record_(const deputy_value *values, size_t count) { return deputy_record(values, count / 2); }
 
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
 #define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0}

@@ -21,12 +21,13 @@ import { encodeBlock } from './value.js';
 /** @type {Record<string, number>} */
 const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': P.CONTEXT_ID_BACKGROUND };
 
-/** Whether a last argument is the options of a call: a plain object with no other keys. @param {unknown} value */
+/** Whether a last argument is the options of a call: a plain object with some of these keys and no others. @param {unknown} value */
 function isOptions(value) {
   if (value === null || typeof value !== 'object') return false;
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
-  return Object.keys(value).every((key) => key === 'signal' || key === 'timeout' || key === 'context');
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => key === 'signal' || key === 'timeout' || key === 'context');
 }
 
 /** One call, from `deputy.call()` to its outcome. */
@@ -196,7 +197,7 @@ export class Exports {
     const word = frame >>> 2;
     const number = this.numbers.get(call.name) ?? 0;
     try {
-      const large = encodeBlock(memory, frame, call.args, number === 0 ? call.name : '');
+      const large = encodeBlock(memory, frame, call.args, number === 0 ? call.name : '', host.cross);
       call.stash = large ? host.keep(large) : 0;
     } catch (thrown) {
       this.putBack(frame);

@@ -6,7 +6,7 @@
 // another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
 // never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
-import { decodeError, DeputyError, describe, errorOf, statusOf } from './error.js';
+import { DeputyError, describe, errorOf, statusOf } from './error.js';
 import { Exports } from './exports.js';
 import { giveBack, LEFT, markAsyncDone, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
 import { hasNews, push, sleep, take, wakeSelf } from './inbox.js';
@@ -18,7 +18,7 @@ import { Promises } from './promises.js';
 import * as P from './protocol.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
-import { decodeArguments, decodeValue, encodeResult, encodeThrown, RESULT, taskAt } from './value.js';
+import { decodeArguments, decodeStashed, decodeValue, encodeResult, encodeThrown, RESULT, taskAt } from './value.js';
 
 /** Frames between two looks at the clock, at most; one, while functions take long. */
 const FRAMES_PER_LOOK = 16;
@@ -88,7 +88,10 @@ export class Host {
         this.given.push(promise);
         return promise;
       },
+      view: () => void (this.viewed = true),
     };
+    /** There is a view among the arguments that were just read. */
+    this.viewed = false;
 
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
     this.stash = new Map();
@@ -269,32 +272,42 @@ export class Host {
 
   /** @param {number} frame */
   runCall(frame) {
+    const { memory } = this;
+    const flags = memory.u32[(frame + P.FRAME_FLAGS) >>> 2];
     let result;
+    let viewed = false;
     try {
       let args;
       try {
         args = this.arguments(frame);
       } finally {
-        markDecoded(this.memory, frame);
+        // The caller of a function that sees its memory must not leave before the function has.
+        viewed = this.viewed;
+        if (viewed) this.viewed = false;
+        else markDecoded(memory, frame);
       }
-      result = this.names.call(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2], args);
-      if (isThenable(result)) return this.runLater(frame, result);
+      result = this.names.call(memory.u32[(frame + P.FRAME_TARGET) >>> 2], args);
+      if (isThenable(result)) return this.runLater(frame, result, flags, viewed);
     } catch (thrown) {
+      if (viewed) markDecoded(memory, frame);
       this.unread();
       return this.fail(frame, thrown);
     }
-    this.succeed(frame, result);
+    if (viewed) markDecoded(memory, frame);
+    this.succeed(frame, result, flags);
   }
 
   /**
    * The function returned a promise: the frame stays out until it settles.
-   * @param {number} frame @param {unknown} thenable
+   * @param {number} frame @param {unknown} thenable @param {number} flags @param {boolean} viewed
    */
-  runLater(frame, thenable) {
+  runLater(frame, thenable, flags, viewed) {
     this.jobs = true;
     // Promise.resolve assimilates foreign thenables: their `then` may throw, or settle twice.
-    Promise.resolve(thenable).then(
-      (value) => this.succeed(frame, value),
+    const promise = Promise.resolve(thenable);
+    const settled = viewed ? promise.finally(() => markDecoded(this.memory, frame)) : promise;
+    settled.then(
+      (value) => this.succeed(frame, value, flags),
       (thrown) => this.fail(frame, thrown),
     );
   }
@@ -411,14 +424,9 @@ export class Host {
   outcomeAt(at) {
     const { memory } = this;
     if (at === 0 || !memory.covers(at, P.VALUE_SIZE)) return undefined;
-    const tag = memory.u8[at + P.VALUE_TAG];
-    const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
-    const from = memory.u32[(at + P.VALUE_DATA) >>> 2];
     // What a promise of ours gave and nobody has fetched: it has not left the host.
-    const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? this.stash.get(from) : undefined;
-    if (tag === P.TAG_ERROR) return decodeError(stashed ?? (memory.covers(from, length) ? memory.u8.slice(from, from + length) : new Uint8Array(12)));
-    if (stashed) return decodeUtf8(stashed, 0, stashed.length);
-    return decodeValue(memory, at, RESULT);
+    const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? this.stash.get(memory.u32[(at + P.VALUE_DATA) >>> 2]) : undefined;
+    return stashed ? decodeStashed(memory, at, stashed, this.cross) : decodeValue(memory, at, RESULT, this.cross);
   }
 
   /**
@@ -448,15 +456,15 @@ export class Host {
       return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     }
     const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)]);
-    const signal = (memory.u32[word + (P.FRAME_FLAGS >>> 2)] & P.CALL_SIGNAL) !== 0;
+    const flags = memory.u32[word + (P.FRAME_FLAGS >>> 2)];
     // A call that was cancelled has ended already: whatever comes of it is dropped.
     const end = (/** @type {unknown} */ what, /** @type {boolean} */ failed) => {
-      if (this.calls.get(frame) === later) this.endAsync(frame, what, failed);
+      if (this.calls.get(frame) === later) this.endAsync(frame, what, failed, flags);
     };
     this.calls.set(frame, later);
     try {
       const args = this.arguments(frame);
-      if (signal) args.push(later.signal());
+      if ((flags & P.CALL_SIGNAL) !== 0) args.push(later.signal());
       const result = this.names.call(memory.u32[word + (P.FRAME_TARGET >>> 2)], args);
       if (isThenable(result)) {
         this.jobs = true;
@@ -482,15 +490,15 @@ export class Host {
     later.abort();
   }
 
-  /** @param {number} frame @param {unknown} what @param {boolean} failed */
-  endAsync(frame, what, failed) {
+  /** @param {number} frame @param {unknown} what @param {boolean} failed @param {number} [flags] */
+  endAsync(frame, what, failed, flags = 0) {
     const { memory } = this;
     this.calls.delete(frame);
     let status = P.STATUS.OK;
     let bytes;
     try {
       if (failed) throw what;
-      bytes = encodeResult(memory, frame, what);
+      bytes = encodeResult(memory, frame, what, this.cross, flags);
     } catch (thrown) {
       status = statusOf(thrown);
       // Who cancelled it wants no text.
@@ -551,11 +559,11 @@ export class Host {
     for (const promise of this.given) promise.catch(() => {});
   }
 
-  /** @param {number} frame @param {unknown} value */
-  succeed(frame, value) {
+  /** @param {number} frame @param {unknown} value @param {number} flags */
+  succeed(frame, value, flags) {
     let bytes;
     try {
-      bytes = encodeResult(this.memory, frame, value);
+      bytes = encodeResult(this.memory, frame, value, this.cross, flags);
     } catch (thrown) {
       return this.fail(frame, thrown);
     }

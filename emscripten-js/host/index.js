@@ -5,3 +5,4 @@ export { readOptions } from './options.js';
 export { missing, watchPolicy, whyNotLoaded } from './script.js';
 export { CLOSED, start } from './start.js';
 export { microtask, taskScheduler } from './turn.js';
+export { Ref } from './value.js';

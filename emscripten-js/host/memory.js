@@ -17,6 +17,8 @@ export class Memory {
   /** @param {{ buffer: ArrayBufferLike }} memory  a WebAssembly.Memory, or anything with a buffer */
   constructor(memory) {
     this.memory = memory;
+    /** Strings that stand for names, by number. @type {string[]} */
+    this.texts = [];
     this.refresh();
   }
 

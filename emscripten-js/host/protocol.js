@@ -85,6 +85,10 @@ export const FRAME_SERIAL = 56;
 export const FRAME_FLAGS = 60;
 // The function gets an AbortSignal after its last argument.
 export const CALL_SIGNAL = 1;
+// The result comes as the handle of an object, if it is an object or a function.
+export const CALL_OBJECT = 4;
+// The result comes as JSON text.
+export const CALL_JSON = 8;
 // Bytes of the argument block of an export call, in the same place.
 export const FRAME_BLOCK = 56;
 // The background's context.
@@ -175,6 +179,10 @@ export const VALUE_KIND = 2;
 export const VALUE_LEN = 4;
 // The payload.
 export const VALUE_DATA = 8;
+// How deep arrays and records may lie in each other.
+export const VALUE_DEPTH = 64;
+// Bytes that what a value refers to may take, at most.
+export const VALUE_LIMIT = 1073741824;
 // A value that is null.
 export const TAG_NULL = 0;
 // A value that is undefined.
@@ -236,7 +244,8 @@ export const ELEMENT_F64 = 11;
 export const HANDLE_BITS = 52;
 // The value owns what it points to (`deputy_value_free`).
 export const FLAG_OWNED = 1;
-// The value's bytes did not fit the frame: the payload is the number of a stash to fetch.
+// The value's bytes did not fit the frame: the payload's low half is the number of a stash to fetch. In the outcome of a
+// call the high half of an array's or record's payload is the number of bytes, stashed or not.
 export const FLAG_STASHED = 2;
 // Of bytes and typed arrays: JavaScript sees the memory itself, until the call returns.
 export const FLAG_VIEW = 4;
@@ -261,6 +270,7 @@ export const STATUS = {
   UNSUPPORTED: -13,
   NO_THREADS: -14,
   INTERNAL: -15,
+  NATIVE_EXCEPTION: -16,
 };
 
 /** Name and message of every status.
@@ -282,4 +292,5 @@ export const STATUS_TEXT = {
   [-13]: ['DEPUTY_UNSUPPORTED', 'this flavour, environment or context cannot do that'],
   [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
   [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
+  [-16]: ['DEPUTY_NATIVE_EXCEPTION', 'a native function ended with an exception'],
 };

@@ -1,10 +1,12 @@
 // Values: 16 bytes in shared memory <-> JavaScript values. Layout: rust-core/src/protocol.rs.
 
-import { DeputyError, encodeError } from './error.js';
+import { decodeError, DeputyError, encodeError } from './error.js';
+import { Memory } from './memory.js';
 import * as P from './protocol.js';
 import { decodeUtf8, encodeAscii, encodeUtf8 } from './utf8.js';
 
-/** @typedef {import('./memory.js').Memory} Memory */
+/** How deep arrays and records may lie in each other, in both directions. */
+export const DEPTH = P.VALUE_DEPTH;
 
 /**
  * What stands for something that stays where it is. A host has them all; without one, values of that kind do not cross.
@@ -13,6 +15,8 @@ import { decodeUtf8, encodeAscii, encodeUtf8 } from './utf8.js';
  * @property {(serial: number, owner: number) => unknown} [object]  the object of a handle; throws STALE
  * @property {(serial: number, owner: number) => unknown} [callback]  the function for a native callback; throws STALE
  * @property {(object: object) => number} [keep]  the serial of a handle for an object, which native code will release
+ * @property {(serial: number) => void} [unkeep]  takes one back: the value it was for does not cross after all
+ * @property {() => void} [view]  a value is a view of the memory: the call must not end before its function has
  * @property {number} [owner]  whose handles those are
  */
 /** @type {Crossing} */
@@ -41,17 +45,33 @@ export function decodeArguments(memory, at, count, cross = NOTHING) {
 /** In place of an argument's index. */
 export const RESULT = -1;
 
+/** @param {number} index */
+const whose = (index) => (index === RESULT ? 'the result' : `argument ${index + 1}`);
+
+/** Where in a value something lies: `.name[3]`. @param {(string | number)[]} trail @param {number} depth */
+const pathOf = (trail, depth) => trail.slice(0, depth).map((key) =>
+  typeof key === 'number' ? `[${key}]` : /^[\w$]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`).join('');
+
+/** Keys and indices of the value that is being read, outermost first. Reading runs no code but ours: one is enough. @type {(string | number)[]} */
+const trail = [];
+/** How many values may still be read of the present argument: pointers in a circle, or to the same thing again and again, end. */
+let left = 0;
+
+/** @param {number} status @param {number} index @param {number} depth @param {string} what */
+const unreadable = (status, index, depth, what) => new DeputyError(status, `${whose(index)}${pathOf(trail, depth)}${what}`);
+
 /**
  * @param {Memory} memory
  * @param {number} at
  * @param {number} index  which argument it is, for messages; RESULT if it is none
  * @param {Crossing} [cross]
+ * @param {number} [depth]  how many arrays and records it lies in
  * @returns {unknown}
  */
-export function decodeValue(memory, at, index, cross = NOTHING) {
+export function decodeValue(memory, at, index, cross = NOTHING, depth = 0) {
   const data = at + P.VALUE_DATA;
-  const what = () => (index === RESULT ? 'the result' : `argument ${index + 1}`);
-  switch (memory.u8[at + P.VALUE_TAG]) {
+  const head = memory.u32[at >>> 2]; // tag, flags and kind
+  switch (head & 0xff) {
     case P.TAG_NULL: return null;
     case P.TAG_UNDEFINED: return undefined;
     case P.TAG_BOOL: return memory.u8[data] !== 0;
@@ -61,21 +81,137 @@ export function decodeValue(memory, at, index, cross = NOTHING) {
       const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
       const start = memory.u32[data >>> 2];
       if (!memory.covers(start, length) || (start === 0 && length > 0)) {
-        throw new DeputyError(P.STATUS.WRONG_TYPE, `${what()}: the string's ${length} bytes lie outside the memory`);
+        throw unreadable(P.STATUS.WRONG_TYPE, index, depth, `: the string's ${length} bytes lie outside the memory`);
       }
+      if (head & INTERNED) return memory.texts[memory.u32[(data + 4) >>> 2]] ??= decodeUtf8(memory.u8, start, length);
       return decodeUtf8(memory.u8, start, length);
     }
+    case P.TAG_I64: return (BigInt(memory.i32[(data + 4) >>> 2]) << 32n) | BigInt(memory.u32[data >>> 2]);
+    case P.TAG_DATE: return new Date(memory.f64[data >>> 3]);
     case P.TAG_TASK:
-      if (cross.promise) return cross.promise(taskAt(memory, at));
+      // Nobody would tell how one in a result ends.
+      if (cross.promise && index !== RESULT) return cross.promise(taskAt(memory, at));
       break;
     case P.TAG_OBJECT:
       if (cross.object) return cross.object(serialAt(memory, at), ownerAt(memory, at));
       break;
     case P.TAG_CALLBACK:
       if (cross.callback) return cross.callback(serialAt(memory, at), ownerAt(memory, at));
+      break;
+    case P.TAG_BYTES: case P.TAG_ARRAY: case P.TAG_RECORD: case P.TAG_JSON: case P.TAG_ERROR: {
+      const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
+      const start = memory.u32[data >>> 2];
+      if (start === 0 && length > 0) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, `: NULL with a length of ${length}`);
+      return decodeContent(memory, head, length, start, index, cross, depth);
+    }
   }
-  throw new DeputyError(P.STATUS.WRONG_TYPE,
-    `${what()} has tag ${memory.u8[at + P.VALUE_TAG]}, expected null, undefined, bool, i32, f64, string or task`);
+  throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ` has tag ${head & 0xff}, expected a value that can cross here`);
+}
+
+/** In the first word of a value. */
+const INTERNED = P.FLAG_INTERNED << 8, VIEW = P.FLAG_VIEW << 8;
+
+/** Of each kind of elements: the typed array. */
+const TYPED = [Uint8Array, Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
+  BigInt64Array, BigUint64Array, Float32Array, Float64Array];
+/** The kind of a typed array's elements by its name, which is the same in every realm. */
+const KINDS = new Map(TYPED.map((constructor, kind) => [constructor.name, kind]));
+
+/**
+ * Reads what a value points to.
+ * @param {Memory} memory
+ * @param {number} head  tag, flags and kind
+ * @param {number} length
+ * @param {number} start
+ * @param {number} index @param {Crossing} cross @param {number} depth
+ * @returns {unknown}
+ */
+export function decodeContent(memory, head, length, start, index, cross, depth) {
+  const tag = head & 0xff;
+  const kind = tag === P.TAG_ARRAY ? head >>> 16 : 0;
+  const typed = TYPED[kind];
+  if (!typed) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ` is an array of kind ${kind}, expected a DEPUTY_ELEMENT_*`);
+  const deep = (tag === P.TAG_ARRAY && kind === 0) || tag === P.TAG_RECORD;
+  const size = length * (tag === P.TAG_RECORD ? 2 * P.VALUE_SIZE : deep ? P.VALUE_SIZE : typed.BYTES_PER_ELEMENT);
+  if (!memory.covers(start, size)) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, `: its ${size} bytes lie outside the memory`);
+  if (deep) {
+    if (depth === 0) left = P.VALUE_LIMIT / P.VALUE_SIZE;
+    if (depth === DEPTH || (left -= size / P.VALUE_SIZE) < 0) {
+      throw unreadable(P.STATUS.OUT_OF_RANGE, index, 0, depth === DEPTH ? ` is more than ${DEPTH} levels deep` : ' is too large');
+    }
+    if (start % 8 !== 0) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ': its values are not aligned to 8 bytes');
+    return tag === P.TAG_ARRAY ? decodeArray(memory, length, start, index, cross, depth) : decodeRecord(memory, length, start, index, cross, depth);
+  }
+  if (tag === P.TAG_JSON) {
+    try {
+      return JSON.parse(decodeUtf8(memory.u8, start, length));
+    } catch (thrown) {
+      throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ` is no JSON text: ${/** @type {Error} */ (thrown).message}`);
+    }
+  }
+  if (head & VIEW) {
+    if (!cross.view || tag === P.TAG_ERROR) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ' is a view, which only arguments of synchronous calls can be');
+    if (start % typed.BYTES_PER_ELEMENT !== 0) {
+      throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ` is a view at an address that is not aligned to ${typed.BYTES_PER_ELEMENT} bytes`);
+    }
+    cross.view();
+    return new typed(/** @type {ArrayBuffer} */ (memory.u8.buffer), start, length);
+  }
+  // slice() copies out of the shared memory.
+  const copy = memory.u8.slice(start, start + size);
+  if (tag === P.TAG_ERROR) return decodeError(copy);
+  return typed === Uint8Array ? copy : new typed(copy.buffer);
+}
+
+/** @param {Memory} memory @param {number} length @param {number} start @param {number} index @param {Crossing} cross @param {number} depth */
+function decodeArray(memory, length, start, index, cross, depth) {
+  /** @type {unknown[]} */
+  const array = [];
+  for (let i = 0; i < length; i++) {
+    trail[depth] = i;
+    array.push(decodeValue(memory, start + i * P.VALUE_SIZE, index, cross, depth + 1));
+  }
+  return array;
+}
+
+/** @param {Memory} memory @param {number} length @param {number} start @param {number} index @param {Crossing} cross @param {number} depth */
+function decodeRecord(memory, length, start, index, cross, depth) {
+  /** @type {Record<string, unknown>} */
+  const record = {};
+  for (let i = 0; i < length; i++) {
+    const at = start + 2 * i * P.VALUE_SIZE;
+    trail[depth] = i;
+    if (memory.u8[at] !== P.TAG_STRING) {
+      throw unreadable(P.STATUS.WRONG_TYPE, index, depth, `: key ${i} has tag ${memory.u8[at]}, expected a string`);
+    }
+    const key = /** @type {string} */ (decodeValue(memory, at, index, cross, depth + 1));
+    trail[depth] = key;
+    const value = decodeValue(memory, at + P.VALUE_SIZE, index, cross, depth + 1);
+    // An assignment to this one would set the prototype.
+    if (key === '__proto__') Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+    else record[key] = value;
+  }
+  return record;
+}
+
+/**
+ * Reads an outcome that never left the host: its head is in the memory, the bytes are these.
+ * @param {Memory} memory @param {number} at @param {Uint8Array} bytes @param {Crossing} cross
+ */
+export function decodeStashed(memory, at, bytes, cross) {
+  const head = memory.u32[at >>> 2] & ~VIEW;
+  const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
+  if ((head & 0xff) === P.TAG_STRING) return decodeUtf8(bytes, 0, bytes.length);
+  // Its offsets begin with the bytes; buffers of blocks are whole words (`Block.take`).
+  const own = bytes.byteOffset === 0 && bytes.buffer.byteLength % 8 === 0 ? bytes : copyOf(bytes);
+  return decodeContent(new Memory(own), head, length, 0, RESULT, cross, 0);
+}
+
+/** In a buffer of its own, of whole words. @param {Uint8Array} bytes */
+function copyOf(bytes) {
+  const copy = new Uint8Array((bytes.length + 7) & ~7);
+  copy.set(bytes);
+  return copy;
 }
 
 /**
@@ -114,56 +250,321 @@ export function writeHandle(to, at, tag, serial, owner) {
 /** @typedef {{ u32: Uint32Array, i32: Int32Array, f64: Float64Array }} Words */
 
 /**
- * Writes the arguments of an export call into its frame: a block as rust-core/src/export.rs reads it. One that does not fit is
+ * What a value refers to, on its way to native code: everything in the order in which it is met, at the next offset that is
+ * aligned; rust-core/src/value.rs (`Block`) accepts nothing else. Values lie in it, too: their payloads are offsets.
+ */
+class Block {
+  // Set by grow().
+  /** @type {Uint8Array} */
+  u8;
+  /** @type {Int32Array} */
+  i32;
+  /** @type {Uint32Array} */
+  u32;
+  /** @type {Float64Array} */
+  f64;
+
+  constructor() {
+    this.top = 0;
+    this.index = RESULT;
+    this.cross = NOTHING;
+    /** Arrays and records around the present value, outermost first. @type {unknown[]} */
+    this.around = [];
+    /** Their keys and indices. @type {(string | number)[]} */
+    this.trail = [];
+    /** Handles that were made for it. @type {number[]} */
+    this.kept = [];
+    this.grow(1024, false);
+  }
+
+  /** @param {number} size @param {boolean} copy */
+  grow(size, copy) {
+    const before = this.u8;
+    const buffer = new ArrayBuffer(size);
+    this.u8 = new Uint8Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.f64 = new Float64Array(buffer);
+    if (copy) this.u8.set(before);
+  }
+
+  /** Room for so many bytes. @param {number} size @param {number} align @returns {number} its offset */
+  reserve(size, align) {
+    const at = (this.top + align - 1) & -align;
+    this.top = at + size;
+    if (this.top > P.VALUE_LIMIT) throw this.refuse(P.STATUS.OUT_OF_RANGE, ` needs ${this.top} bytes, at most ${P.VALUE_LIMIT} can cross`);
+    if (this.top > this.u8.length) {
+      try {
+        this.grow((Math.max(this.top, Math.min(2 * this.u8.length, P.VALUE_LIMIT)) + 7) & ~7, true);
+      } catch {
+        throw this.refuse(P.STATUS.NO_MEMORY, `: no memory for its ${this.top} bytes`);
+      }
+    }
+    return at;
+  }
+
+  /** Room for so many values, all 0. @param {number} count @returns {number} its offset */
+  slots(count) {
+    const before = this.top;
+    const at = this.reserve(count * P.VALUE_SIZE, 8);
+    // What was here before is nobody's business, the padding neither.
+    this.u8.fill(0, before, this.top);
+    return at;
+  }
+
+  /** What has been written, for somebody who keeps it. */
+  take() {
+    // A copy, unless nobody else uses it again (`withBlock`).
+    return (this.u8.length > SPARE ? this.u8 : this.u8.slice(0, (this.top + 7) & ~7)).subarray(0, this.top);
+  }
+
+  /** @param {number} status @param {string} what */
+  refuse(status, what) {
+    return new DeputyError(status, `${whose(this.index)}${pathOf(this.trail, this.around.length)}${what}`);
+  }
+}
+
+/** A block that is used again, and up to which size. @type {Block | null} */
+let spare = null;
+const SPARE = 0x10000;
+
+/**
+ * Runs `write` with an empty block. Not the only one: getters and proxies run while values are read, and may call.
+ * @template T
+ * @param {Crossing} cross @param {(block: Block) => T} write
+ * @returns {T}
+ */
+function withBlock(cross, write) {
+  const block = spare ?? new Block();
+  spare = null;
+  block.top = 0;
+  block.index = RESULT;
+  block.cross = cross;
+  block.around.length = block.kept.length = 0;
+  try {
+    return write(block);
+  } catch (thrown) {
+    for (const serial of block.kept) cross.unkeep?.(serial);
+    throw thrown;
+  } finally {
+    block.cross = NOTHING;
+    block.around.length = block.trail.length = 0;
+    if (block.u8.length <= SPARE) spare = block;
+  }
+}
+
+/**
+ * Writes any value: its slot, and into the block what it refers to.
+ * @param {Block} block @param {Words} to @param {number} at @param {unknown} value
+ * @throws {DeputyError}
+ */
+function encode(block, to, at, value) {
+  if (encodePlain(to, at, value)) return;
+  switch (typeof value) {
+    case 'string': return encodeText(block, to, at, P.TAG_STRING, value);
+    case 'bigint':
+      if (BigInt.asIntN(64, value) !== value) throw block.refuse(P.STATUS.OUT_OF_RANGE, ' is a bigint that does not fit 64 bits with a sign');
+      to.i32[at >>> 2] = P.TAG_I64;
+      to.u32[(at + P.VALUE_DATA) >>> 2] = Number(value & 0xffffffffn);
+      to.i32[(at + P.VALUE_DATA + 4) >>> 2] = Number(value >> 32n);
+      return;
+    case 'symbol': throw block.refuse(P.STATUS.WRONG_TYPE, ' is a symbol, which cannot cross');
+    case 'function': return encodeHandle(block, to, at, value);
+  }
+  const object = /** @type {object} */ (value);
+  switch (formOf(object)) {
+    case REF: return encodeHandle(block, to, at, /** @type {Ref} */ (object).value);
+    case LIST: return encodeArray(block, to, at, /** @type {unknown[]} */ (object));
+    case PLAIN: return encodeRecord(block, to, at, object);
+    case ELEMENTS: {
+      const view = /** @type {ArrayBufferView} */ (object);
+      const name = /** @type {any} */ (view)[Symbol.toStringTag];
+      const kind = name === 'DataView' ? P.ELEMENT_U8 : KINDS.get(name);
+      if (kind === undefined) return encodeHandle(block, to, at, object);
+      const { buffer, byteOffset, byteLength } = view;
+      if (kind === P.ELEMENT_U8) return encodeRaw(block, to, at, P.TAG_BYTES, byteLength, buffer, byteOffset, byteLength);
+      return encodeRaw(block, to, at, P.TAG_ARRAY | (kind << 16), byteLength / TYPED[kind].BYTES_PER_ELEMENT, buffer, byteOffset, byteLength);
+    }
+    case BUFFER: {
+      const buffer = /** @type {ArrayBufferLike} */ (object);
+      return encodeRaw(block, to, at, P.TAG_BYTES, buffer.byteLength, buffer, 0, buffer.byteLength);
+    }
+    case DATE:
+      to.i32[at >>> 2] = P.TAG_DATE;
+      to.f64[(at + P.VALUE_DATA) >>> 3] = Date.prototype.getTime.call(object);
+      return;
+    case ERROR: {
+      const bytes = encodeError(object);
+      return encodeRaw(block, to, at, P.TAG_ERROR, bytes.length, bytes.buffer, 0, bytes.length);
+    }
+  }
+  encodeHandle(block, to, at, object);
+}
+
+/** How an object crosses; with 0 it stays where it is. */
+const REF = 1, LIST = 2, PLAIN = 3, ELEMENTS = 4, BUFFER = 5, DATE = 6, ERROR = 7;
+
+/** @param {object} object */
+function formOf(object) {
+  try {
+    if (object instanceof Ref) return REF;
+    if (Array.isArray(object)) return LIST;
+    const prototype = Object.getPrototypeOf(object);
+    if (prototype === Object.prototype || prototype === null) return PLAIN;
+    if (ArrayBuffer.isView(object)) return ELEMENTS;
+    if (isBuffer(object)) return BUFFER;
+    if (object instanceof Date) {
+      Date.prototype.getTime.call(object); // throws if it only pretends to be one
+      return DATE;
+    }
+    if (object instanceof Error) return ERROR;
+  } catch { /* a revoked proxy, or one with a trap that throws */ }
+  return 0;
+}
+
+/** @param {object} object @returns {object is ArrayBufferLike} */
+const isBuffer = (object) => object instanceof ArrayBuffer ||
+  // Without cross-origin isolation there is no such thing.
+  (typeof SharedArrayBuffer !== 'undefined' && object instanceof SharedArrayBuffer);
+
+/**
+ * The slot of a value with content.
+ * @param {Words} to @param {number} at @param {number} head @param {number} length @param {number} start
+ */
+function point(to, at, head, length, start) {
+  to.i32[at >>> 2] = head;
+  to.u32[(at + P.VALUE_LEN) >>> 2] = length;
+  to.u32[(at + P.VALUE_DATA) >>> 2] = start;
+  to.u32[(at + P.VALUE_DATA + 4) >>> 2] = 0;
+}
+
+/** @param {Block} block @param {Words} to @param {number} at @param {number} tag @param {string} text */
+function encodeText(block, to, at, tag, text) {
+  // UTF-8 is not shorter than the text, and NUL follows.
+  const start = block.reserve(text.length + 1, 1);
+  let length = encodeAscii(text, block.u8, start, text.length);
+  if (length < 0) {
+    const bytes = encodeUtf8(text);
+    length = bytes.length;
+    block.top = start;
+    block.reserve(length + 1, 1);
+    block.u8.set(bytes, start);
+  }
+  block.u8[start + length] = 0;
+  point(to, at, tag, length, start);
+}
+
+/**
+ * @param {Block} block @param {Words} to @param {number} at @param {number} head @param {number} length
+ * @param {ArrayBufferLike} buffer @param {number} from @param {number} size
+ */
+function encodeRaw(block, to, at, head, length, buffer, from, size) {
+  const before = block.top;
+  const start = block.reserve(size, 8);
+  block.u8.fill(0, before, start);
+  // A detached buffer has nothing, and takes no view.
+  if (size > 0) block.u8.set(new Uint8Array(buffer, from, size), start);
+  point(to, at, head, length, start);
+}
+
+/** @param {Block} block @param {object} object */
+function enter(block, object) {
+  const { around } = block;
+  const path = () => pathOf(block.trail, around.length);
+  if (around.includes(object)) throw new DeputyError(P.STATUS.OUT_OF_RANGE, `${whose(block.index)} has a cycle at ${path()}`);
+  if (around.length === DEPTH) throw new DeputyError(P.STATUS.OUT_OF_RANGE, `${whose(block.index)} is more than ${DEPTH} levels deep, at ${path()}`);
+  return around.push(object) - 1;
+}
+
+/** @param {Block} block @param {Words} to @param {number} at @param {unknown[]} array */
+function encodeArray(block, to, at, array) {
+  const depth = enter(block, array);
+  const { length } = array;
+  const start = block.slots(length);
+  point(to, at, P.TAG_ARRAY, length, start);
+  for (let i = 0; i < length; i++) {
+    block.trail[depth] = i;
+    encode(block, block, start + i * P.VALUE_SIZE, array[i]);
+  }
+  block.around.pop();
+}
+
+/** @param {Block} block @param {Words} to @param {number} at @param {object} record */
+function encodeRecord(block, to, at, record) {
+  const depth = enter(block, record);
+  const keys = Object.keys(record);
+  const start = block.slots(2 * keys.length);
+  point(to, at, P.TAG_RECORD, keys.length, start);
+  keys.forEach((key, i) => {
+    const slot = start + 2 * i * P.VALUE_SIZE;
+    block.trail[depth] = key;
+    encodeText(block, block, slot, P.TAG_STRING, key);
+    encode(block, block, slot + P.VALUE_SIZE, /** @type {any} */ (record)[key]);
+  });
+  block.around.pop();
+}
+
+/** @param {Block} block @param {Words} to @param {number} at @param {unknown} object */
+function encodeHandle(block, to, at, object) {
+  const { keep, owner = 1 } = block.cross;
+  if (!keep || !isObject(object)) {
+    throw block.refuse(P.STATUS.WRONG_TYPE, ` is ${nameType(object)}, expected a value that can be copied${hintFor(object)}`);
+  }
+  const serial = keep(object);
+  block.kept.push(serial);
+  writeHandle(to, at, P.TAG_OBJECT, serial, owner);
+}
+
+/** @param {unknown} value @returns {value is object} */
+const isObject = (value) => typeof value === 'function' || (typeof value === 'object' && value !== null);
+
+/** An argument that crosses as a handle, whatever it is. */
+export class Ref {
+  /** @param {unknown} value */
+  constructor(value) {
+    if (!isObject(value)) throw new DeputyError(P.STATUS.WRONG_TYPE, `ref: expected an object or a function, got ${nameType(value)}`);
+    this.value = value;
+  }
+}
+
+/**
+ * Writes the arguments of an export call into its frame: a block as rust-core/src/value.rs reads it. One that does not fit is
  * returned.
  * @param {Memory} memory
  * @param {number} frame
  * @param {unknown[]} args
  * @param {string} name  the export's; empty if native code knows its number
+ * @param {Crossing} [cross]
  * @returns {Uint8Array | null}
- * @throws {DeputyError} WRONG_TYPE, naming the argument
+ * @throws {DeputyError} naming the argument
  */
-export function encodeBlock(memory, frame, args, name) {
+export function encodeBlock(memory, frame, args, name, cross = NOTHING) {
   const word = frame >>> 2;
+  const slots = args.length * P.VALUE_SIZE;
   memory.u32[word + (P.FRAME_ARGC >>> 2)] = args.length;
   memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = 0;
-  const strings = args.length * P.VALUE_SIZE;
-  // Without a string all of it is known beforehand: nothing is allocated.
-  if (name === '' && strings <= P.FRAME_DATA_SIZE) {
+  // Without content all of it is known beforehand.
+  if (name === '' && slots <= P.FRAME_DATA_SIZE) {
     let i = 0;
     while (i < args.length && encodePlain(memory, frame + P.FRAME_DATA + i * P.VALUE_SIZE, args[i])) i++;
     if (i === args.length) {
-      memory.u32[word + (P.FRAME_BLOCK >>> 2)] = strings;
+      memory.u32[word + (P.FRAME_BLOCK >>> 2)] = slots;
       return null;
     }
   }
-  const texts = args.map((arg) => (typeof arg === 'string' ? encodeUtf8(arg) : null));
-  const named = encodeUtf8(name);
-  const size = texts.reduce((sum, text) => sum + (text ? text.length + 1 : 0), strings) + named.length;
-  const block = new ArrayBuffer((size + 7) & ~7);
-  const bytes = new Uint8Array(block);
-  const small = { u32: new Uint32Array(block), i32: new Int32Array(block), f64: new Float64Array(block) };
-  let at = strings;
-  args.forEach((arg, i) => {
-    const slot = i * P.VALUE_SIZE;
-    const text = texts[i];
-    if (text) {
-      small.u32[slot >>> 2] = P.TAG_STRING;
-      small.u32[(slot + P.VALUE_LEN) >>> 2] = text.length;
-      small.u32[(slot + P.VALUE_DATA) >>> 2] = at;
-      bytes.set(text, at);
-      at += text.length + 1;
-    } else if (!encodePlain(small, slot, arg)) {
-      throw new DeputyError(P.STATUS.WRONG_TYPE,
-        `argument ${i + 1} is ${nameType(arg)}, expected undefined, null, a boolean, a number or a string${hintFor(arg)}`);
-    }
+  return withBlock(cross, (block) => {
+    block.index = 0;
+    block.slots(args.length);
+    for (; block.index < args.length; block.index++) encode(block, block, block.index * P.VALUE_SIZE, args[block.index]);
+    const named = encodeUtf8(name);
+    const end = block.reserve(named.length, 1);
+    block.u8.set(named, end); // not before: the room may be another one now
+    memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = named.length;
+    memory.u32[word + (P.FRAME_BLOCK >>> 2)] = block.top;
+    if (block.top > P.FRAME_DATA_SIZE) return block.take();
+    memory.u8.set(block.u8.subarray(0, block.top), frame + P.FRAME_DATA);
+    return null;
   });
-  bytes.set(named, at);
-  memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = named.length;
-  memory.u32[word + (P.FRAME_BLOCK >>> 2)] = size;
-  if (size > P.FRAME_DATA_SIZE) return bytes.subarray(0, size);
-  memory.u8.set(bytes.subarray(0, size), frame + P.FRAME_DATA);
-  return null;
 }
 
 /**
@@ -202,21 +603,54 @@ function encodePlain(to, at, value) {
  * @param {Memory} memory
  * @param {number} frame
  * @param {unknown} value
+ * @param {Crossing} [cross]
+ * @param {number} [flags]  bits of CALL_*
  * @returns {Uint8Array | null}
- * @throws {DeputyError} WRONG_TYPE, naming what was returned
+ * @throws {DeputyError} naming what cannot cross
  */
-export function encodeResult(memory, frame, value) {
+export function encodeResult(memory, frame, value, cross = NOTHING, flags = 0) {
   const at = frame + P.FRAME_RESULT;
+  if ((flags & P.CALL_JSON) !== 0) return encodeString(memory, frame, P.TAG_JSON, jsonOf(value));
   if (encodePlain(memory, at, value)) return null;
-  if (typeof value === 'string') {
-    const length = encodeAscii(value, memory.u8, frame + P.FRAME_DATA, P.FRAME_DATA_SIZE);
-    if (length < 0) return encodeBytes(memory, frame, P.TAG_STRING, encodeUtf8(value));
-    memory.i32[(at + P.VALUE_TAG) >>> 2] = P.TAG_STRING;
-    memory.u32[(at + P.VALUE_LEN) >>> 2] = length;
+  if (typeof value === 'string') return encodeString(memory, frame, P.TAG_STRING, value);
+  return withBlock(cross, (block) => {
+    if ((flags & P.CALL_OBJECT) !== 0 && isObject(value)) encodeHandle(block, memory, at, value);
+    else encode(block, memory, at, value);
+    const size = block.top;
+    if (size === 0) return null;
+    // Of an array or a record nothing else tells how many bytes there are.
+    memory.u32[(at + P.VALUE_DATA + 4) >>> 2] = size;
+    if (size > P.FRAME_DATA_SIZE) {
+      memory.u8[at + P.VALUE_FLAGS] = P.FLAG_STASHED;
+      return block.take();
+    }
+    memory.u8.set(block.u8.subarray(0, size), frame + P.FRAME_DATA);
     return null;
+  });
+}
+
+/** @param {Memory} memory @param {number} frame @param {number} tag @param {string} text */
+function encodeString(memory, frame, tag, text) {
+  const at = frame + P.FRAME_RESULT;
+  const length = encodeAscii(text, memory.u8, frame + P.FRAME_DATA, P.FRAME_DATA_SIZE);
+  if (length < 0) return encodeBytes(memory, frame, tag, encodeUtf8(text));
+  memory.i32[(at + P.VALUE_TAG) >>> 2] = tag;
+  memory.u32[(at + P.VALUE_LEN) >>> 2] = length;
+  return null;
+}
+
+/** @param {unknown} value */
+function jsonOf(value) {
+  let text;
+  try {
+    text = JSON.stringify(value);
+  } catch (thrown) {
+    // A cycle or a BigInt; what a toJSON of the program throws is the program's.
+    if (!(thrown instanceof TypeError)) throw thrown;
+    throw new DeputyError(P.STATUS.WRONG_TYPE, `the result has no JSON text: ${thrown.message}`);
   }
-  throw new DeputyError(P.STATUS.WRONG_TYPE,
-    `the result is ${nameType(value)}, expected undefined, null, a boolean, a number or a string`);
+  if (text === undefined) throw new DeputyError(P.STATUS.WRONG_TYPE, `the result is ${nameType(value)}, which has no JSON text`);
+  return text;
 }
 
 /** @param {unknown} value */

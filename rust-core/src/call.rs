@@ -45,11 +45,13 @@ pub struct How {
     pub pump: bool,
     /// Ends the call when it is cancelled.
     pub token: Option<Arc<Task>>,
+    /// Bits of `CALL_*` for the host.
+    pub flags: u32,
 }
 
 impl How {
     /// Until there is an outcome.
-    pub const WITHOUT_LIMIT: Self = Self { deadline: None, pump: false, token: None };
+    pub const WITHOUT_LIMIT: Self = Self { deadline: None, pump: false, token: None, flags: 0 };
 
     /// Whether there is nobody to wait any more.
     pub fn is_cancelled(&self) -> bool {
@@ -75,6 +77,7 @@ pub fn call(
     }
     let frame = thread.frame(how.deadline)?;
     frame.prepare(Kind::Call, name.id, name.text, args, argc);
+    frame.flags(how.flags, 0);
     run(thread, context, frame, how, sent)
 }
 

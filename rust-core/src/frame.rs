@@ -365,6 +365,15 @@ impl OwnedFrame {
         Address(self.0.args.get().0.cast())
     }
 
+    /// What the host is to know of a call besides: bits of `CALL_*`, and the serial number of an async call.
+    pub fn flags(&self, flags: u32, serial: u32) {
+        let payload = (u64::from(flags) << 32) | u64::from(serial);
+        self.0.result.set(deputy_value {
+            data: crate::value::deputy_value_data { i64: payload.cast_signed() },
+            ..deputy_value::NULL
+        });
+    }
+
     /// Splits a call into the half that is pushed and the half that watches.
     pub fn split(self) -> (Self, PendingFrame) {
         (Self(self.0), PendingFrame(self.0))
@@ -505,11 +514,7 @@ impl AsyncFrame {
     /// Makes a prepared frame an async call. The other half is pushed.
     pub fn split(frame: OwnedFrame, home: &'static Thread, serial: u32, flags: u32) -> (OwnedFrame, Self) {
         let f = frame.0;
-        let payload = (u64::from(flags) << 32) | u64::from(serial);
-        f.result.set(deputy_value {
-            data: crate::value::deputy_value_data { i64: payload.cast_signed() },
-            ..deputy_value::NULL
-        });
+        frame.flags(flags, serial);
         (frame, Self { frame: f, home, serial })
     }
 

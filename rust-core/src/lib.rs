@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod io;
 pub mod log;
 pub mod name;
+pub mod object;
 pub mod options;
 #[cfg(all(test, not(loom)))]
 #[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]

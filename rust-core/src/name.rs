@@ -29,7 +29,9 @@ static NAMES: Mutex<Option<HashMap<&'static [u8], Name>>> = Mutex::new(None);
 static LAST: AtomicU32 = AtomicU32::new(0);
 
 fn make(text: &[u8]) -> Name {
-    let text: &'static [u8] = Box::leak(text.to_vec().into_boxed_slice());
+    // With a NUL behind it, for C.
+    let with_nul: &'static [u8] = Box::leak([text, b"\0"].concat().into_boxed_slice());
+    let text = with_nul.get(..text.len()).unwrap_or_default();
     // Relaxed: a number orders nothing.
     Box::leak(Box::new(Entry { id: LAST.fetch_add(1, Ordering::Relaxed) + 1, text }))
 }

@@ -104,6 +104,10 @@ constants! {
     FRAME_FLAGS = 60;
     /// The function gets an AbortSignal after its last argument.
     CALL_SIGNAL = 1;
+    /// The result comes as the handle of an object, if it is an object or a function.
+    CALL_OBJECT = 4;
+    /// The result comes as JSON text.
+    CALL_JSON = 8;
     /// Bytes of the argument block of an export call, in the same place.
     FRAME_BLOCK = 56;
 
@@ -202,6 +206,11 @@ constants! {
     /// The payload.
     VALUE_DATA = 8;
 
+    /// How deep arrays and records may lie in each other.
+    VALUE_DEPTH = 64;
+    /// Bytes that what a value refers to may take, at most.
+    VALUE_LIMIT = 0x4000_0000;
+
     /// A value that is null.
     TAG_NULL = 0;
     /// A value that is undefined.
@@ -266,7 +275,8 @@ constants! {
 
     /// The value owns what it points to (`deputy_value_free`).
     FLAG_OWNED = 1;
-    /// The value's bytes did not fit the frame: the payload is the number of a stash to fetch.
+    /// The value's bytes did not fit the frame: the payload's low half is the number of a stash to fetch. In the outcome of a
+    /// call the high half of an array's or record's payload is the number of bytes, stashed or not.
     FLAG_STASHED = 2;
     /// Of bytes and typed arrays: JavaScript sees the memory itself, until the call returns.
     FLAG_VIEW = 4;

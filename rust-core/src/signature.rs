@@ -13,17 +13,31 @@ enum Type {
     Void,
     Bool,
     I32,
+    I64,
     F64,
     String,
+    Bytes,
+    Date,
+    Array,
+    Record,
+    Object,
+    Error,
 }
 
-const TYPES: [(&str, Type); 6] = [
+const TYPES: [(&str, Type); 13] = [
     ("any", Type::Any),
     ("void", Type::Void),
     ("bool", Type::Bool),
     ("i32", Type::I32),
+    ("i64", Type::I64),
     ("f64", Type::F64),
     ("string", Type::String),
+    ("bytes", Type::Bytes),
+    ("date", Type::Date),
+    ("array", Type::Array),
+    ("record", Type::Record),
+    ("object", Type::Object),
+    ("error", Type::Error),
 ];
 
 #[derive(Debug)]
@@ -134,7 +148,10 @@ fn parse_type(text: &str) -> Option<(Type, bool)> {
     TYPES.iter().find(|(known, _)| *known == name).map(|(_, kind)| (*kind, nullable || *kind == Type::Any))
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "checked before")]
+/// The largest integer that no other one is rounded to.
+const SAFE: f64 = 9_007_199_254_740_991.0;
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked before")]
 fn fit(kind: Type, nullable: bool, value: &mut deputy_value) -> Result<(), Misfit> {
     let tag = u32::from(value.tag);
     let ok = match (kind, tag) {
@@ -143,7 +160,43 @@ fn fit(kind: Type, nullable: bool, value: &mut deputy_value) -> Result<(), Misfi
         | (Type::Bool, p::TAG_BOOL)
         | (Type::I32, p::TAG_I32)
         | (Type::F64, p::TAG_F64)
-        | (Type::String, p::TAG_STRING) => true,
+        | (Type::I64, p::TAG_I64)
+        | (Type::String, p::TAG_STRING)
+        | (Type::Bytes, p::TAG_BYTES)
+        | (Type::Date, p::TAG_DATE)
+        | (Type::Array, p::TAG_ARRAY)
+        | (Type::Record, p::TAG_RECORD)
+        | (Type::Object, p::TAG_OBJECT)
+        | (Type::Error, p::TAG_ERROR) => true,
+        (Type::I64, p::TAG_I32) => {
+            *value = deputy_value::i64((value.bits() as u32 as i32).into());
+            true
+        }
+        (Type::I64, p::TAG_F64) => {
+            let number = f64::from_bits(value.bits());
+            if number.abs() > SAFE || number.fract() != 0.0 || number.is_nan() {
+                return Err((DEPUTY_OUT_OF_RANGE, "the number is not a safe integer; pass a BigInt".into()));
+            }
+            *value = deputy_value::i64(number as i64);
+            true
+        }
+        (Type::I32, p::TAG_I64) => {
+            let Ok(number) = i32::try_from(value.bits().cast_signed()) else {
+                return Err((DEPUTY_OUT_OF_RANGE, "the number is not an i32".into()));
+            };
+            *value = deputy_value::i32(number);
+            true
+        }
+        (Type::F64, p::TAG_I64) => {
+            let number = value.bits().cast_signed();
+            if number.unsigned_abs() > SAFE as u64 {
+                return Err((DEPUTY_OUT_OF_RANGE, "the number is not a safe integer; take an i64".into()));
+            }
+            #[allow(clippy::cast_precision_loss, reason = "checked")]
+            let number = number as f64;
+            *value = deputy_value::f64(number);
+            true
+        }
         (Type::F64, p::TAG_I32) => {
             *value = deputy_value::f64(f64::from(value.bits() as u32 as i32));
             true
@@ -181,6 +234,14 @@ const fn tag_name(tag: u32) -> &'static str {
         p::TAG_STRING => "string",
         p::TAG_TASK => "task",
         p::TAG_ERROR => "error",
+        p::TAG_I64 => "i64",
+        p::TAG_BYTES => "bytes",
+        p::TAG_DATE => "date",
+        p::TAG_ARRAY => "array",
+        p::TAG_RECORD => "record",
+        p::TAG_OBJECT => "object",
+        p::TAG_CALLBACK => "callback",
+        p::TAG_JSON => "JSON",
         _ => "a value of another kind",
     }
 }

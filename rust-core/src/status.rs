@@ -1,4 +1,4 @@
-//! The one list of outcomes. Codes are never renumbered and never reused; next free: -16.
+//! The one list of outcomes. Codes are never renumbered and never reused; next free: -17.
 
 use core::ffi::CStr;
 
@@ -42,6 +42,8 @@ pub enum deputy_status {
     DEPUTY_NO_THREADS = -14,
     /// A bug of the library; please report it.
     DEPUTY_INTERNAL = -15,
+    /// A native function ended with an exception of its language; the text has type and message.
+    DEPUTY_NATIVE_EXCEPTION = -16,
 }
 
 use deputy_status::*;
@@ -76,6 +78,7 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
     (DEPUTY_UNSUPPORTED, c"DEPUTY_UNSUPPORTED", c"this flavour, environment or context cannot do that"),
     (DEPUTY_NO_THREADS, c"DEPUTY_NO_THREADS", c"a thread could not be started"),
     (DEPUTY_INTERNAL, c"DEPUTY_INTERNAL", c"a bug of emdeputy; please report it"),
+    (DEPUTY_NATIVE_EXCEPTION, c"DEPUTY_NATIVE_EXCEPTION", c"a native function ended with an exception"),
 ];
 
 /// The entry of a status given as a number from outside, which may be any number.

@@ -22,6 +22,7 @@ use crate::{
     io, protocol as p,
     status::deputy_status::{self, *},
     sync::Mutex,
+    sys::tree::Tree,
     thread::Thread,
     value::deputy_value,
 };
@@ -45,12 +46,12 @@ impl Settled {
 /// A value that a task keeps.
 #[derive(Clone)]
 pub enum Kept {
-    /// A value without bytes.
+    /// A value that is all there is.
     Plain(deputy_value),
-    /// The bytes of a value with that tag.
-    Bytes(u8, Arc<[u8]>),
-    /// Bytes that the host keeps for the task: tag, stash, length.
-    Stash(u8, Arc<Stash>),
+    /// A value with what it refers to, or a handle.
+    Tree(Arc<Tree>),
+    /// A value and the bytes that the host keeps for it.
+    Stash(deputy_value, Arc<Stash>),
 }
 
 /// An outcome that did not fit its frame and stays with the host until the task is gone.
@@ -400,16 +401,17 @@ impl Inner {
     fn absorb(&mut self, finished: FinishedAsync) -> Wakes {
         let outcome = finished.outcome();
         let (status, value) = (outcome.status, outcome.value);
+        let size = value.outcome_size();
         let value = if value.is_stashed() {
-            #[allow(clippy::cast_possible_truncation, reason = "a stash number is 32 bits")]
-            let id = value.bytes().0.addr() as u32;
+            #[allow(clippy::cast_possible_truncation, reason = "a stash number is 32 bits, and so is the size")]
+            let (id, len) = (value.bits() as u32, size as u32);
             match self.context {
-                Some(context) => Kept::Stash(value.tag, Arc::new(Stash { context, id, len: value.len })),
+                Some(context) => Kept::Stash(value, Arc::new(Stash { context, id, len })),
                 None => Kept::Plain(deputy_value::NULL),
             }
-        } else if value.has_bytes() {
-            let len = (value.len as usize).min(p::FRAME_DATA_SIZE as usize);
-            Kept::Bytes(value.tag, outcome.data.get(..len).unwrap_or_default().into())
+        } else if value.has_content() || u32::from(value.tag) == p::TAG_OBJECT {
+            let tree = Tree::of_outcome(value, outcome.data.get(..size).unwrap_or_default());
+            tree.map_or(Kept::Plain(deputy_value::NULL), |tree| Kept::Tree(Arc::new(tree)))
         } else {
             Kept::Plain(value)
         };

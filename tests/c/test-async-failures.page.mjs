@@ -15,6 +15,6 @@ export const { module, check } = tasks({
   nothing() {
     throw null;
   },
-  object: () => ({}),
-  objectSoon: async () => ({}),
+  object: () => Symbol('s'),
+  objectSoon: async () => [Symbol('s')],
 });

@@ -53,7 +53,7 @@ int main(void) {
   rejects("thenable rejects", "Error", "foreign no");
 
   deputy_value error;
-  CHECK_STATUS(call("an object", &error), DEPUTY_WRONG_TYPE, &error);
+  CHECK_STATUS(call("a symbol", &error), DEPUTY_WRONG_TYPE, &error);
   deputy_value_free(&error);
 
   pthread_t threads[TOGETHER];

@@ -34,7 +34,7 @@ const kinds = {
   'then getter throws': () => ({ get then() { throw new Error('getter'); } }),
   'then throws': () => ({ then() { throw new Error('then itself'); } }),
   'thenable rejects': () => ({ then: (_, reject) => reject(new Error('foreign no')) }),
-  'an object': () => Promise.resolve({}),
+  'a symbol': () => Promise.resolve(Symbol('s')),
 };
 const waiting = [];
 export const module = {

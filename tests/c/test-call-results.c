@@ -8,7 +8,7 @@ static deputy_value result(const char *name) {
   deputy_value out;
   memset(&out, 0xff, sizeof out); // all of it is written
   CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("give"), &out, DEPUTY_ARGS(deputy_cstr(name))), DEPUTY_OK, &out);
-  CHECK_EQ(out.reserved, 0);
+  CHECK_EQ(out.kind, 0);
   return out;
 }
 

@@ -45,7 +45,7 @@ DEPUTY_EXPORT(calls, "call");
 
 static deputy_status strange(deputy_task task) {
   deputy_value value = deputy_null();
-  value.tag = DEPUTY_VALUE_I64;
+  value.tag = 200;
   return deputy_task_resolve(task, &value);
 }
 static deputy_status gives_strange(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {

@@ -35,12 +35,14 @@ export const { module, check } = scripted(async (deputy) => {
       await fails(call('takes', number, 2, true), 'DEPUTY_OUT_OF_RANGE', /argument 1 \(a\): .* is not an i32/);
     }
     // What cannot cross at all.
-    for (const [value, named] of [[{ a: 1 }, 'an object'], [[], 'an object \\(Array\\)'], [() => {}, 'a function'], [1n, 'a bigint'],
-      [Symbol('s'), 'a symbol'], [new Date(), 'an object \\(Date\\)'], [new Uint8Array(3), 'an object']]) {
-      await fails(call('takes', 1, value, true), 'DEPUTY_WRONG_TYPE', new RegExp(`argument 2 is ${String(named)}`));
+    await fails(call('takes', 1, Symbol('s'), true), 'DEPUTY_WRONG_TYPE', /argument 2 is a symbol/);
+    await fails(call('takes', 1, { a: [Symbol('s')] }, true), 'DEPUTY_WRONG_TYPE', /argument 2\.a\[0\] is a symbol/);
+    await fails(call('takes', 1, 2n ** 63n, true), 'DEPUTY_OUT_OF_RANGE', /argument 2 is a bigint/);
+    // What can, but is something else.
+    for (const [value, named] of [[{ a: 1 }, 'record'], [[], 'array'], [new Date(), 'date'], [new Uint8Array(3), 'bytes'], [new Error('e'), 'error']]) {
+      await fails(call('takes', 1, value, true), 'DEPUTY_WRONG_TYPE', new RegExp(`argument 2 \\(b\\): expected f64, got ${String(named)}`));
     }
-    await fails(call('takes', Promise.resolve(1), 2, true), 'DEPUTY_WRONG_TYPE', /argument 1 is an object \(Promise\).*await it first/);
-    await fails(call('takes', 1, 2, true, { signal: undefined, more: 1 }), 'DEPUTY_WRONG_TYPE', /argument 4 is an object/);
+    await fails(call('takes', 1, 2, true, { signal: undefined, more: 1 }), 'DEPUTY_WRONG_TYPE', /argument 4 \(d\): expected string, got record/);
     equal(await call('runs'), again * 5, 'none of these ran');
     // What fits.
     equal(await call('takes', -0, 1, false), 3);
@@ -58,7 +60,9 @@ export const { module, check } = scripted(async (deputy) => {
   // Two mistakes at once are one rejection, and nothing stays with the signal.
   const signal = AbortSignal.abort(new Error('early'));
   await fails(call('none', { signal, timeout: -1 }), 'DEPUTY_INVALID_ARGUMENT', /timeout/);
-  for (const options of [{}, { signal: undefined, timeout: undefined, context: undefined }, { timeout: Infinity }, { timeout: 2 ** 31 },
+  // An object without keys is an argument.
+  await fails(call('none', {}), 'DEPUTY_WRONG_TYPE', /expected 0 arguments, got 1/);
+  for (const options of [{ signal: undefined, timeout: undefined, context: undefined }, { timeout: Infinity }, { timeout: 2 ** 31 },
     { context: 'main', timeout: 1e6 }, { context: 3 }, Object.assign(Object.create(null), { context: 'main' })]) {
     equal(await call('none', options), 0);
   }
@@ -92,12 +96,12 @@ export const { module, check } = scripted(async (deputy) => {
   await fails(call('fails', -5, ''), 'DEPUTY_CANCELLED', /^fails: /);
   await fails(call('fails', -5, 42), 'DEPUTY_CANCELLED', /^fails: ./);
   equal(await call('fails', 0, 'no failure'), 'no failure');
-  for (const status of [-16, 1, 77, -(2 ** 31), 2 ** 31 - 1]) await fails(call('fails', status, 'odd'), 'DEPUTY_INTERNAL', /^fails: odd$/);
+  for (const status of [-17, 1, 77, -(2 ** 31), 2 ** 31 - 1]) await fails(call('fails', status, 'odd'), 'DEPUTY_INTERNAL', /^fails: odd$/);
   const thrown = await fails(call('passes'), 'DEPUTY_JS_EXCEPTION', /^passes: RangeError: thrown by the import$/);
   equal(thrown.cause instanceof Error && thrown.cause.name, 'RangeError');
   equal(thrown.cause.message, 'thrown by the import');
   // Results that native code must not give.
-  for (const tag of [4, 7, 8, 9, 12, 13, 14, 255]) {
+  for (const tag of [16, 200, 255]) {
     await fails(call('strange', tag, 0, 0), 'DEPUTY_WRONG_TYPE', /^strange: .*result/);
     await fails(call('strange', tag, 0, -5), 'DEPUTY_CANCELLED', /^strange: /);
   }

@@ -6,7 +6,7 @@
 int main(void) {
   deputy_task task = own_task();
   deputy_task call = START("follow", DEPUTY_ARGS(deputy_task_value(task)));
-  deputy_value odd = {.tag = DEPUTY_VALUE_I64};
+  deputy_value odd = {.tag = 200};
   CHECK_STATUS(deputy_task_resolve(task, &odd), DEPUTY_OK, NULL);
   deputy_value out = deputy_null();
   CHECK_STATUS(deputy_task_wait(call, BOUND, &out), DEPUTY_OK, &out);

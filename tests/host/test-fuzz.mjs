@@ -45,7 +45,9 @@ function onlyDeputyErrors(run) {
 function randomValue(d, memory, at) {
   const words = memory.u32;
   for (let i = 0; i < 4; i++) words[(at >>> 2) + i] = d.number();
-  memory.u8[at + P.VALUE_TAG] = d.below(8) ? d.below(14) : d.below(256);
+  memory.u8[at + P.VALUE_TAG] = d.below(8) ? d.below(17) : d.below(256);
+  if (d.below(2)) memory.u8[at + P.VALUE_KIND] = d.below(13), (memory.u8[at + P.VALUE_KIND + 1] = 0);
+  if (d.below(2)) words[(at + P.VALUE_LEN) >>> 2] = d.below(9);
   memory.u8[at + P.VALUE_FLAGS] = d.below(4) ? 0 : d.below(256);
 }
 
@@ -80,10 +82,15 @@ test('results and blocks: whatever JavaScript gives', () => {
   const memory = new Memory({ buffer: new SharedArrayBuffer(SIZE) });
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
+  const circle = /** @type {unknown[]} */ ([]);
+  circle.push({ circle });
   const values = () => d.one([
     undefined, null, true, 0, -0, NaN, 2 ** 31, -(2 ** 31), 1.5, '', 'x'.repeat(d.below(400)), '\ud800', '\0', 'é'.repeat(d.below(120)),
-    10n, Symbol('s'), () => 1, {}, [], new Date(), Object.create(null), new Map(), revoked.proxy,
-    { get constructor() { throw new RangeError('no'); } }, Promise.resolve(1), 'a'.repeat(192), 'a'.repeat(193),
+    10n, 2n ** 70n, Symbol('s'), () => 1, {}, [], new Date(), new Date(NaN), Object.create(null), new Map(), revoked.proxy, circle,
+    [1, ['two', { three: 3n }], d.below(4) ? null : Symbol('s')], { a: [], b: new Uint8Array(d.below(300)), 'ä': new Float64Array(d.below(40)) },
+    new Error('e'), new Uint8Array(d.below(300)), new BigInt64Array(2), new DataView(new ArrayBuffer(5)), new SharedArrayBuffer(3),
+    new Proxy([1, 2], {}), new Proxy({}, { ownKeys() { throw new DeputyError(P.STATUS.CLOSED); } }), Object.create(Date.prototype),
+    { get constructor() { throw new DeputyError(P.STATUS.STALE); } }, Promise.resolve(1), 'a'.repeat(192), 'a'.repeat(193),
   ]);
   const frame = 1024;
   for (let i = 0; i < COUNT; i++) {

@@ -56,7 +56,7 @@ suite('the host', () => {
   test('settles what it gave, with values and errors of every kind', async () => {
     const { native, host, home, given, task, settle } = setUp();
     const endings = /** @type {[number, unknown, unknown][]} */ ([[0, 5, 5], [0, 'text', 'text'], [0, undefined, undefined], [-5, null, 'DEPUTY_CANCELLED'],
-      [-10, 'a text', 'DEPUTY_OUT_OF_RANGE'], [0, { tag: P.TAG_DATE }, 'DEPUTY_WRONG_TYPE'], [-6, { tag: P.TAG_DATE }, 'DEPUTY_CLOSED'],
+      [-10, 'a text', 'DEPUTY_OUT_OF_RANGE'], [0, { tag: 200 }, 'DEPUTY_WRONG_TYPE'], [-6, { tag: 200 }, 'DEPUTY_CLOSED'],
       [0, { tag: P.TAG_STRING, len: 9, data: 0xffffff00 }, 'DEPUTY_WRONG_TYPE'], [-77, null, 'DEPUTY_INTERNAL']]);
     endings.forEach((_, i) => native.call(home, 'take', task(100 + i)));
     await until(() => given.length === endings.length);
@@ -70,7 +70,7 @@ suite('the host', () => {
 
   test('a call that fails before its function runs leaves nothing that could be unhandled', async () => {
     const { native, home, task, settle, host } = setUp({ throws(/** @type {unknown} */ _promise) { throw new Error('at once'); } });
-    const calls = [native.call(home, 'nobody', task(1)), native.call(home, 'take', task(2), { tag: P.TAG_DATE }), native.call(home, 'throws', task(3))];
+    const calls = [native.call(home, 'nobody', task(1)), native.call(home, 'take', task(2), { tag: 200 }), native.call(home, 'throws', task(3))];
     native.post(home, 'nobody', task(4));
     await until(() => calls.every((call) => native.isDone(call)));
     assert.equal(host.stats().promises, 4);

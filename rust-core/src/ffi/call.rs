@@ -20,10 +20,10 @@ use crate::{
     name::{self, Name},
     protocol as p,
     status::deputy_status::{self, *},
-    sys::memory,
+    sys::{memory, tree},
     task::{Continuation, Task},
     thread::Thread,
-    value::{deputy_value, deputy_value_data},
+    value::{Block, deputy_value},
 };
 
 /// A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
@@ -69,6 +69,25 @@ pub struct deputy_call_options {
 ///
 /// \since 0.1.0
 pub const DEPUTY_CALL_PUMP: u32 = 2;
+
+/// The result, if it is an object or a function, comes as a DEPUTY_VALUE_OBJECT, whatever it is: arrays, dates and plain
+/// objects stay where they are, too. For `deputy_call_options.flags`, alone or with others but DEPUTY_CALL_JSON.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+pub const DEPUTY_CALL_OBJECT: u32 = 4;
+
+/// The result comes as its JSON text, a DEPUTY_VALUE_JSON, as `JSON.stringify` makes it; what has none is DEPUTY_WRONG_TYPE.
+/// For `deputy_call_options.flags`.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+pub const DEPUTY_CALL_JSON: u32 = 8;
+
+const _: () = assert!(DEPUTY_CALL_OBJECT == p::CALL_OBJECT && DEPUTY_CALL_JSON == p::CALL_JSON);
+
+/// Flags that say how the result comes; not both.
+pub(super) const FORMS: u32 = DEPUTY_CALL_OBJECT | DEPUTY_CALL_JSON;
 
 /// Calls a JavaScript function and waits for its result; a promise it returns is awaited.
 ///
@@ -134,13 +153,13 @@ pub unsafe extern "C" fn deputy_js_call_with(
     // SAFETY: contract.
     let prepared = unsafe { resolve(context, function, args, argc) };
     // SAFETY: contract.
-    let how = unsafe { how(options, DEPUTY_CALL_PUMP) };
+    let how = unsafe { how(options, DEPUTY_CALL_PUMP | FORMS) };
     let (context, name, argc, how) = match (prepared, how) {
         (Ok((context, name, argc)), Ok(how)) => (context, name, argc, how),
         (Err(status), _) | (_, Err(status)) => return status,
     };
     // SAFETY: contract; checked in `resolve`.
-    let given = match Given::find(unsafe { arguments(args, argc) }) {
+    let given = match unsafe { Given::find(arguments(args, argc)) } {
         Ok(given) => given,
         Err(status) => return status,
     };
@@ -157,9 +176,12 @@ pub(super) struct Given(Vec<(deputy_task, Arc<Task>)>);
 
 impl Given {
     /// Finds them.
-    pub(super) fn find(args: &[deputy_value]) -> Result<Self, deputy_status> {
+    ///
+    /// # Safety
+    /// The arguments point to what they say.
+    pub(super) unsafe fn find(args: &[deputy_value]) -> Result<Self, deputy_status> {
         let mut tasks = Vec::new();
-        for arg in args {
+        let mut look = |arg: &deputy_value| {
             if u32::from(arg.tag) == p::TAG_TASK {
                 if crate::sys::is_ui() {
                     return Err(DEPUTY_WOULD_BLOCK);
@@ -167,7 +189,10 @@ impl Given {
                 io::start()?;
                 tasks.push((arg.bits(), handle::find(arg.bits())?));
             }
-        }
+            Ok(())
+        };
+        // SAFETY: contract.
+        unsafe { tree::each(args, &mut look) }?;
         Ok(Self(tasks))
     }
 
@@ -213,7 +238,8 @@ pub unsafe extern "C" fn deputy_js_post(
     };
     // SAFETY: contract; checked in `resolve`.
     let args = unsafe { arguments(args, argc) };
-    let given = match Given::find(args) {
+    // SAFETY: contract.
+    let given = match unsafe { Given::find(args) } {
         Ok(given) => given,
         Err(status) => return status,
     };
@@ -278,7 +304,10 @@ pub(super) unsafe fn arguments<'a>(args: *const deputy_value, argc: u32) -> &'a 
 pub(super) unsafe fn how(options: *const deputy_call_options, flags: u32) -> Result<How, deputy_status> {
     // SAFETY: contract.
     let Some(options) = (unsafe { options.as_ref() }) else { return Ok(How::default()) };
-    if options.struct_size != size_of::<deputy_call_options>() || options.flags & !flags != 0 {
+    if options.struct_size != size_of::<deputy_call_options>()
+        || options.flags & !flags != 0
+        || options.flags & FORMS == FORMS
+    {
         return Err(DEPUTY_INVALID_ARGUMENT);
     }
     let deadline = match options.timeout_ms {
@@ -286,7 +315,7 @@ pub(super) unsafe fn how(options: *const deputy_call_options, flags: u32) -> Res
         ms => Instant::now().checked_add(Duration::from_millis(ms.into())),
     };
     let token = if options.cancel == 0 { None } else { Some(handle::find(options.cancel)?) };
-    Ok(How { deadline, pump: options.flags & DEPUTY_CALL_PUMP != 0, token })
+    Ok(How { deadline, pump: options.flags & DEPUTY_CALL_PUMP != 0, token, flags: options.flags })
 }
 
 /// Moves the outcome to the caller and recycles the frame.
@@ -300,74 +329,118 @@ unsafe fn read_outcome(
     let outcome = frame.outcome();
     let (status, value) = (outcome.status, outcome.value);
     let mut done = Ok(());
+    let size = value.outcome_size();
     if value.is_stashed() {
         thread.recycle(frame);
         #[allow(clippy::cast_possible_truncation, reason = "a stash number is 32 bits, in the payload's low half")]
-        let stash = value.bytes().0.addr() as u32;
+        let (stash, len) = (value.bits() as u32, size as u32);
         if out.is_null() {
             call::discard(context, stash);
         } else {
             let mut asked = false;
             let fill = |to| {
                 asked = true;
-                call::fetch(thread, context, stash, to, value.len, how)
+                call::fetch(thread, context, stash, to, len, how)
             };
             // SAFETY: `out` is not NULL; the host writes the bytes it said it has.
-            done = unsafe { copy_out(value.tag, value.len as usize, out, fill) };
+            done = unsafe { copy_out(value, size, out, fill) };
             if !asked {
                 call::discard(context, stash);
             }
         }
     } else {
-        if value.has_bytes() && !out.is_null() {
-            let bytes = outcome.data.get(..value.len as usize).unwrap_or_default();
-            // SAFETY: `out` is not NULL; the closure fills exactly the memory it is given.
-            done = unsafe {
-                copy_out(value.tag, bytes.len(), out, |to| {
-                    core::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
-                    Ok(())
-                })
-            };
+        if value.has_content() {
+            let bytes = outcome.data.get(..size).unwrap_or_default();
+            if out.is_null() {
+                drop(tree::Tree::of_outcome(value, bytes));
+            } else {
+                // SAFETY: `out` is not NULL; the closure fills exactly the memory it is given.
+                done = unsafe {
+                    copy_out(value, bytes.len(), out, |to| {
+                        core::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+                        Ok(())
+                    })
+                };
+            }
         } else if !out.is_null() && status == DEPUTY_OK {
             // SAFETY: not NULL; contract.
-            unsafe { out.write(value) };
+            unsafe { out.write(handed_out(value)) };
+        } else {
+            // SAFETY: it has no content.
+            unsafe { tree::release_handles(&value) };
         }
         thread.recycle(frame);
     }
     done.err().unwrap_or(status)
 }
 
-/// Makes a value with bytes for the caller: `len` bytes of memory from malloc, filled by `fill`, and a NUL.
+/// A value without content as its new owner gets it: a handle is to be released.
+pub(super) fn handed_out(mut value: deputy_value) -> deputy_value {
+    if u32::from(value.tag) == p::TAG_OBJECT {
+        value.flags = p::FLAG_OWNED as u8;
+    }
+    value
+}
+
+/// Makes a value with content for the caller: `size` bytes of memory from malloc, filled by `fill` as a host does, and a NUL.
 ///
 /// # Safety
 /// `out` is writable; `fill` writes exactly the bytes it is given.
 pub(super) unsafe fn copy_out(
-    tag: u8,
-    len: usize,
+    value: deputy_value,
+    size: usize,
     out: *mut deputy_value,
     fill: impl FnOnce(*mut u8) -> Result<(), deputy_status>,
 ) -> Result<(), deputy_status> {
     // SAFETY: malloc has no precondition.
-    let memory = unsafe { libc::malloc(len + 1) }.cast::<u8>();
+    let memory = unsafe { libc::malloc(size + 1) }.cast::<u8>();
     if memory.is_null() {
         return Err(DEPUTY_NO_MEMORY);
     }
-    if let Err(status) = fill(memory) {
-        // SAFETY: from malloc above, not given away.
-        unsafe { libc::free(memory.cast()) };
-        return Err(status);
+    let filled = fill(memory).and_then(|()| {
+        // SAFETY: `size + 1` bytes.
+        unsafe { memory.add(size).write(0) };
+        // SAFETY: `size` bytes, written above.
+        let bytes = unsafe { core::slice::from_raw_parts_mut(memory, size) };
+        Block::check_outcome(bytes, value).ok_or(DEPUTY_INTERNAL)
+    });
+    match filled {
+        Ok(value) => {
+            // SAFETY: contract.
+            unsafe { out.write(deputy_value { flags: p::FLAG_OWNED as u8, ..value }) };
+            Ok(())
+        }
+        Err(status) => {
+            // SAFETY: from malloc above, not given away.
+            unsafe { libc::free(memory.cast()) };
+            Err(status)
+        }
     }
-    // SAFETY: `len + 1` bytes.
-    unsafe { memory.add(len).write(0) };
-    #[allow(clippy::cast_possible_truncation, reason = "lengths are 32 bits on wasm32")]
-    let value = deputy_value {
-        tag,
-        flags: p::FLAG_OWNED as u8,
-        reserved: 0,
-        len: len as u32,
-        data: deputy_value_data { address: memory.cast_const().cast() },
-    };
+}
+
+/// Copies a value for the caller, with what it refers to.
+///
+/// # Safety
+/// `out` is writable; the value points to as much as it says.
+pub(super) unsafe fn copy_to(value: &deputy_value, out: *mut deputy_value) -> Result<(), deputy_status> {
+    // What the caller frees is its own.
+    let value = deputy_value { flags: value.flags & !(p::FLAG_INTERNED as u8), ..*value };
+    let mut copy = value;
+    if value.has_content() {
+        // SAFETY: contract; malloc has no precondition.
+        let memory = unsafe { libc::malloc(tree::measure_content(&value)? + 1) }.cast::<u8>();
+        if memory.is_null() {
+            return Err(DEPUTY_NO_MEMORY);
+        }
+        // SAFETY: as long as measured; malloc aligns to 8.
+        copy = unsafe { tree::copy_content(&value, memory) };
+        copy.flags = p::FLAG_OWNED as u8;
+    } else {
+        copy.flags = 0;
+    }
+    // SAFETY: whole.
+    unsafe { tree::retain_handles(&copy) };
     // SAFETY: contract.
-    unsafe { out.write(value) };
+    unsafe { out.write(handed_out(copy)) };
     Ok(())
 }

@@ -55,8 +55,9 @@ impl UserData {
 /// Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().
 ///
 /// \param signature a name, letters, digits, `_`, `$` and `.`, and what it takes and gives: "score(text: string, limit?: i32): f64".
-///        Types are any, bool, i32, f64, string, with `| null` if null may come too, and void for a result; `?` marks
-///        parameters that may be left out. Numbers are made to fit; what does not fit is rejected before the function runs.
+///        Types are any, bool, i32, i64, f64, string, bytes, date, array, record, object, error, with `| null` if null may come
+///        too, and void for a result; `?` marks parameters that may be left out. Numbers are made to fit; what does not fit is
+///        rejected before the function runs.
 ///        A name alone takes and gives anything.
 /// \param function the function
 /// \param userdata passed to it, every time
@@ -141,7 +142,7 @@ unsafe fn run(
     let reply = match misfit {
         Some((status, why)) => text(frame, status, &why),
         // SAFETY: the function's result, by its contract.
-        None => match unsafe { memory::put(frame, &[out]) } {
+        None => match unsafe { memory::put_result(frame, &out) } {
             Ok(value) => Reply::Now(status, value),
             Err(worse) => {
                 status = worse;

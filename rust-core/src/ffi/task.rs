@@ -4,7 +4,7 @@ use core::{cell::Cell, ffi::c_void};
 use std::{sync::Arc, time::Instant};
 
 use super::{
-    call::{Given, arguments, copy_out, deputy_call_options, deputy_js_fn, how, resolve},
+    call::{FORMS, Given, arguments, copy_out, copy_to, deputy_call_options, deputy_js_fn, how, resolve},
     context::deadline_of,
     handle::{self, deputy_task},
     user::UserData,
@@ -16,7 +16,7 @@ use crate::{
     io, protocol as p,
     running::Running,
     status::deputy_status::{self, *},
-    sys::memory,
+    sys::{memory, tree::Tree},
     task::{Continuation, Kept, Settled, Task},
     thread::Thread,
     value::deputy_value,
@@ -77,7 +77,7 @@ unsafe fn start(
     // SAFETY: contract of the caller.
     let (context, name, argc) = unsafe { resolve(context, function, args, argc) }?;
     // SAFETY: contract of the caller.
-    let (how, flags) = unsafe { (how(options, DEPUTY_CALL_SIGNAL)?, options.as_ref().map_or(0, |o| o.flags)) };
+    let how = unsafe { how(options, DEPUTY_CALL_SIGNAL | FORMS) }?;
     // SAFETY: contract of the caller; checked in `resolve`.
     let args = unsafe { arguments(args, argc) };
     // SAFETY: what the arguments point to is valid by contract of the caller.
@@ -89,8 +89,9 @@ unsafe fn start(
         *out = handle::give(task)?;
         return Ok(());
     }
-    let given = Given::find(args)?;
-    let task = call::start(Thread::current(), context, name, argc, flags, how.deadline, copy)?;
+    // SAFETY: contract of the caller.
+    let given = unsafe { Given::find(args) }?;
+    let task = call::start(Thread::current(), context, name, argc, how.flags, how.deadline, copy)?;
     given.follow();
     if let Some(token) = how.token {
         token.adopt(&task);
@@ -157,16 +158,11 @@ pub(super) unsafe fn keep(value: *const deputy_value) -> Result<Kept, deputy_sta
     if u32::from(value.tag) == p::TAG_TASK {
         return Err(DEPUTY_WRONG_TYPE);
     }
-    if !value.has_bytes() {
+    if !value.has_content() && u32::from(value.tag) != p::TAG_OBJECT {
         return Ok(Kept::Plain(value));
     }
-    let at = value.bytes().0;
-    if at.is_null() && value.len > 0 {
-        return Err(DEPUTY_INVALID_ARGUMENT);
-    }
-    // SAFETY: contract: `len` bytes.
-    let bytes = if at.is_null() { &[][..] } else { unsafe { core::slice::from_raw_parts(at, value.len as usize) } };
-    Ok(Kept::Bytes(value.tag, bytes.into()))
+    // SAFETY: contract.
+    Ok(Kept::Tree(Arc::new(unsafe { Tree::copy(&value) }?)))
 }
 
 /// Settles a task with a failure; on the UI as deputy_task_resolve() does.
@@ -341,17 +337,15 @@ pub(super) unsafe fn hand_out(thread: &'static Thread, settled: &Settled, out: *
             }
             return settled.status;
         }
-        // SAFETY: `out` by contract of the caller; the closure fills exactly the memory it is given.
-        Kept::Bytes(tag, bytes) => unsafe {
-            copy_out(*tag, bytes.len(), out, |to| {
-                core::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
-                Ok(())
-            })
+        // SAFETY: `out` by contract of the caller; the tree is whole.
+        Kept::Tree(tree) if settled.status == DEPUTY_OK || tree.value().has_content() => unsafe {
+            copy_to(tree.value(), out)
         },
+        Kept::Tree(_) => return settled.status,
         Kept::Stash(..) if crate::sys::is_ui() => return DEPUTY_WOULD_BLOCK,
-        // SAFETY: as above.
-        Kept::Stash(tag, stash) => unsafe {
-            copy_out(*tag, stash.len as usize, out, |to| call::read(thread, stash, to))
+        // SAFETY: `out` by contract of the caller; the host fills exactly the memory it is given.
+        Kept::Stash(value, stash) => unsafe {
+            copy_out(*value, stash.len as usize, out, |to| call::read(thread, stash, to))
         },
     };
     copied.err().unwrap_or(settled.status)

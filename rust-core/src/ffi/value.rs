@@ -2,11 +2,12 @@
 
 use core::ffi::c_char;
 
-use super::call::copy_out;
+use super::call::copy_to;
 use crate::{
-    protocol as p,
+    name, protocol as p,
     status::deputy_status::{self, *},
-    value::deputy_value,
+    sys::tree,
+    value::{deputy_value, deputy_value_data},
 };
 
 /// An error value points to this, followed by name, message and stack, each with a NUL behind it.
@@ -15,7 +16,63 @@ struct ErrorHeader {
     lengths: [u32; 3],
 }
 
-/// Frees what a value owns and makes it null. Does nothing for values that own nothing, and for NULL.
+/// JavaScript sees the memory of bytes or a typed array itself. In `deputy_value.flags`: deputy_view() sets it.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+pub const DEPUTY_VALUE_VIEW: u8 = 4;
+
+/// The string has a number by which JavaScript knows it. In `deputy_value.flags`: DEPUTY_STR() and deputy_string_intern() set it.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+pub const DEPUTY_VALUE_INTERNED: u8 = 8;
+
+const _: () = assert!(DEPUTY_VALUE_VIEW as u32 == p::FLAG_VIEW && DEPUTY_VALUE_INTERNED as u32 == p::FLAG_INTERNED);
+
+/// Makes a string that JavaScript decodes once, however often it crosses, and that is never copied. It stays in memory until
+/// the program ends: for words that are known beforehand, not for data. DEPUTY_STR() does it for literals.
+///
+/// \param bytes UTF-8, 1 to 1024 bytes
+/// \param len their number
+/// \param out receives the string; it needs no deputy_value_free()
+/// \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out or bytes is NULL, the length is wrong, or it is no UTF-8
+/// \threads any thread, never blocks
+/// \since 0.1.0
+///
+/// # Safety
+/// `bytes` is NULL or points to `len` bytes; `out` is NULL or writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_string_intern(
+    bytes: *const c_char,
+    len: usize,
+    out: *mut deputy_value,
+) -> deputy_status {
+    if bytes.is_null() || out.is_null() {
+        return DEPUTY_INVALID_ARGUMENT;
+    }
+    // SAFETY: not NULL; contract.
+    match name::intern(unsafe { core::slice::from_raw_parts(bytes.cast(), len) }) {
+        Ok(name) => {
+            let payload = (u64::from(name.id) << 32) | name.text.as_ptr().addr() as u64;
+            let value = deputy_value {
+                tag: p::TAG_STRING as u8,
+                flags: p::FLAG_INTERNED as u8,
+                #[allow(clippy::cast_possible_truncation, reason = "names are short")]
+                len: name.text.len() as u32,
+                data: deputy_value_data { i64: payload.cast_signed() },
+                ..deputy_value::NULL
+            };
+            // SAFETY: not NULL; contract.
+            unsafe { out.write(value) };
+            DEPUTY_OK
+        }
+        Err(status) => status,
+    }
+}
+
+/// Frees what a value owns, with everything that lies in it, and makes it null. Does nothing for values that own nothing, as
+/// the ones that lie in another, and for NULL.
 ///
 /// \param value NULL, or a value a call returned; written
 /// \threads any thread, never blocks
@@ -28,17 +85,21 @@ pub unsafe extern "C" fn deputy_value_free(value: *mut deputy_value) {
     // SAFETY: NULL or a valid value (contract).
     let Some(value) = (unsafe { value.as_mut() }) else { return };
     if u32::from(value.flags) & p::FLAG_OWNED != 0 {
-        // SAFETY: FLAG_OWNED is set only in `ffi/call.rs`, on memory from malloc; contract: given here once.
+        // SAFETY: FLAG_OWNED is set only in `ffi/call.rs`, on whole values.
+        unsafe { tree::release_handles(value) };
+        // SAFETY: as above, and if there is content it is one piece of memory from malloc; contract: given here once.
         unsafe { libc::free(value.bytes().0.cast_mut().cast()) };
     }
     *value = deputy_value::NULL;
 }
 
-/// Makes a value that owns a copy of its bytes, for deputy_value_free(), or for an export's result.
+/// Makes a value that owns a copy of all that it refers to, for deputy_value_free(), or for an export's result.
 ///
 /// \param value NULL, or a value; NULL makes a null
 /// \param out receives the copy
-/// \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or the value's bytes are NULL with a length
+/// \returns DEPUTY_OK; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: out is NULL, or something in the value is NULL with a length;
+///          DEPUTY_OUT_OF_RANGE: it is more than 64 levels deep, or larger than 1 GiB; DEPUTY_WRONG_TYPE: an array of an unknown
+///          kind
 /// \threads any thread, never blocks
 /// \since 0.1.0
 ///
@@ -51,26 +112,8 @@ pub unsafe extern "C" fn deputy_value_copy(value: *const deputy_value, out: *mut
     }
     // SAFETY: contract.
     let value = unsafe { value.as_ref() }.copied().unwrap_or(deputy_value::NULL);
-    if !value.has_bytes() {
-        // SAFETY: not NULL; contract.
-        unsafe { out.write(value) };
-        return DEPUTY_OK;
-    }
-    let from = value.bytes().0;
-    if from.is_null() && value.len > 0 {
-        return DEPUTY_INVALID_ARGUMENT;
-    }
-    let len = value.len as usize;
-    // SAFETY: `out` by contract; the closure fills exactly the memory it is given, from `len` bytes by contract.
-    let copied = unsafe {
-        copy_out(value.tag, len, out, |to| {
-            if len > 0 {
-                core::ptr::copy_nonoverlapping(from, to, len);
-            }
-            Ok(())
-        })
-    };
-    copied.err().unwrap_or(DEPUTY_OK)
+    // SAFETY: contract.
+    unsafe { copy_to(&value, out) }.err().unwrap_or(DEPUTY_OK)
 }
 
 /// The name of an error, such as "TypeError".

@@ -9,6 +9,7 @@ use crate::{
     frame::OwnedFrame,
     status::deputy_status,
     sync::{AtomicPtr, Ordering},
+    sys::tree,
     task::Kept,
     value::{deputy_value, deputy_value_data},
     work::Work,
@@ -193,53 +194,56 @@ pub fn unstow(at: *const u8) -> Work {
     *unsafe { Box::from_raw(at.cast_mut().cast::<Work>()) }
 }
 
-/// Copies values, and the bytes of those that have bytes, into the frame or into memory attached to it; tells where the
-/// values lie.
-///
-/// # Safety
-/// Values with bytes point to as many as they say. A single value may point into the frame itself.
-pub unsafe fn put(frame: &OwnedFrame, values: &[deputy_value]) -> Result<*const deputy_value, deputy_status> {
-    let mut size = size_of_val(values);
-    for value in values {
-        if value.has_bytes() && !value.is_stashed() {
-            if value.bytes().0.is_null() && value.len > 0 {
-                return Err(deputy_status::DEPUTY_INVALID_ARGUMENT);
-            }
-            size = size.checked_add(value.len as usize).ok_or(deputy_status::DEPUTY_NO_MEMORY)?;
-        }
-    }
-    let (room, capacity) = frame.room();
-    let base = if size <= capacity {
-        room
-    } else {
-        let words = size.div_ceil(8);
-        let mut memory = Vec::new();
-        memory.try_reserve_exact(words).map_err(|_| deputy_status::DEPUTY_NO_MEMORY)?;
-        memory.resize(words, 0u64);
-        frame.attach(memory.into_boxed_slice())
-    };
-    let slots = base.cast::<deputy_value>();
-    let mut bytes = size_of_val(values);
-    for (i, value) in values.iter().enumerate() {
-        let mut copy = *value;
-        if value.has_bytes() && !value.is_stashed() {
-            let len = value.len as usize;
-            // SAFETY: `base` has `size` bytes, the sum of all of these; the source is valid by contract, and may overlap.
-            unsafe { core::ptr::copy(value.bytes().0, base.add(bytes), len) };
-            // SAFETY: within `size` bytes.
-            copy.data = deputy_value_data { address: unsafe { base.add(bytes) }.cast_const().cast() };
-            bytes += len;
-        }
-        // SAFETY: the values come first, `values.len()` of them; `base` is aligned to 8 (frame data to 16).
-        unsafe { slots.add(i).write(copy) };
-    }
-    Ok(slots)
+/// So many bytes of memory, all 0, aligned to 8.
+pub fn words(size: usize) -> Result<Box<[u64]>, deputy_status> {
+    let words = size.div_ceil(8);
+    let mut memory = Vec::new();
+    memory.try_reserve_exact(words).map_err(|_| deputy_status::DEPUTY_NO_MEMORY)?;
+    memory.resize(words, 0u64);
+    Ok(memory.into_boxed_slice())
 }
 
-fn borrowed(tag: u8, bytes: &[u8]) -> deputy_value {
+/// Copies values, and what they refer to, into the frame or into memory attached to it; tells where the values lie.
+///
+/// # Safety
+/// Values with content point to as much as they say. A single value without values in it may point into the frame itself.
+pub unsafe fn put(frame: &OwnedFrame, values: &[deputy_value]) -> Result<*const deputy_value, deputy_status> {
+    // SAFETY: contract.
+    let size = unsafe { tree::measure(values) }?;
+    let (room, capacity) = frame.room();
+    let base = if size <= capacity { room } else { frame.attach(words(size)?) };
+    // SAFETY: `base` has `size` bytes and is aligned to 8 (frame data to 16); the contract is the same.
+    unsafe { tree::copy(values, base) };
+    Ok(base.cast())
+}
+
+/// Copies the result of an export, which may be made of its arguments, which may lie in the frame.
+///
+/// # Safety
+/// Values with content point to as much as they say.
+pub unsafe fn put_result(frame: &OwnedFrame, value: &deputy_value) -> Result<*const deputy_value, deputy_status> {
+    let value = core::slice::from_ref(value);
+    if value.iter().all(|value| value.children().is_none()) {
+        // SAFETY: contract.
+        return unsafe { put(frame, value) };
+    }
+    // SAFETY: contract.
+    let base = frame.attach(words(unsafe { tree::measure(value) }?)?);
+    // SAFETY: as in `put`, and nothing lies in two places.
+    unsafe { tree::copy(value, base) };
+    Ok(base.cast())
+}
+
+/// A string that borrows.
+fn borrowed(text: &str) -> deputy_value {
     #[allow(clippy::cast_possible_truncation, reason = "lengths are 32 bits on wasm32")]
-    let len = bytes.len() as u32;
-    deputy_value { tag, len, data: deputy_value_data { address: bytes.as_ptr().cast() }, ..deputy_value::NULL }
+    let len = text.len() as u32;
+    deputy_value {
+        tag: crate::protocol::TAG_STRING as u8,
+        len,
+        data: deputy_value_data { address: text.as_ptr().cast() },
+        ..deputy_value::NULL
+    }
 }
 
 /// Puts values that are known to be valid; without memory there are none.
@@ -250,20 +254,13 @@ fn put_valid(frame: &OwnedFrame, values: &[deputy_value]) -> *const deputy_value
 
 /// Puts a string value.
 pub fn put_text(frame: &OwnedFrame, text: &str) -> *const deputy_value {
-    put_valid(frame, &[borrowed(crate::protocol::TAG_STRING as u8, text.as_bytes())])
+    put_valid(frame, &[borrowed(text)])
 }
 
 fn kept_value(kept: &Kept) -> deputy_value {
     match kept {
-        Kept::Plain(value) => *value,
-        Kept::Bytes(tag, bytes) => borrowed(*tag, bytes),
-        Kept::Stash(tag, stash) => deputy_value {
-            tag: *tag,
-            flags: crate::protocol::FLAG_STASHED as u8,
-            len: stash.len,
-            data: deputy_value_data { i64: stash.id.into() },
-            ..deputy_value::NULL
-        },
+        Kept::Plain(value) | Kept::Stash(value, _) => *value,
+        Kept::Tree(tree) => *tree.value(),
     }
 }
 

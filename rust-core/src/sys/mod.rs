@@ -1,6 +1,7 @@
 //! The platform: emscripten where programs run, the host's operating system where the core is tested.
 
 pub mod memory;
+pub mod tree;
 
 #[cfg(target_os = "emscripten")]
 mod bindings;

@@ -1,0 +1,469 @@
+// emdeputy for C++20: values that free themselves, errors as exceptions, functions as exports. Header only, over deputy.h.
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// What fails throws deputy::error, which holds status, text and what JavaScript threw. emscripten compiles a throw into the end of
+// the program unless the program is built with -fexceptions or -fwasm-exceptions; the functions of deputy.h return statuses.
+#ifndef DEPUTY_HPP
+#define DEPUTY_HPP
+
+#include <deputy.h>
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+#include <vector>
+
+#include <cxxabi.h>
+
+namespace deputy {
+
+// ---- errors ----------------------------------------------------------------------------------------------------------
+
+/** Why something did not work. Copies share what JavaScript threw. \since 0.1.0 */
+class error : public std::exception {
+ public:
+  /** \param status why \param text in place of the status's own text */
+  explicit error(deputy_status status, std::string_view text = {}) : status_(status) {
+    text_ = std::string(deputy_status_name(status)) + ": " + std::string(text.empty() ? deputy_status_message(status) : text);
+  }
+
+  /** \param status what a call returned \param thrown its `out`, taken over: what `thrown` owns is this error's */
+  error(deputy_status status, deputy_value thrown) : status_(status) {
+    if (thrown.tag == DEPUTY_VALUE_ERROR) {
+      thrown_ = std::shared_ptr<deputy_value>(new deputy_value(thrown), [](deputy_value* value) {
+        deputy_value_free(value);
+        delete value;
+      });
+      text_ = std::string(deputy_status_name(status)) + ": " + name() + ": " + message();
+    } else {
+      *this = error(status);
+      deputy_value_free(&thrown);
+    }
+  }
+
+  deputy_status status() const noexcept { return status_; }
+  /** Status, name and message. */
+  const char* what() const noexcept override { return text_.c_str(); }
+  /** Of what JavaScript threw; empty if it was something else that failed. */
+  const char* name() const noexcept { return deputy_error_name(thrown_.get()); }
+  /** As name(). */
+  const char* message() const noexcept { return deputy_error_message(thrown_.get()); }
+  /** As name(). */
+  const char* stack() const noexcept { return deputy_error_stack(thrown_.get()); }
+  /** What JavaScript threw, NULL if nothing; lives as long as this error. */
+  const deputy_value* thrown() const noexcept { return thrown_.get(); }
+
+ private:
+  deputy_status status_;
+  std::string text_;
+  std::shared_ptr<deputy_value> thrown_;
+};
+
+/** Throws what a function of deputy.h returned, unless it is DEPUTY_OK. \since 0.1.0 */
+inline void check(deputy_status status) {
+  if (status != DEPUTY_OK) throw error(status);
+}
+
+// ---- values ----------------------------------------------------------------------------------------------------------
+
+class value;
+
+/**
+ * What a value is made of on its way to JavaScript: anything that converts to this is an argument. It borrows: what it was made of
+ * must live until the call returns.
+ *
+ * 64-bit integers become BigInts, all other numbers numbers. \since 0.1.0
+ */
+class argument {
+ public:
+  argument() noexcept : raw_(deputy_undefined()) {}
+  argument(std::nullptr_t) noexcept : raw_(deputy_null()) {}
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  argument(T number) noexcept {
+    if constexpr (std::same_as<T, bool>) raw_ = deputy_bool(number);
+    else if constexpr (std::floating_point<T>) raw_ = deputy_f64(static_cast<double>(number));
+    else if constexpr (sizeof(T) < 4 || (sizeof(T) == 4 && std::signed_integral<T>)) raw_ = deputy_i32(static_cast<std::int32_t>(number));
+    else if constexpr (sizeof(T) == 4) raw_ = deputy_f64(static_cast<double>(number));
+    else if constexpr (std::signed_integral<T>) raw_ = deputy_i64(number);
+    else static_assert(sizeof(T) < 8, "an unsigned 64-bit integer may be no BigInt of 64 bits: cast it to what it is");
+  }
+  argument(const char* text) noexcept : raw_(deputy_cstr(text)) {}
+  argument(std::string_view text) noexcept : raw_(deputy_str(text.data(), text.size())) {}
+  argument(const std::string& text) noexcept : argument(std::string_view(text)) {}
+  /** Bytes are copied: JavaScript gets a Uint8Array of its own. */
+  argument(std::span<const std::uint8_t> bytes) noexcept : raw_(deputy_bytes(bytes.data(), bytes.size())) {}
+  argument(const deputy_value& raw) noexcept : raw_(raw) {}
+  inline argument(const value& value) noexcept;
+  template <class T>
+  argument(const std::optional<T>& maybe) noexcept : argument(maybe ? argument(*maybe) : argument(nullptr)) {}
+
+  const deputy_value& raw() const noexcept { return raw_; }
+
+ private:
+  deputy_value raw_;
+};
+
+namespace detail {
+
+[[noreturn]] inline void wrong_type(const deputy_value& raw, const char* expected) {
+  throw error(DEPUTY_WRONG_TYPE, std::string("expected ") + expected + ", got a value with tag " + std::to_string(raw.tag));
+}
+
+/** How a C++ type is read from a value; specialise it for your own. */
+template <class T>
+struct reader;
+
+template <>
+struct reader<bool> {
+  static bool read(const deputy_value& raw) {
+    if (raw.tag != DEPUTY_VALUE_BOOL) wrong_type(raw, "a bool");
+    return raw.data.boolean;
+  }
+};
+
+template <class T>
+  requires(std::is_arithmetic_v<T> && !std::same_as<T, bool>)
+struct reader<T> {
+  static T read(const deputy_value& raw) {
+    if constexpr (std::integral<T>) {
+      if (raw.tag == DEPUTY_VALUE_I32 && std::in_range<T>(raw.data.i32)) return static_cast<T>(raw.data.i32);
+      if (raw.tag == DEPUTY_VALUE_I64 && std::in_range<T>(raw.data.i64)) return static_cast<T>(raw.data.i64);
+      if (raw.tag == DEPUTY_VALUE_F64) {
+        // Beyond 2 ** 53 a double stands for several integers.
+        const double number = raw.data.f64;
+        if (number >= -0x1p53 && number <= 0x1p53) {
+          const auto whole = static_cast<std::int64_t>(number);
+          if (static_cast<double>(whole) == number && std::in_range<T>(whole)) return static_cast<T>(whole);
+        }
+      }
+      if (raw.tag == DEPUTY_VALUE_I32 || raw.tag == DEPUTY_VALUE_I64 || raw.tag == DEPUTY_VALUE_F64) {
+        throw error(DEPUTY_OUT_OF_RANGE, "the number does not fit the integer type it is read as");
+      }
+      wrong_type(raw, "an integer");
+    } else {
+      if (raw.tag == DEPUTY_VALUE_I32) return static_cast<T>(raw.data.i32);
+      if (raw.tag != DEPUTY_VALUE_F64) wrong_type(raw, "a number");
+      return static_cast<T>(raw.data.f64);
+    }
+  }
+};
+
+/** The text lives as long as the value. */
+template <>
+struct reader<std::string_view> {
+  static std::string_view read(const deputy_value& raw) {
+    if (raw.tag != DEPUTY_VALUE_STRING && raw.tag != DEPUTY_VALUE_JSON) wrong_type(raw, "a string");
+    return {raw.data.string, raw.len};
+  }
+};
+
+template <>
+struct reader<std::string> {
+  static std::string read(const deputy_value& raw) { return std::string(reader<std::string_view>::read(raw)); }
+};
+
+/** The bytes live as long as the value. */
+template <>
+struct reader<std::span<const std::uint8_t>> {
+  static std::span<const std::uint8_t> read(const deputy_value& raw) {
+    if (raw.tag != DEPUTY_VALUE_BYTES) wrong_type(raw, "bytes");
+    return {raw.data.bytes, raw.len};
+  }
+};
+
+/** null and undefined are nothing. */
+template <class T>
+struct reader<std::optional<T>> {
+  static std::optional<T> read(const deputy_value& raw) {
+    if (raw.tag == DEPUTY_VALUE_NULL || raw.tag == DEPUTY_VALUE_UNDEFINED) return std::nullopt;
+    return reader<T>::read(raw);
+  }
+};
+
+template <class T>
+struct reader<std::vector<T>> {
+  static std::vector<T> read(const deputy_value& raw) {
+    std::vector<T> all;
+    if (raw.tag != DEPUTY_VALUE_ARRAY || raw.kind != DEPUTY_ELEMENT_VALUE) wrong_type(raw, "an array");
+    all.reserve(raw.len);
+    for (std::uint32_t i = 0; i < raw.len; i++) all.push_back(reader<T>::read(raw.data.array[i]));
+    return all;
+  }
+};
+
+/** As it is; borrowed. */
+template <>
+struct reader<deputy_value> {
+  static deputy_value read(const deputy_value& raw) { return raw; }
+};
+
+}  // namespace detail
+
+/** A value that a call returned. Owns it. \since 0.1.0 */
+class value {
+ public:
+  value() noexcept : raw_(deputy_undefined()) {}
+  /** Takes over what a function of deputy.h gave. */
+  explicit value(const deputy_value& owned) noexcept : raw_(owned) {}
+  value(value&& other) noexcept : raw_(std::exchange(other.raw_, deputy_undefined())) {}
+  value& operator=(value&& other) noexcept {
+    std::swap(raw_, other.raw_);
+    return *this;
+  }
+  ~value() { deputy_value_free(&raw_); }
+
+  /** A copy that owns what it refers to. */
+  static value copy(const argument& from) {
+    value copy;
+    check(deputy_value_copy(&from.raw(), &copy.raw_));
+    return copy;
+  }
+
+  bool is_null() const noexcept { return raw_.tag == DEPUTY_VALUE_NULL; }
+  bool is_undefined() const noexcept { return raw_.tag == DEPUTY_VALUE_UNDEFINED; }
+  deputy_value_tag tag() const noexcept { return static_cast<deputy_value_tag>(raw_.tag); }
+
+  /**
+   * It as a C++ value: arithmetic types, std::string, std::string_view, std::span<const uint8_t>, std::vector and std::optional of
+   * those. Views and spans live as long as this value. Throws WRONG_TYPE, or OUT_OF_RANGE for a number that does not fit.
+   */
+  template <class T>
+  T as() const {
+    return detail::reader<T>::read(raw_);
+  }
+
+  const deputy_value& raw() const noexcept { return raw_; }
+  /** For functions of deputy.h that write a result. */
+  deputy_value* out() noexcept { return &raw_; }
+  /** Gives it away: deputy_value_free() is the caller's. */
+  deputy_value release() noexcept { return std::exchange(raw_, deputy_undefined()); }
+
+ private:
+  deputy_value raw_;
+};
+
+inline argument::argument(const value& value) noexcept : raw_(value.raw()) {}
+
+// ---- native functions for JavaScript ---------------------------------------------------------------------------------
+
+namespace detail {
+
+/** The exception that is being handled, as status and text: nothing is thrown out of here. */
+inline deputy_status current_failure(deputy_value* out) noexcept {
+  deputy_status status = DEPUTY_NATIVE_EXCEPTION;
+  try {
+    std::string text;
+    try {
+      throw;
+    } catch (const error& e) {
+      // As it came: JavaScript gets back the very error that it threw.
+      if (e.thrown()) {
+        deputy_value_copy(e.thrown(), out);
+        return e.status();
+      }
+      status = e.status();
+      text = e.what();
+    } catch (const std::exception& e) {
+      int failed = 0;
+      std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(typeid(e).name(), nullptr, nullptr, &failed), &std::free);
+      text = std::string(name ? name.get() : typeid(e).name()) + ": " + e.what();
+    } catch (...) {
+      const std::type_info* type = abi::__cxa_current_exception_type();
+      int failed = 0;
+      std::unique_ptr<char, decltype(&std::free)> name(
+          type ? abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed) : nullptr, &std::free);
+      text = std::string(name ? name.get() : "something") + " was thrown, which has no text";
+    }
+    const deputy_value borrowed = deputy_str(text.data(), text.size());
+    deputy_value_copy(&borrowed, out);
+  } catch (...) {
+    // No memory for the text.
+  }
+  return status;
+}
+
+template <class F>
+struct signature : signature<decltype(&std::remove_reference_t<F>::operator())> {};
+template <class R, class... A>
+struct signature<R (*)(A...)> {
+  using arguments = std::tuple<std::remove_cvref_t<A>...>;
+};
+template <class C, class R, class... A>
+struct signature<R (C::*)(A...)> : signature<R (*)(A...)> {};
+template <class C, class R, class... A>
+struct signature<R (C::*)(A...) const> : signature<R (*)(A...)> {};
+
+template <class Tuple>
+struct reads;
+template <class... A>
+struct reads<std::tuple<A...>> {
+  /** Arguments that were left out are undefined. */
+  template <std::size_t... I>
+  static std::tuple<A...> read(const deputy_value* args, std::size_t argc, std::index_sequence<I...>) {
+    return std::tuple<A...>{one<A>(I < argc ? args[I] : deputy_undefined(), I)...};
+  }
+
+ private:
+  template <class T>
+  static T one(const deputy_value& raw, std::size_t index) {
+    try {
+      return reader<T>::read(raw);
+    } catch (const error& e) {
+      throw error(e.status(), "argument " + std::to_string(index + 1) + ": " + e.what());
+    }
+  }
+};
+
+/** Calls a C++ function for JavaScript. No exception leaves it. */
+template <class F>
+deputy_status invoke(F& function, const deputy_value* args, std::size_t argc, deputy_value* out) noexcept {
+  try {
+    using arguments = typename signature<F>::arguments;
+    auto list = reads<arguments>::read(args, argc, std::make_index_sequence<std::tuple_size_v<arguments>>{});
+    if constexpr (std::is_void_v<decltype(std::apply(function, std::move(list)))>) {
+      std::apply(function, std::move(list));
+      *out = deputy_undefined();
+    } else {
+      auto result = std::apply(function, std::move(list));
+      // What the result refers to ends with this function.
+      if constexpr (std::same_as<decltype(result), value>) *out = result.release();
+      else check(deputy_value_copy(&argument(result).raw(), out));
+    }
+    return DEPUTY_OK;
+  } catch (...) {
+    return current_failure(out);
+  }
+}
+
+template <auto Function>
+deputy_status exported(const deputy_value* args, std::size_t argc, deputy_value* out, void*) {
+  auto function = Function;
+  return invoke(function, args, argc, out);
+}
+
+}  // namespace detail
+
+/**
+ * Adds a C++ function that JavaScript can call by name, like deputy_export_add(). Arguments are read as value::as() reads them; an
+ * exception becomes a rejection with its type and text. The function lives as long as the program.
+ * \param signature as for deputy_export_add(): "score(text: string, limit?: i32): f64", or a name alone
+ * \since 0.1.0
+ */
+template <class F>
+void export_function(const char* signature, F function) {
+  auto kept = std::make_unique<F>(std::move(function));
+  check(deputy_export_add(
+      signature,
+      [](const deputy_value* args, std::size_t argc, deputy_value* out, void* userdata) {
+        return detail::invoke(*static_cast<F*>(userdata), args, argc, out);
+      },
+      kept.get()));
+  kept.release();
+}
+
+/** At file level: DEPUTY_EXPORT_CPP(score, "score(text: string): f64") exports a C++ function before main(). \since 0.1.0 */
+#define DEPUTY_EXPORT_CPP(function, signature)                                     \
+  __attribute__((constructor)) static void deputy_export_##function##_() {         \
+    deputy_export_static(signature, deputy::detail::exported<&function>);          \
+  }                                                                                \
+  struct deputy_semicolon_
+
+// ---- tasks -----------------------------------------------------------------------------------------------------------
+
+/** For waits that last as long as it takes. \since 0.1.0 */
+inline constexpr auto without_limit = std::chrono::milliseconds::max();
+
+namespace detail {
+/** As functions of deputy.h take it; more than they can take is no limit. */
+constexpr std::uint32_t limit(std::chrono::milliseconds limit) {
+  if (limit.count() < 0) return 0;
+  return limit.count() < UINT32_MAX ? static_cast<std::uint32_t>(limit.count()) : UINT32_MAX;
+}
+}  // namespace detail
+
+/** What will have an outcome. Owns a deputy_task. \since 0.1.0 */
+class task {
+ public:
+  task() noexcept = default;
+  explicit task(deputy_task owned) noexcept : handle_(owned) {}
+  task(task&& other) noexcept : handle_(std::exchange(other.handle_, 0)) {}
+  task& operator=(task&& other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~task() {
+    if (handle_ != 0) deputy_task_free(handle_);
+  }
+
+  /** Waits for the outcome; throws what it failed with, or TIMED_OUT after `limit`. Zero only looks. */
+  value wait(std::chrono::milliseconds limit = without_limit) const {
+    value out;
+    const auto status = deputy_task_wait(handle_, detail::limit(limit), out.out());
+    if (status != DEPUTY_OK) throw error(status, out.release());
+    return out;
+  }
+  bool is_settled() const noexcept { return deputy_task_is_settled(handle_); }
+  void cancel() const { deputy_task_cancel(handle_); }
+  deputy_task handle() const noexcept { return handle_; }
+
+ private:
+  deputy_task handle_ = 0;
+};
+
+// ---- calls -----------------------------------------------------------------------------------------------------------
+
+/** Where JavaScript is called. \since 0.1.0 */
+class context {
+ public:
+  constexpr explicit context(deputy_context id) noexcept : id_(id) {}
+
+  /** Calls a function (DEPUTY_FN("a.b"), DEPUTY_JS) and waits for its result; a promise is awaited. */
+  template <class... A>
+  value call(deputy_js_fn* function, const A&... args) const {
+    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    value out;
+    const auto status = deputy_js_call(id_, function, out.out(), list, sizeof...(A));
+    if (status != DEPUTY_OK) throw error(status, out.release());
+    return out;
+  }
+
+  /** Calls it and goes on at once. */
+  template <class... A>
+  void post(deputy_js_fn* function, const A&... args) const {
+    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    check(deputy_js_post(id_, function, list, sizeof...(A)));
+  }
+
+  /** Calls it; the task has the outcome. */
+  template <class... A>
+  task call_async(deputy_js_fn* function, const A&... args) const {
+    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    deputy_task out = 0;
+    check(deputy_js_call_async(id_, function, &out, list, sizeof...(A), nullptr));
+    return task(out);
+  }
+
+  constexpr deputy_context id() const noexcept { return id_; }
+
+ private:
+  deputy_context id_;
+};
+
+/** The page's thread. \since 0.1.0 */
+inline constexpr context ui{DEPUTY_UI};
+
+}  // namespace deputy
+
+#endif

@@ -1,0 +1,1 @@
+export { check, module } from './test-hpp.page.mjs';
