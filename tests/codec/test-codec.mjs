@@ -1,6 +1,6 @@
 // The core's codec, built for wasm32-unknown-unknown, against the host's, both in one memory: shared vectors in both
-// directions, many at once, and damaged blocks (tests/codec/src/lib.rs, run by wasm-bindgen-test).
-// FEATURE: F15 F16
+// directions, alone, many at once and as outcomes, and damaged blocks (tests/codec/src/lib.rs, run by wasm-bindgen-test).
+// FEATURE: F15 F16 F20
 // ENV: node chromium
 // TIMEOUT: 600
 import assert from 'node:assert/strict';

@@ -1,13 +1,14 @@
-//! The core's codec and the host's agree on `tests/vectors/values.json`: what one writes the other reads, in one memory.
+//! The core's codec and the host's agree on the vectors of `tests/vectors`: what one writes the other reads, in one memory.
 //!
-//! A vector names a JavaScript value and says what native code sees of it: the kind, and its number or its bytes in hex.
+//! A vector names a JavaScript value. Those of `scalars.json` say what native code sees of it: the kind, and its number or its
+//! bytes in hex. Those of `values.txt` say how it looks as a block.
 #![cfg(test)]
 
 use core::ffi::c_char;
 
 use deputy::{
     protocol as p,
-    sys::memory::bytes_of,
+    sys::{memory::bytes_of, tree},
     value::{Block, deputy_value, deputy_value_data},
 };
 use wasm_bindgen::prelude::*;
@@ -16,6 +17,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 #[wasm_bindgen(module = "/bridge.js")]
 extern "C" {
     fn count() -> u32;
+    #[wasm_bindgen(js_name = firstTree)]
+    fn first_tree() -> u32;
     fn native(i: u32) -> String;
     #[wasm_bindgen(js_name = crossesToNative)]
     fn crosses_to_native(i: u32) -> bool;
@@ -23,6 +26,10 @@ extern "C" {
     fn crosses_to_js(i: u32) -> bool;
     fn encode(memory: &JsValue, frame: u32, indices: &[u32], name: &str) -> Option<Vec<u8>>;
     fn decode(memory: &JsValue, at: u32, indices: &[u32]) -> String;
+    #[wasm_bindgen(js_name = encodeOutcome)]
+    fn encode_outcome(memory: &JsValue, frame: u32, i: u32) -> Option<Vec<u8>>;
+    #[wasm_bindgen(js_name = decodeAny)]
+    fn decode_any(memory: &JsValue, at: u32, count: usize) -> String;
     fn constant(name: &str) -> Option<u32>;
 }
 
@@ -75,7 +82,9 @@ fn describe(value: &deputy_value, block: &[u8]) -> String {
         p::TAG_NULL => "null".into(),
         p::TAG_BOOL => format!("bool {}", bits != 0),
         p::TAG_I32 => format!("i32 {}", (bits as u32).cast_signed()),
+        p::TAG_I64 => format!("i64 {}", bits.cast_signed()),
         p::TAG_F64 => format!("f64 {bits:016x}"),
+        p::TAG_DATE => format!("date {bits:016x}"),
         p::TAG_STRING => {
             let at = value.bytes().0.addr() - block.as_ptr().addr();
             let (text, rest) = block[at..].split_at(value.len as usize);
@@ -96,6 +105,8 @@ fn make(described: &str, bytes: &mut Vec<u8>) -> deputy_value {
         "null" => plain(p::TAG_NULL),
         "bool" => deputy_value { data: deputy_value_data { boolean: rest == "true" }, ..plain(p::TAG_BOOL) },
         "i32" => deputy_value::i32(rest.parse().unwrap()),
+        "i64" => deputy_value::i64(rest.parse().unwrap()),
+        "date" => deputy_value { tag: p::TAG_DATE as u8, ..make(&format!("f64 {rest}"), bytes) },
         "f64" => deputy_value::f64(f64::from_bits(u64::from_str_radix(rest, 16).unwrap())),
         "string" => {
             bytes.extend((0..rest.len()).step_by(2).map(|i| u8::from_str_radix(&rest[i..i + 2], 16).unwrap()));
@@ -106,9 +117,17 @@ fn make(described: &str, bytes: &mut Vec<u8>) -> deputy_value {
     }
 }
 
-fn indices(crosses: impl Fn(u32) -> bool) -> Vec<u32> {
-    let all: Vec<u32> = (0..count()).filter(|i| crosses(*i)).collect();
+/// Vectors of `scalars.json`.
+fn scalars(crosses: impl Fn(u32) -> bool) -> Vec<u32> {
+    let all: Vec<u32> = (0..first_tree()).filter(|i| crosses(*i)).collect();
     assert!(all.len() > 20, "the vectors are there");
+    all
+}
+
+/// All vectors that come back as they were.
+fn everything() -> Vec<u32> {
+    let all: Vec<u32> = (0..count()).filter(|i| crosses_to_native(*i) && crosses_to_js(*i)).collect();
+    assert!(all.len() > 50, "the vectors are there");
     all
 }
 
@@ -154,7 +173,7 @@ fn protocol() {
 
 #[wasm_bindgen_test]
 fn each_to_native() {
-    for i in indices(crosses_to_native) {
+    for i in scalars(crosses_to_native) {
         for name in ["", "f", "\u{e4}.b"] {
             to_native(&[i], name);
         }
@@ -163,7 +182,7 @@ fn each_to_native() {
 
 #[wasm_bindgen_test]
 fn many_to_native() {
-    let all = indices(crosses_to_native);
+    let all = scalars(crosses_to_native);
     let mut noise = Noise(1);
     to_native(&all, "all");
     to_native(&[], "");
@@ -175,14 +194,14 @@ fn many_to_native() {
 
 #[wasm_bindgen_test]
 fn each_to_javascript() {
-    for i in indices(crosses_to_js) {
+    for i in scalars(crosses_to_js) {
         to_js(&[i]);
     }
 }
 
 #[wasm_bindgen_test]
 fn many_to_javascript() {
-    let all = indices(crosses_to_js);
+    let all = scalars(crosses_to_js);
     let mut noise = Noise(2);
     to_js(&all);
     for _ in 0..1000 {
@@ -190,27 +209,96 @@ fn many_to_javascript() {
     }
 }
 
-/// What the host wrote, damaged: refused, or every value is of a known kind and lies in the block (`describe` looks nowhere
-/// else).
+/// The host encodes, the core checks, the host decodes: from where the core found the values, and from a copy of it.
+fn there_and_back(indices: &[u32], name: &str) {
+    let mut encoded = Encoded::new(indices, name);
+    if let [i] = indices
+        && *i >= first_tree()
+        && name.is_empty()
+    {
+        let hex: String = encoded.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, native(*i));
+    }
+    let (argc, name_len) = (encoded.argc, encoded.name_len);
+    let mut block = Block::check(encoded.bytes(), argc, name_len).expect("the core refuses what the host wrote");
+    assert_eq!(block.name(), name);
+    let values = block.values();
+    assert_eq!(decode(&wasm_bindgen::memory(), values.as_ptr().addr() as u32, indices), "");
+    // SAFETY: the block was accepted.
+    let size = unsafe { tree::measure(values) }.unwrap();
+    let mut copy = vec![0_u64; size.div_ceil(8)];
+    // SAFETY: as large as was measured.
+    unsafe { tree::copy(values, copy.as_mut_ptr().cast()) };
+    drop(encoded);
+    assert_eq!(decode(&wasm_bindgen::memory(), copy.as_ptr().addr() as u32, indices), "");
+}
+
+#[wasm_bindgen_test]
+fn each_there_and_back() {
+    for i in everything() {
+        there_and_back(&[i], "");
+        there_and_back(&[i], "name");
+    }
+}
+
+#[wasm_bindgen_test]
+fn many_there_and_back() {
+    let all = everything();
+    let mut noise = Noise(4);
+    there_and_back(&all, "all");
+    for _ in 0..1000 {
+        there_and_back(&noise.some(&all), "");
+    }
+}
+
+/// The same for the outcome of a call: it lies in the frame or is fetched.
+#[wasm_bindgen_test]
+fn each_as_outcome() {
+    for i in everything() {
+        let mut frame = Box::new(Frame([0; p::FRAME_SIZE as usize / 8]));
+        let at = frame.0.as_mut_ptr().addr() as u32;
+        let large = encode_outcome(&wasm_bindgen::memory(), at, i);
+        let bytes = bytes_of(&mut frame.0);
+        let (head, data) = bytes.split_at_mut(p::FRAME_DATA as usize);
+        let slot = &mut head[p::FRAME_RESULT as usize..];
+        let mut aligned = [u64::from_ne_bytes(slot[..8].try_into().unwrap()), u64::from_ne_bytes(slot[8..].try_into().unwrap())];
+        let mut value = deputy::sys::memory::values_of(bytes_of(&mut aligned), 1)[0];
+        let size = value.outcome_size();
+        let mut words = vec![0_u64; size.div_ceil(8)];
+        bytes_of(&mut words)[..size].copy_from_slice(large.as_ref().map_or(&data[..size], |large| &large[..]));
+        assert_eq!(value.is_stashed(), large.is_some());
+        if value.has_content() {
+            value = Block::check_outcome(&mut bytes_of(&mut words)[..size], value).expect("the core refuses what the host wrote");
+        }
+        assert_eq!(decode(&wasm_bindgen::memory(), (&raw const value).addr() as u32, &[i]), "");
+    }
+}
+
+/// What the host wrote, damaged: refused, or the host can decode what the core makes of it.
 #[wasm_bindgen_test]
 fn damaged() {
-    let all = indices(crosses_to_native);
+    let all = everything();
     let mut noise = Noise(3);
-    let mut refused = 0;
-    for _ in 0..20_000 {
-        let mut block = Encoded::new(&noise.some(&all), "name");
-        let size = block.size;
+    let (mut refused, mut accepted) = (0, 0);
+    for _ in 0..10_000 {
+        let mut encoded = Encoded::new(&noise.some(&all), "name");
+        let size = encoded.size;
         for _ in 0..=noise.below(3) {
             let at = noise.below(size);
-            block.bytes()[at] ^= 1 << noise.below(8);
+            encoded.bytes()[at] ^= 1 << noise.below(8);
         }
         if noise.below(8) == 0 {
-            block.argc = noise.below(64);
-            block.name_len = noise.below(64);
+            encoded.argc = noise.below(64);
+            encoded.name_len = noise.below(64);
         }
-        if block.read().is_none() {
+        let (argc, name_len) = (encoded.argc, encoded.name_len);
+        let Some(mut block) = Block::check(encoded.bytes(), argc, name_len) else {
             refused += 1;
-        }
+            continue;
+        };
+        accepted += 1;
+        let values = block.values();
+        assert_eq!(decode_any(&wasm_bindgen::memory(), values.as_ptr().addr() as u32, values.len()), "");
     }
-    assert!(refused > 1000, "{refused} of 20000 were refused");
+    assert!(refused > 1000 && accepted > 1000, "{refused} were refused, {accepted} accepted");
 }
