@@ -1,10 +1,21 @@
 // Types of what the page sees: the option `deputy` of a Module, and the property `deputy` it has in its place afterwards.
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-/** What crosses between native code and JavaScript in this version. A result may also be a promise of one. */
-export type DeputyValue = null | undefined | boolean | number | string;
-/** What an export takes and gives. */
-export type DeputyArgument = DeputyValue;
+/**
+ * What crosses by value between native code and JavaScript (docs/value.md): arrays and plain objects up to 64 deep, bytes and typed
+ * arrays by copy. A result may also be a promise of one. Symbols do not cross.
+ */
+export type DeputyValue = null | undefined | boolean | number | bigint | string | Date | Error | DeputyBytes
+  | readonly DeputyValue[] | { readonly [key: string]: DeputyValue };
+/** Bytes and typed arrays. What is no typed array arrives as bytes; bytes arrive as a Uint8Array. */
+export type DeputyBytes = ArrayBuffer | SharedArrayBuffer | ArrayBufferView;
+/** An object or function that crosses as a handle, whatever it is: `deputy.ref(x)`. */
+export interface DeputyRef {
+  readonly value: object;
+}
+/** What an export takes: other objects and functions stay where they are, and native code gets a handle. */
+export type DeputyArgument = DeputyValue | DeputyRef | object;
+/** What an export gives. */
 export type DeputyResult = DeputyValue;
 
 /** `Module.deputy` as the page gives it. */
@@ -57,12 +68,14 @@ export interface Deputy {
   readonly exited: Promise<number>;
   /**
    * Calls a function that the program exports (`DEPUTY_EXPORT`). Before the program has started, the call waits for it. A last
-   * argument that is a plain object with no other keys than those of {@link DeputyCallOptions} is that. Rejects with a
+   * argument that is a plain object with at least one key of {@link DeputyCallOptions}, and no others, is that. Rejects with a
    * {@link DeputyError}: what the function returned, or why it did not run.
    */
   call(name: string, ...args: [...DeputyArgument[], DeputyCallOptions] | DeputyArgument[]): Promise<DeputyResult>;
   /** The same, by property: `deputy.exports.score('text', 10)`. */
   readonly exports: Record<string, (...args: [...DeputyArgument[], DeputyCallOptions] | DeputyArgument[]) => Promise<any>>;
+  /** An argument that crosses as a handle, also if it is an array, a date or a plain object. */
+  ref(value: object): DeputyRef;
   /** Counters of the UI's host; empty before `main()` starts. */
   stats(): Partial<DeputyStats>;
   /** For `instanceof`, and for functions that want native code to see a status of their choice. */

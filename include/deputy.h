@@ -1543,13 +1543,14 @@ static inline deputy_value deputy_record(const deputy_value *pairs, size_t count
   return v;
 }
 
-/* A string literal and its number, once it has one. */
+/** Internal: a string literal and its number, once it has one. \threads any thread, never blocks \since 0.1.0 */
 typedef struct {
   const char *text;
   uint32_t len;
   uint32_t number;
 } deputy_literal_;
 
+/** Internal: what DEPUTY_STR() gives. \param literal its static part \returns the value \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_literal_value_(deputy_literal_ *literal) {
   deputy_value v = deputy_str(literal->text, literal->len);
   uint32_t number = __atomic_load_n(&literal->number, __ATOMIC_RELAXED);
@@ -1710,6 +1711,8 @@ char (&deputy_count_(Values...))[sizeof...(Values)];
 /** A plain JavaScript object of these keys and values: DEPUTY_RECORD(DEPUTY_STR("x"), deputy_i32(1), DEPUTY_STR("y"), deputy_i32(2)). At
  *  least one pair. It lives as long as DEPUTY_ARRAY(). \since 0.1.0 */
 #define DEPUTY_RECORD(...) (deputy_record_(DEPUTY_ARGS(__VA_ARGS__)))
+/** Internal: what DEPUTY_RECORD() gives. \param values keys and values \param count how many \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_record_(const deputy_value *values, size_t count) { return deputy_record(values, count / 2); }
 
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */

@@ -432,6 +432,7 @@ const fn address(payload: u64) -> deputy_value_data {
 }
 
 #[cfg(all(test, not(loom)))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 mod tests {
     use super::*;
     use crate::sys::{memory, tree};

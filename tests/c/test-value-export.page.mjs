@@ -53,7 +53,7 @@ export const { module, check } = scripted(async (deputy) => {
   await fails(call('date', 9), 'DEPUTY_WRONG_TYPE', /expected date, got i32/);
   equal(show(await call('error', new TypeError('t'))), 'Error(TypeError: t)');
   // What cannot cross.
-  const circle = { list: [1] };
+  const circle = { list: /** @type {unknown[]} */ ([1]) };
   circle.list.push(circle);
   await fails(call('echo', 1, circle), 'DEPUTY_OUT_OF_RANGE', /^argument 2 has a cycle at \.list\[1\]$/);
   await fails(call('echo', { a: [Symbol('s')] }), 'DEPUTY_WRONG_TYPE', /^argument 1\.a\[0\] is a symbol/);

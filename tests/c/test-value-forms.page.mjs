@@ -1,9 +1,9 @@
 import { equal } from '../runner/assert.mjs';
 
 let last;
-const cycle = { a: [] };
+const cycle = { a: /** @type {unknown[]} */ ([]) };
 cycle.a.push(cycle);
-let deep = 0;
+let deep = /** @type {unknown} */ (0);
 for (let i = 0; i < 65; i++) deep = [deep];
 const things = {
   page: { title: 'ä', list: [1, 2.5, null], at: new Date(0) },

@@ -92,7 +92,7 @@ test('limits are named', () => {
   circle.a.b[3] = circle.a;
   const deep = (/** @type {number} */ levels) => { let value = /** @type {unknown} */ (0); for (let i = 0; i < levels; i++) value = [value]; return value; };
   const refuses = (/** @type {unknown} */ value, /** @type {number} */ status, /** @type {RegExp} */ message) => {
-    assert.throws(() => encodeResult(native.memory, frame, value), (error) => (assert.match(error.message, message), error.status === status));
+    assert.throws(() => encodeResult(native.memory, frame, value), (/** @type {any} */ error) => (assert.match(error.message, message), error.status === status));
     assert.throws(() => block([1, value]), { status });
   };
   refuses(circle, P.STATUS.OUT_OF_RANGE, /^the result has a cycle at \.a\.b\[3\]$/);
@@ -149,7 +149,7 @@ test('JSON', () => {
   const [at, length] = native.bytes('{"a":[1,"ä"]}');
   assert.deepStrictEqual(decodeArguments(native.memory, native.values([{ tag: P.TAG_JSON, len: length, data: at }]), 1), [{ a: [1, 'ä'] }]);
   assert.throws(() => decodeArguments(native.memory, native.values([{ tag: P.TAG_JSON, len: length - 1, data: at }]), 1),
-    (error) => (assert.match(error.message, /^argument 1 is no JSON text: /), error.status === P.STATUS.WRONG_TYPE));
+    (/** @type {any} */ error) => (assert.match(error.message, /^argument 1 is no JSON text: /), error.status === P.STATUS.WRONG_TYPE));
 });
 
 test('pointers of native code', () => {
@@ -158,7 +158,7 @@ test('pointers of native code', () => {
   assert.deepStrictEqual(decode({ tag: P.TAG_ARRAY, len: 2, data: inner }), [[1, 'two']]);
   assert.deepStrictEqual(decode({ tag: P.TAG_RECORD, len: 1, data: native.values(['k', 5]) }, { tag: P.TAG_ARRAY, len: 0, data: 0 }), [{ k: 5 }, []]);
   const refuses = (/** @type {any} */ value, /** @type {number} */ status, /** @type {RegExp} */ message) =>
-    assert.throws(() => decode(1, value), (error) => (assert.match(error.message, message), error.status === status));
+    assert.throws(() => decode(1, value), (/** @type {any} */ error) => (assert.match(error.message, message), error.status === status));
   refuses({ tag: P.TAG_ARRAY, len: 2, data: 0 }, P.STATUS.WRONG_TYPE, /^argument 2: NULL with a length of 2/);
   refuses({ tag: P.TAG_ARRAY, len: 0xffffffff, data: inner }, P.STATUS.WRONG_TYPE, /lie outside the memory/);
   refuses({ tag: P.TAG_RECORD, len: 1, data: inner }, P.STATUS.WRONG_TYPE, /key 0 has tag 3/);
