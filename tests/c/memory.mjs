@@ -15,6 +15,7 @@ export function memory({ rounds, size, many, timeout }) {
     },
     posts: () => posts,
     throws() { throw new Error('as it should'); },
+    hang: () => new Promise(() => {}),
   };
   return scripted(async (/** @type {any} */ deputy) => {
     if (!(await soon(deputy.call('ready'), timeout))) return;

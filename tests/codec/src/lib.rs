@@ -261,14 +261,16 @@ fn each_as_outcome() {
         let bytes = bytes_of(&mut frame.0);
         let (head, data) = bytes.split_at_mut(p::FRAME_DATA as usize);
         let slot = &mut head[p::FRAME_RESULT as usize..];
-        let mut aligned = [u64::from_ne_bytes(slot[..8].try_into().unwrap()), u64::from_ne_bytes(slot[8..].try_into().unwrap())];
+        let mut aligned =
+            [u64::from_ne_bytes(slot[..8].try_into().unwrap()), u64::from_ne_bytes(slot[8..].try_into().unwrap())];
         let mut value = deputy::sys::memory::values_of(bytes_of(&mut aligned), 1)[0];
         let size = value.outcome_size();
         let mut words = vec![0_u64; size.div_ceil(8)];
         bytes_of(&mut words)[..size].copy_from_slice(large.as_ref().map_or(&data[..size], |large| &large[..]));
         assert_eq!(value.is_stashed(), large.is_some());
         if value.has_content() {
-            value = Block::check_outcome(&mut bytes_of(&mut words)[..size], value).expect("the core refuses what the host wrote");
+            value = Block::check_outcome(&mut bytes_of(&mut words)[..size], value)
+                .expect("the core refuses what the host wrote");
         }
         assert_eq!(decode(&wasm_bindgen::memory(), (&raw const value).addr() as u32, &[i]), "");
     }
