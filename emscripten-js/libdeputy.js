@@ -27,6 +27,8 @@ addToLibrary({
     chosen: [],
     /** Calls of native functions; there before the host, because they may be made before the program starts. */
     exports: null,
+    /** Where names are looked up. */
+    roots: [],
     ended: false,
     /** The factory's promise is still pending: what fails now rejects it. */
     starting: true,
@@ -47,6 +49,8 @@ addToLibrary({
       });
       Deputy.exited = exited;
       Deputy.exports = new DeputyHost.Exports();
+      Deputy.roots = [Deputy.options['imports'] || {}, globalThis];
+      var registered = new DeputyHost.Register(Deputy.roots);
       var call = (name, ...args) => Deputy.exports.call(name, args);
       Module['deputy'] = {
         'exited': exited,
@@ -54,6 +58,8 @@ addToLibrary({
         // Any name is a function; `then` is not, or a promise of this object would wait for it.
         'ref': (value) => new DeputyHost.Ref(value),
         'exports': new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
+        'register': (name, value) => registered.add(name, value),
+        'unregister': (name) => registered.remove(name),
         'stats': () => Deputy.host ? Deputy.host.stats() : {},
         'DeputyError': DeputyHost.DeputyError,
       };
@@ -166,7 +172,9 @@ addToLibrary({
       var options = Deputy.options;
       try {
         Deputy.host = DeputyHost.start(wasmMemory, root, Deputy.chosen, {
-          roots: [options['imports'] || {}, globalThis],
+          roots: Deputy.roots,
+          importModule: options['importModule'] || DeputyHost.importModule,
+          inline: DeputyInternals.inline,
           onError: options['onError'],
           onLog: options['onLog'],
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
@@ -256,6 +264,11 @@ addToLibrary({
   deputy_js_end__sig: 'vi',
   // Later: emscripten's pump must have returned before the runtime is taken down under it.
   deputy_js_end: (code) => DeputyHost.microtask(() => Deputy.end(code)),
+
+  // On any thread.
+  deputy_js_abort__deps: ['$UTF8ToString'],
+  deputy_js_abort__sig: 'vp',
+  deputy_js_abort: (text) => abort(UTF8ToString(text)),
 
   // On any pthread: its own JavaScript.
   deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use parking_lot::RwLock;
 
 use crate::{
-    background, call,
+    background, call, callback,
     context::{Target, root},
     frame::{Kind, OwnedFrame},
     io, log,
@@ -38,8 +38,8 @@ use crate::{
 
 /// What the program's function did.
 pub enum Reply {
-    /// It ended; the value lies in the frame or is attached to it.
-    Now(deputy_status, *const deputy_value),
+    /// It ended; the value lies in the frame or is attached to it. What it was copied from is freed when the answer is queued.
+    Now(deputy_status, *const deputy_value, sys::tree::Owned),
     /// Its outcome is that of a task.
     Later(std::sync::Arc<Task>),
 }
@@ -157,7 +157,7 @@ fn by_name(name: &str) -> Option<(u32, &'static Entry)> {
 /// A call that has no answer yet. Dropped, it is answered with CLOSED: no call is forgotten.
 struct Call {
     frame: Option<OwnedFrame>,
-    /// Of the export, 0 while it is not known.
+    /// Of the export, 0 while it is not known; of a callback, the record of the thread that ran it.
     number: u32,
 }
 
@@ -229,8 +229,11 @@ pub fn run(mut frame: OwnedFrame) {
     if !frame.take() {
         return refuse(frame, DEPUTY_CANCELLED);
     }
+    let is_callback = frame.kind() == Kind::Callback as u32;
     let (size, stash) = frame.block();
-    let (argc, name_len, known) = (frame.argc() as usize, frame.name_len() as usize, frame.export().0.addr());
+    let name_len = if is_callback { 0 } else { frame.name_len() as usize };
+    let serial = frame.callback();
+    let (argc, known) = (frame.argc() as usize, frame.export().0.addr());
     let mut large;
     let block = if stash == 0 {
         frame.data().get_mut(..size as usize)
@@ -245,30 +248,59 @@ pub fn run(mut frame: OwnedFrame) {
     let Some(mut block) = block.and_then(|block| Block::check(block, argc, name_len)) else {
         return fail(frame, DEPUTY_WRONG_TYPE, "the arguments are not a block of values");
     };
-    let found = if name_len == 0 {
-        u32::try_from(known).ok().and_then(|number| Some((number, by_number(number)?)))
+    let body;
+    let (number, signature, run) = if is_callback {
+        // The page is told on which thread it ran.
+        #[allow(clippy::cast_possible_truncation, reason = "an address has 32 bits on wasm32")]
+        let thread = core::ptr::from_ref(Thread::current()).addr() as u32;
+        match callback::enter(serial) {
+            Ok(entered) => body = entered,
+            Err(status) => return refuse(frame, status),
+        }
+        (thread, &body.signature, &body.run)
     } else {
-        by_name(block.name())
-    };
-    let Some((number, entry)) = found else {
-        let text = format!("{}: there is no export of that name; add it with DEPUTY_EXPORT()", block.name());
-        return fail(frame, DEPUTY_NOT_FOUND, &text);
+        let found = if name_len == 0 {
+            u32::try_from(known).ok().and_then(|number| Some((number, by_number(number)?)))
+        } else {
+            by_name(block.name())
+        };
+        let Some((number, entry)) = found else {
+            let text = format!("{}: there is no export of that name; add it with DEPUTY_EXPORT()", block.name());
+            return fail(frame, DEPUTY_NOT_FOUND, &text);
+        };
+        (number, &entry.signature, &entry.run)
     };
     let args = block.values();
-    let wrong = entry.signature.fit(args).err();
+    let wrong = signature.fit(args).err();
     let args = args.as_ptr();
-    if let Some((status, text)) = wrong {
-        return Call { frame: Some(frame), number }.fail(status, &text);
+    let reply = match wrong {
+        Some((status, text)) => Reply::Now(status, sys::memory::put_text(&frame, &text), sys::tree::Owned::NOTHING),
+        None => {
+            let twin = frame.twin();
+            running::enter(if is_callback { Running::Callback(twin, serial) } else { Running::Export(twin) });
+            let reply = run(&frame, signature, args, argc);
+            running::leave();
+            reply
+        }
+    };
+    if is_callback {
+        // Before the answer: JavaScript may let go of it then.
+        callback::leave(serial);
     }
-    running::enter(Running::Export(frame.twin()));
-    let reply = (entry.run)(&frame, &entry.signature, args, argc);
-    running::leave();
-    let call = Call { frame: Some(frame), number };
-    match reply {
-        Reply::Now(status, value) => call.answer(status, value),
-        Reply::Later(task) => {
-            let target = Target::Here;
-            task.then(Continuation { target, work: Box::new(move |settled| finish(call, &settled)) });
+    Call { frame: Some(frame), number }.end(reply);
+}
+
+impl Call {
+    fn end(self, reply: Reply) {
+        match reply {
+            Reply::Now(status, value, original) => {
+                self.answer(status, value);
+                drop(original);
+            }
+            Reply::Later(task) => {
+                let target = Target::Here;
+                task.then(Continuation { target, work: Box::new(move |settled| finish(self, &settled)) });
+            }
         }
     }
 }

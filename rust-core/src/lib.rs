@@ -5,6 +5,7 @@
 
 pub mod background;
 pub mod call;
+pub mod callback;
 pub mod context;
 pub mod export;
 // Not where tests/codec runs: there is no C, and no malloc.
@@ -18,6 +19,7 @@ pub mod log;
 pub mod name;
 pub mod object;
 pub mod options;
+pub mod panic;
 #[cfg(all(test, not(loom)))]
 #[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]
 mod played;

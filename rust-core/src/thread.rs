@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use parking_lot::Mutex;
 
 use crate::{
-    frame::{EMPTY, Frame, OwnedFrame},
+    frame::{EMPTY, Frame, OpenReleases, OwnedFrame},
     status::deputy_status,
     sync::{AtomicU32, Ordering, spin_loop},
     sys::{
@@ -65,6 +65,8 @@ pub struct Thread {
     name: Plain<Name>,
     /// As `spin_misses`, of `spin_serve`.
     pub(crate) serve_misses: Plain<u32>,
+    /// The frame that takes the thread's releases of objects (`object.rs`); owned by the thread.
+    pub(crate) releases: Plain<Option<OpenReleases>>,
 }
 
 /// Text that lives for ever.
@@ -112,6 +114,7 @@ impl Thread {
             number: AtomicU32::new(0),
             name: Plain::new(NAMELESS),
             serve_misses: Plain::new(0),
+            releases: Plain::new(None),
         }
     }
 
@@ -188,6 +191,16 @@ impl Thread {
         self.name.set(Name { at: Address(name.as_ptr()), len: name.len() as u32 });
         if let Some(spare) = self.spare.get() {
             self.name_spare(spare);
+        }
+    }
+
+    /// What the page calls the thread: its name, or else its number.
+    pub fn label(&self) -> String {
+        let name = self.name.get();
+        if name.len == 0 {
+            self.number.load(Ordering::Relaxed).to_string()
+        } else {
+            sys::memory::lasting_text(name.at, name.len).into()
         }
     }
 
