@@ -6,6 +6,9 @@
 #if !PTHREADS
 #error "emdeputy: this is the library for threads; compile and link with -pthread"
 #endif
+#if MEMORY64
+#error "emdeputy: the library is built for 32-bit memory; compile and link without -m64 and -sMEMORY64"
+#endif
 #if !PROXY_TO_PTHREAD
 #error "emdeputy: link with -sPROXY_TO_PTHREAD, so that main() runs on the deputy"
 #endif

@@ -11,7 +11,7 @@ static volatile int growing = 1;
 
 static void *grows(void *unused) {
   for (int i = 0; i < BLOCKS; i++) {
-    char *block = malloc(BLOCK); // kept
+    char *volatile block = malloc(BLOCK); // kept; without volatile the compiler leaves it out
     CHECK(block != NULL);
     if (!block) break;
     block[0] = block[BLOCK - 1] = 1;

@@ -42,6 +42,7 @@ export default async function () {
     await refused(['emcc', 'calls.o', ...without('-sPROXY_TO_PTHREAD'), '-o', 'none.js'], cwd, /emdeputy: link with -sPROXY_TO_PTHREAD/);
     await refused(['emcc', 'calls.o', ...without('-sEXIT_RUNTIME=1'), '-o', 'none.js'], cwd, /emdeputy: link with -sEXIT_RUNTIME=1/);
     await refused(['emcc', 'calls.o', ...without('-pthread', '-sPROXY_TO_PTHREAD'), '-o', 'none.js'], cwd, /emdeputy: this is the library for threads; compile and link with -pthread/);
+    await refused(['emcc', 'calls.o', ...without(), '-m64', '-o', 'none.js'], cwd, /emdeputy: the library is built for 32-bit memory/);
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }

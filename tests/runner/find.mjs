@@ -36,6 +36,7 @@ const kinds = {
   module: { extension: 'mjs', how: 'program' },
   js: { extension: 'mjs', how: 'script' },
   host: { extension: 'mjs', how: 'subtests' },
+  codec: { extension: 'mjs', how: 'subtests' },
   self: { extension: 'mjs', how: 'subtests' },
 };
 

@@ -23,6 +23,23 @@ pub fn free_words(at: *mut u64, len: usize) {
     drop(unsafe { Box::from_raw(core::ptr::slice_from_raw_parts_mut(at, len)) });
 }
 
+/// Frees memory from malloc.
+///
+/// # Safety
+/// It is, or NULL, and is given here once.
+#[cfg(not(target_os = "unknown"))]
+pub unsafe fn free_malloced(at: *mut u8) {
+    // SAFETY: contract.
+    unsafe { libc::free(at.cast()) };
+}
+
+/// Where tests/codec runs there is no malloc, so nothing came from it.
+///
+/// # Safety
+/// None is needed; the same as elsewhere.
+#[cfg(target_os = "unknown")]
+pub unsafe fn free_malloced(_at: *mut u8) {}
+
 /// The payload of a value that points to bytes.
 pub fn payload_address(data: &deputy_value_data) -> *const u8 {
     // SAFETY: every member of the union is plain bits, and every bit pattern is an address.

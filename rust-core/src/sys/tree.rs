@@ -239,7 +239,7 @@ pub unsafe fn free(value: &deputy_value) {
         // SAFETY: FLAG_OWNED is set only in `ffi/call.rs`, on whole values.
         unsafe { release_handles(value) };
         // SAFETY: as above, and if there is content it is one piece of memory from malloc; contract: given here once.
-        unsafe { libc::free(value.bytes().0.cast_mut().cast()) };
+        unsafe { super::free_malloced(value.bytes().0.cast_mut()) };
     }
 }
 
