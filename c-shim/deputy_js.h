@@ -1,4 +1,4 @@
-/* JavaScript that the shim calls; see emscripten-js/libdeputy.js. All but the last runs on the UI thread. */
+/* JavaScript that the shim calls; see emscripten-js/libdeputy.js. All but the last two run on the UI thread. */
 #ifndef DEPUTY_JS_H
 #define DEPUTY_JS_H
 
@@ -18,5 +18,8 @@ extern void deputy_js_cannot_start(const char *text);
 
 /* The calling pthread: its event loop calls deputy_core_turn() whenever the word was bumped. */
 extern void deputy_js_listen(const uint32_t *word);
+
+/* On any thread: ends the program as abort() does, with a text that tells why. */
+extern void deputy_js_abort(const char *text);
 
 #endif

@@ -46,6 +46,9 @@ uint32_t deputy_sys_stack_free(void);
 /* Prints a NUL-terminated line to the console as an error. Any thread, never blocks. */
 void deputy_sys_complain(const char *text);
 
+/* Ends the program as abort() does, with a NUL-terminated text that tells why. Any thread, does not return. */
+void deputy_sys_abort(const char *text);
+
 /* ---- provided by the core (rust-core/src/ffi/core.rs) -------------------------------------------------------------- */
 
 /* The root structure that is handed to the UI at start. */
@@ -60,6 +63,9 @@ double deputy_core_turn(void);
 
 /* The calling thread ends and takes no part in calls any more. */
 void deputy_core_thread_exit(void);
+
+/* Panics: for the test of what a panic does. */
+void deputy_core_panic(const char *reason);
 
 #ifdef __cplusplus
 }

@@ -18,6 +18,18 @@ export type DeputyArgument = DeputyValue | DeputyRef | object;
 /** What an export gives. */
 export type DeputyResult = DeputyValue;
 
+/**
+ * A native callback (`deputy_callback_new`). Each call returns a promise for what it returns. A failure that nobody looks at is given
+ * to {@link DeputyOptions.onError}.
+ */
+export interface DeputyCallback {
+  (...args: any[]): Promise<any>;
+  /** Lets go of the native function: what it needs is dropped when native code has freed it as well. Calls that are out end; later ones are DEPUTY_STALE. */
+  dispose(): void;
+  /** The same, for `using`. */
+  [Symbol.dispose]?(): void;
+}
+
 /** `Module.deputy` as the page gives it. */
 export interface DeputyOptions {
   /**
@@ -26,6 +38,11 @@ export interface DeputyOptions {
    */
   imports?: Record<string, unknown>;
   /**
+   * In place of `import()` for functions of modules, `DEPUTY_FN("./mod.mjs#f")`, and `deputy_module_import()`: gives what the module
+   * exports, or a promise of it. Called once for each specifier, and again after a failure. For bundlers.
+   */
+  importModule?: (specifier: string) => unknown;
+  /**
    * Milliseconds the UI polls for the next call of a burst before it goes back to its event loop. 0 never polls; with
    * one processor it never does. Default 0.05.
    */
@@ -33,7 +50,8 @@ export interface DeputyOptions {
   /** Milliseconds a turn of calls may take before rendering, input and timers get theirs. Default 4. */
   budget?: number;
   /**
-   * A failure that nobody will look at: a posted call failed (`name` is the function's), or a task failed and was freed before
+   * A failure that nobody will look at: a posted call failed (`name` is the function's), a callback's promise was rejected and nobody
+   * looked at it (`name` is 'callback', `thread` the one it ran on), or a task failed and was freed before
    * anybody looked. `thread` is the name, or the number, of the thread that posted or freed. Default: `console.error`.
    */
   onError?: (error: unknown, name: string, thread: string) => void;
@@ -98,6 +116,13 @@ export interface Deputy {
   callSync(name: string, ...args: [...DeputyArgument[], DeputySyncOptions] | DeputyArgument[]): DeputyResult;
   /** The same, by property: `deputy.exportsSync.score('text', 10)`. */
   readonly exportsSync: Record<string, (...args: [...DeputyArgument[], DeputySyncOptions] | DeputyArgument[]) => any>;
+  /**
+   * From now on, names that begin with this one are looked up in `value`, before `imports` and `globalThis`: a function, or an object
+   * with functions. Before the program has started, too. Replaces what was registered under the name.
+   */
+  register(name: string, value: object): void;
+  /** Takes that back. Whether there was something. */
+  unregister(name: string): boolean;
   /** An argument that crosses as a handle, also if it is an array, a date or a plain object. */
   ref(value: object): DeputyRef;
   /** Counters of the UI's host; empty before `main()` starts. */
@@ -125,6 +150,10 @@ export interface DeputyStats {
   exportCallsOut: number;
   /** Promises for tasks that JavaScript was given and that have not settled. */
   promises: number;
+  /** Native callbacks that JavaScript has functions for. */
+  callbacks: number;
+  /** Objects that native code has handles of; after the end, those it had not given back. */
+  objects: number;
   /** Results that did not fit their frame and are kept: not fetched yet, or belonging to a task that is not freed. */
   stashed: number;
 }
@@ -133,7 +162,7 @@ export type DeputyStatusName =
   | 'DEPUTY_OK' | 'DEPUTY_INVALID_ARGUMENT' | 'DEPUTY_NO_MEMORY' | 'DEPUTY_WOULD_BLOCK' | 'DEPUTY_TIMED_OUT'
   | 'DEPUTY_CANCELLED' | 'DEPUTY_CLOSED' | 'DEPUTY_NOT_FOUND' | 'DEPUTY_JS_EXCEPTION' | 'DEPUTY_WRONG_TYPE'
   | 'DEPUTY_OUT_OF_RANGE' | 'DEPUTY_STALE' | 'DEPUTY_DEADLOCK' | 'DEPUTY_UNSUPPORTED' | 'DEPUTY_NO_THREADS'
-  | 'DEPUTY_INTERNAL' | 'DEPUTY_NATIVE_EXCEPTION';
+  | 'DEPUTY_INTERNAL' | 'DEPUTY_WRONG_CONTEXT' | 'DEPUTY_NATIVE_EXCEPTION';
 
 /** An error of the runtime. Thrown by a called function, it gives native code its `status` instead of JS_EXCEPTION. */
 export interface DeputyError extends Error {

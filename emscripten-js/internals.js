@@ -122,6 +122,18 @@ addToLibrary({
       }
     },
 
+    /**
+     * The function that a DEPUTY_JS() of the program stands for.
+     *
+     * Needs what lay in the section `em_asm`, as EM_ASM() puts it there, to be in ASM_CONSTS by address. Without it such functions
+     * are DEPUTY_NOT_FOUND.
+     */
+#if HAVE_EM_ASM
+    inline: (address) => ASM_CONSTS[address]?.(),
+#else
+    inline() {},
+#endif
+
     /** Ends every thread at once, after a failure. */
     kill() {
       ABORT = true;

@@ -24,6 +24,8 @@ addToLibrary({
     chosen: [],
     /** Calls of native functions; there before the host, because they may be made before the program starts. */
     exports: null,
+    /** Where names are looked up. */
+    roots: [],
     ended: false,
     /** The factory's promise is still pending: what fails now rejects it. */
     starting: true,
@@ -44,6 +46,8 @@ addToLibrary({
       });
       Deputy.exited = exited;
       Deputy.exports = new DeputyHost.Exports();
+      Deputy.roots = [Deputy.options['imports'] || {}, globalThis];
+      var registered = new DeputyHost.Register(Deputy.roots);
       var call = (name, ...args) => Deputy.exports.call(name, args);
       var callSync = (name, ...args) => Deputy.exports.callSync(name, args);
       // Any name is a function; `then` is not, or a promise of this object would wait for it.
@@ -55,6 +59,8 @@ addToLibrary({
         'exports': byName(call),
         'callSync': callSync,
         'exportsSync': byName(callSync),
+        'register': (name, value) => registered.add(name, value),
+        'unregister': (name) => registered.remove(name),
         'stats': () => Deputy.host ? Deputy.host.stats() : {},
         'DeputyError': DeputyHost.DeputyError,
       };
@@ -174,7 +180,9 @@ addToLibrary({
       var options = Deputy.options;
       try {
         Deputy.host = DeputyHost.start(wasmMemory, root, Deputy.chosen, {
-          roots: [options['imports'] || {}, globalThis],
+          roots: Deputy.roots,
+          importModule: options['importModule'] || DeputyHost.importModule,
+          inline: DeputyInternals.inline,
           onError: options['onError'],
           onLog: options['onLog'],
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
@@ -267,6 +275,11 @@ addToLibrary({
     Deputy.host?.spin.stop(new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`));
     DeputyHost.microtask(() => Deputy.end(code));
   },
+
+  // On any thread.
+  deputy_js_abort__deps: ['$UTF8ToString'],
+  deputy_js_abort__sig: 'vp',
+  deputy_js_abort: (text) => abort(UTF8ToString(text)),
 
   // On any pthread: its own JavaScript.
   deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],

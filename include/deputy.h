@@ -29,6 +29,13 @@
 
 
 /**
+ * In `deputy_js_fn.len`: the function is one of DEPUTY_JS().
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_JS_INLINE 2147483648
+
+/**
  * While the call is waited for, the calling thread runs what is sent to its context: functions of deputy_context_post()
  * and deputy_context_send(), and exports that JavaScript calls. For synchronous calls, in `deputy_call_options.flags`.
  *
@@ -53,6 +60,17 @@
  * \since 0.1.0
  */
 #define DEPUTY_CALL_JSON 8
+
+/**
+ * JavaScript waits for the callback: the function returns what the native function returns, or throws. As `deputy.callSync()`
+ * that goes by the blocking mode; in every mode if JavaScript runs right now for a synchronous call of the thread whose context
+ * it is: it runs there, in that call. Without `context` that is the thread that makes it, which opens a context if it has none.
+ * For what libraries call and use at once: the comparison of a sort, the function of a `replace()`. In
+ * `deputy_callback_options.flags`.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_CALLBACK_SYNC 1
 
 /**
  * The function of an asynchronous call gets an AbortSignal after its last argument; it fires when the task is cancelled
@@ -157,6 +175,10 @@ enum deputy_status
    * A native function ended with an exception of its language; the text has type and message.
    */
   DEPUTY_NATIVE_EXCEPTION = -16,
+  /**
+   * An object among the arguments belongs to another context than the one that is called, or two to different ones.
+   */
+  DEPUTY_WRONG_CONTEXT = -17,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -386,6 +408,10 @@ enum deputy_value_tag
    * `data.string`, `len` bytes: the JSON text of a value. JavaScript sees the value.
    */
   DEPUTY_VALUE_JSON = 15,
+  /**
+   * The result of an operation of a deputy_batch, for its later ones.
+   */
+  DEPUTY_VALUE_REGISTER = 16,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -396,37 +422,25 @@ typedef uint8_t deputy_value_tag;
 #endif // __cplusplus
 
 /**
+ * A value that is freed when this is dropped.
+ */
+typedef struct Owned Owned;
+
+/**
+ * Operations that are recorded and then run in one trip. One thread at a time owns it.
+ *
+ * \threads owner only
+ * \since 0.1.0
+ */
+typedef struct deputy_batch deputy_batch;
+
+/**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
  *
  * \threads any thread, never blocks
  * \since 0.1.0
  */
 typedef uint32_t deputy_context;
-
-/**
- * A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
- * storage; the runtime keeps a number in it.
- *
- * The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
- * `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
- *
- * \threads any thread, never blocks
- * \since 0.1.0
- */
-typedef struct deputy_js_fn {
-  /**
-   * UTF-8, 1 to 1024 bytes; read at the first call only.
-   */
-  const char *name;
-  /**
-   * Bytes of the name.
-   */
-  uint32_t len;
-  /**
-   * Internal; NULL.
-   */
-  void *internal;
-} deputy_js_fn;
 
 /**
  * The payload of a value; `deputy_value.tag` says which member is meant.
@@ -515,6 +529,16 @@ typedef struct deputy_value {
 } deputy_value;
 
 /**
+ * Names a JavaScript object or function, which stays in the context that has it. 0 is none. The same object has the same
+ * handle. Each time it comes to native code it brings a reference, which is given back by deputy_object_free(), or by
+ * deputy_value_free() of the value it came in; without references it is DEPUTY_STALE for ever.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_object;
+
+/**
  * Names a task. 0 is no task. A handle is freed once, by deputy_task_free(); after that it is DEPUTY_STALE.
  *
  * \threads any thread, never blocks
@@ -546,28 +570,38 @@ typedef struct deputy_call_options {
    * stays the caller's.
    */
   deputy_task cancel;
+  /**
+   * 0, or a handle that deputy_object_reserve() made: the result, an object or a function, is bound to it, and the call
+   * itself gives null. If the call fails, the handle is DEPUTY_STALE, and the message says why.
+   */
+  deputy_object into;
 } deputy_call_options;
 
 /**
- * A native function that is sent to a context. It must return; it must not throw or unwind.
+ * A JavaScript function by its name. Make it with DEPUTY_FN() or DEPUTY_JS(), or zeroed but for `name` and `len` in static
+ * storage; the runtime keeps a number in it.
  *
- * \param userdata what the sender gave with it
- * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * The name is looked up on every call: first in what the page registered (`deputy.register()`, `Module.deputy.imports`),
+ * then on `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+ * `specifier#a.b` is `a.b` among what a module exports, which is imported at the first call.
+ *
+ * \threads any thread, never blocks
  * \since 0.1.0
  */
-typedef void (*deputy_fn)(void *userdata);
-
-/**
- * A native function that is sent to a context for its result. It must return; it must not throw or unwind.
- *
- * \param userdata what the sender gave with it
- * \param out receives the result, null before; what it points to is copied after the function has returned, and freed if
- *        deputy_value_copy() made it
- * \returns DEPUTY_OK, or why there is no result; the sender gets it
- * \threads runs on the thread of the context it was sent to; may block, except on the UI
- * \since 0.1.0
- */
-typedef deputy_status (*deputy_send_fn)(void *userdata, struct deputy_value *out);
+typedef struct deputy_js_fn {
+  /**
+   * UTF-8, 1 to 1024 bytes; read at the first call only.
+   */
+  const char *name;
+  /**
+   * Bytes of the name. With DEPUTY_JS_INLINE, `name` points to two pointers: to the name, and to what DEPUTY_JS() made.
+   */
+  uint32_t len;
+  /**
+   * Internal; NULL.
+   */
+  void *internal;
+} deputy_js_fn;
 
 /**
  * A native function that JavaScript calls. It must return; it must not throw or unwind.
@@ -587,6 +621,61 @@ typedef deputy_status (*deputy_export_fn)(const struct deputy_value *args,
                                           size_t argc,
                                           struct deputy_value *out,
                                           void *userdata);
+
+/**
+ * A native function that is sent to a context. It must return; it must not throw or unwind.
+ *
+ * \param userdata what the sender gave with it
+ * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef void (*deputy_fn)(void *userdata);
+
+/**
+ * How to make a callback. Zeroed but for `struct_size`, it means the defaults.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_callback_options {
+  /**
+   * sizeof(deputy_callback_options).
+   */
+  size_t struct_size;
+  /**
+   * Where it runs; 0: in the context of the thread that makes it, or, if that has none, on the deputy.
+   */
+  deputy_context context;
+  /**
+   * 0 or DEPUTY_CALLBACK_SYNC.
+   */
+  uint32_t flags;
+  /**
+   * NULL, or what it takes and gives, as for deputy_export_add(): "onClick(x: i32, y: i32): void". The name is for
+   * messages. NULL takes and gives anything.
+   */
+  const char *signature;
+} deputy_callback_options;
+
+/**
+ * Names a callback. 0 is none. A handle never comes to mean another callback.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef uint64_t deputy_callback;
+
+/**
+ * A native function that is sent to a context for its result. It must return; it must not throw or unwind.
+ *
+ * \param userdata what the sender gave with it
+ * \param out receives the result, null before; what it points to is copied after the function has returned, and freed if
+ *        deputy_value_copy() made it
+ * \returns DEPUTY_OK, or why there is no result; the sender gets it
+ * \threads runs on the thread of the context it was sent to; may block, except on the UI
+ * \since 0.1.0
+ */
+typedef deputy_status (*deputy_send_fn)(void *userdata, struct deputy_value *out);
 
 /**
  * What can be chosen. The page chooses the same in `Module.deputy`, when it starts the program; what the program sets later
@@ -671,6 +760,10 @@ typedef struct deputy_stats {
    * Task handles of the program that are not freed.
    */
   uint32_t tasks;
+  /**
+   * Objects of the context that native code has handles of.
+   */
+  uint32_t objects;
 } deputy_stats;
 
 /**
@@ -710,22 +803,300 @@ typedef void (*deputy_task_fn)(deputy_task task, void *userdata);
  */
 #define DEPUTY_MAIN 3
 
+/**
+ * In place of a context, for calls: the context that has the objects among the arguments; without any, the UI.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_ANY 0
+
+
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
 
 /**
+ * Makes an empty batch.
+ *
+ * \param context where it is to run: DEPUTY_UI, or DEPUTY_ANY for the context of the objects in it
+ * \param out_batch receives the batch; free it with deputy_batch_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_batch is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_batch` is NULL or writable.
+ */
+deputy_status deputy_batch_new(deputy_context context, struct deputy_batch **out_batch);
+
+/**
+ * Frees a batch, and the references it has to objects. One that was posted or runs goes on.
+ *
+ * \param batch NULL, or the batch
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `batch` is NULL or from deputy_batch_new(), and is given here once.
+ */
+void deputy_batch_free(struct deputy_batch *batch);
+
+/**
+ * Records: what a dotted name stands for, in what the page registered, or of globalThis.
+ *
+ * \param batch the batch
+ * \param name NUL-terminated, such as "document.body"
+ * \returns the result, as a value for later operations of the batch. What cannot be recorded is told when it is to run.
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * `name` is NULL or NUL-terminated; `batch` is one.
+ */
+struct deputy_value deputy_batch_global(struct deputy_batch *batch, const char *name);
+
+/**
+ * Records: a property.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \returns as deputy_batch_global()
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_get(struct deputy_batch *batch, struct deputy_value object, const char *key);
+
+/**
+ * Records: a property is set.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \param value a result of the batch, or any value; copied
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_set(struct deputy_batch *batch,
+                      struct deputy_value object,
+                      const char *key,
+                      struct deputy_value value);
+
+/**
+ * Records: a property is removed.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param key NUL-terminated
+ * \returns as deputy_batch_global(): whether there is none now
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_delete(struct deputy_batch *batch, struct deputy_value object, const char *key);
+
+/**
+ * Records: a method is called.
+ *
+ * \param batch the batch
+ * \param object a result of the batch, or an object
+ * \param method NUL-terminated
+ * \param args results of the batch, or any values; copied. NULL if argc is 0.
+ * \param argc their number
+ * \returns as deputy_batch_global(); a promise is a value like any other
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_call(struct deputy_batch *batch,
+                                      struct deputy_value object,
+                                      const char *method,
+                                      const struct deputy_value *args,
+                                      size_t argc);
+
+/**
+ * Records: a function is called.
+ *
+ * \param batch the batch
+ * \param function a result of the batch, or an object
+ * \param this_value what `this` is
+ * \param args as in deputy_batch_call()
+ * \param argc their number
+ * \returns as deputy_batch_call()
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_apply(struct deputy_batch *batch,
+                                       struct deputy_value function,
+                                       struct deputy_value this_value,
+                                       const struct deputy_value *args,
+                                       size_t argc);
+
+/**
+ * Records: an object is made.
+ *
+ * \param batch the batch
+ * \param constructor a result of the batch, an object, or a string: its dotted name
+ * \param args as in deputy_batch_call()
+ * \param argc their number
+ * \returns as deputy_batch_global()
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_construct(struct deputy_batch *batch,
+                                           struct deputy_value constructor,
+                                           const struct deputy_value *args,
+                                           size_t argc);
+
+/**
+ * Records: a value, which crosses once however often it is used.
+ *
+ * \param batch the batch
+ * \param value any value; copied
+ * \returns as deputy_batch_global()
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_value(struct deputy_batch *batch, struct deputy_value value);
+
+/**
+ * Records: what a promise resolves to. The batch goes on when it has settled; other calls run meanwhile.
+ *
+ * \param batch the batch
+ * \param promise a result of the batch, or an object; what is no promise is its own result
+ * \returns as deputy_batch_global()
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+struct deputy_value deputy_batch_await(struct deputy_batch *batch, struct deputy_value promise);
+
+/**
+ * Records: a result goes back. One is the result of the batch; several are an array, in the order in which this was recorded.
+ *
+ * \param batch the batch
+ * \param result a result of the batch
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_return(struct deputy_batch *batch,
+                         struct deputy_value result);
+
+/**
+ * Records: a result goes back as a handle, whatever object it is.
+ *
+ * \param batch the batch
+ * \param result a result of the batch that is an object or a function
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_return_object(struct deputy_batch *batch, struct deputy_value result);
+
+/**
+ * Records: a result is bound to a handle, also if nobody waits for the batch.
+ *
+ * \param batch the batch, which can be run only once then
+ * \param result a result of the batch that is an object or a function
+ * \param object from deputy_object_reserve(); if the batch fails before, it is DEPUTY_STALE
+ * \threads owner only
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+void deputy_batch_into(struct deputy_batch *batch, struct deputy_value result, deputy_object object);
+
+/**
+ * Runs a batch and waits for the end. The first operation that fails ends it; what came before it has happened.
+ *
+ * \param batch the batch, which stays and can be run again
+ * \param out receives what goes back, undefined if nothing does; or an error value, whose message names the operation and its
+ *        number, from 0 up. NULL throws both away.
+ * \param options as in deputy_js_call_with()
+ * \returns as deputy_js_call_with(); the status of the operation that failed; or what was wrong in recording it:
+ *          DEPUTY_INVALID_ARGUMENT: a NULL, or a result of another batch; and what values can fail with that are copied
+ * \threads any thread, blocks until JavaScript has answered or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_run(struct deputy_batch *batch,
+                               struct deputy_value *out,
+                               const struct deputy_call_options *options);
+
+/**
+ * Runs a batch, and settles a task with its end.
+ *
+ * \param batch the batch, which stays, and can be freed or run again at once
+ * \param out_task receives the task; free it with deputy_task_free()
+ * \param options as in deputy_js_call_async()
+ * \returns as deputy_js_call_async(), and what was wrong in recording it
+ * \threads any thread, blocks until fewer than 1024 calls are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_run_async(struct deputy_batch *batch,
+                                     deputy_task *out_task,
+                                     const struct deputy_call_options *options);
+
+/**
+ * Runs a batch that nobody waits for. A failure is reported like that of a posted call.
+ *
+ * \param batch the batch, which stays, and can be freed or run again at once
+ * \returns as deputy_js_post(), and what was wrong in recording it
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_batch_post(struct deputy_batch *batch);
+
+/**
  * Calls a JavaScript function and waits for its result; a promise it returns is awaited.
  *
- * \param context where to call it: DEPUTY_UI
+ * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
  * \param function from DEPUTY_FN()
- * \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND and DEPUTY_WRONG_TYPE an error value;
+ * \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND, DEPUTY_WRONG_TYPE and
+ *        DEPUTY_STALE of an object an error value;
  *        give it to deputy_value_free(). NULL throws both away. Otherwise left as it was.
  * \param args the arguments; they and what they point to are read during this call only. NULL if argc is 0.
  * \param argc their number
  * \returns DEPUTY_OK; DEPUTY_JS_EXCEPTION: it threw or the promise was rejected; DEPUTY_NOT_FOUND: no such function
  *          now; DEPUTY_WRONG_TYPE: an argument or the result cannot cross, the message says which; DEPUTY_STALE: no
- *          such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
+ *          such context, or an object that was released; DEPUTY_WRONG_CONTEXT: an object belongs to another context than the
+ *          one that is called, or two to different ones; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
  *          its name empty, too long or not UTF-8, or args
  *          is NULL with argc > 0; DEPUTY_NO_MEMORY: no room for the result; DEPUTY_WOULD_BLOCK: called on the UI
  *          thread; or in a synchronous call of the page's, and the function returned a promise; DEPUTY_DEADLOCK: the same in
@@ -747,7 +1118,7 @@ deputy_status deputy_js_call(deputy_context context,
  *
  * A call that times out while JavaScript runs is left: it runs on, and its result is dropped.
  *
- * \param context where to call it: DEPUTY_UI
+ * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
  * \param function from DEPUTY_FN()
  * \param out as in deputy_js_call()
  * \param args as in deputy_js_call()
@@ -776,11 +1147,11 @@ deputy_status deputy_js_call_with(deputy_context context,
  * does not exist, is counted and reported to the page (`Module.deputy.onError`, or the console). A thread that has
  * 1024 posts outstanding waits until one has run.
  *
- * \param context where to call it: DEPUTY_UI
+ * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
  * \param function from DEPUTY_FN()
  * \param args the arguments; they and what they point to are copied. NULL if argc is 0.
  * \param argc their number
- * \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript;
+ * \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_WRONG_CONTEXT: as in deputy_js_call(); DEPUTY_UNSUPPORTED: the context runs no JavaScript;
  *          DEPUTY_INVALID_ARGUMENT: as in deputy_js_call(), or a
  *          string is NULL with a length; DEPUTY_NO_MEMORY: no room for the copy; DEPUTY_WOULD_BLOCK: on the UI
  *          thread, with 1024 posts outstanding
@@ -794,6 +1165,86 @@ deputy_status deputy_js_post(deputy_context context,
                              struct deputy_js_fn *function,
                              const struct deputy_value *args,
                              size_t argc);
+
+/**
+ * Calls a JavaScript function without waiting, like deputy_js_post(), with options.
+ *
+ * \param context as in deputy_js_post()
+ * \param function as in deputy_js_post()
+ * \param args as in deputy_js_post()
+ * \param argc their number
+ * \param options NULL for the defaults; `into` is bound once the function has run, `timeout_ms` is for the wait until fewer than
+ *        1024 posts are outstanding
+ * \returns as deputy_js_post(), and DEPUTY_TIMED_OUT; DEPUTY_INVALID_ARGUMENT: also if options->struct_size is wrong, or there
+ *          are flags or a token
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says, for the time of the call.
+ */
+deputy_status deputy_js_post_with(deputy_context context,
+                                  struct deputy_js_fn *function,
+                                  const struct deputy_value *args,
+                                  size_t argc,
+                                  const struct deputy_call_options *options);
+
+/**
+ * Makes a native function that can be given to JavaScript, as deputy_callback_value(). There it is a function that returns a
+ * promise for what the native function returns.
+ *
+ * \param function the function
+ * \param userdata passed to it, every time
+ * \param drop NULL, or called with userdata exactly once: when native code has freed the callback and JavaScript has let go of
+ *        it and no call of it is queued or runs; or when its context closes; or when this call fails. It runs on the thread
+ *        that was the last to let go, for JavaScript on the background.
+ * \param options NULL for the defaults
+ * \param out_callback receives the callback; free it with deputy_callback_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: function or out_callback is NULL, the signature cannot be read, or struct_size
+ *          or a flag is wrong; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context is the UI; DEPUTY_NO_THREADS: the
+ *          I/O thread could not be started; DEPUTY_NO_MEMORY: there are a million callbacks; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the I/O thread runs, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says; `userdata` may be used on the thread of the context, and by `drop` on
+ * any but the UI.
+ */
+deputy_status deputy_callback_new(deputy_export_fn function,
+                                  void *userdata,
+                                  deputy_fn drop,
+                                  const struct deputy_callback_options *options,
+                                  deputy_callback *out_callback);
+
+/**
+ * Native code holds a callback once more: each reference is freed with deputy_callback_free(). For callbacks that came as
+ * arguments and are kept.
+ *
+ * \param callback the callback
+ * \returns DEPUTY_OK; DEPUTY_STALE: it is gone
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_status deputy_callback_ref(deputy_callback callback);
+
+/**
+ * Native code lets go of a callback. JavaScript that has it can go on calling it; when that has let go as well, `drop` runs.
+ * A callback may free itself. `drop` runs here if nobody else holds it, but not on the UI.
+ *
+ * \param callback the callback; 0, stale handles and callbacks that native code does not hold are no-ops
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+void deputy_callback_free(deputy_callback callback);
+
+/**
+ * The number of callbacks that native code, JavaScript or a value on its way holds.
+ *
+ * \returns the number now; other threads may be changing it
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+size_t deputy_callback_live(void);
 
 /**
  * Opens a context for the calling thread, so that others can send native functions to it. A thread has at most one; a
@@ -964,6 +1415,69 @@ deputy_status deputy_export_add(const char *signature,
 void deputy_export_static(const char *signature, deputy_export_fn function);
 
 /**
+ * Adds a reference, for another owner.
+ *
+ * \param object the handle; a stale one stays stale
+ * \returns the same handle
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_object deputy_object_ref(deputy_object object);
+
+/**
+ * Gives a reference back. Calls that anybody has queued before this still find the object.
+ *
+ * \param object the handle; 0 and stale handles are no-ops
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+void deputy_object_free(deputy_object object);
+
+/**
+ * Makes a handle that the result of a call is going to be bound to (`deputy_call_options.into`): it can be used at once as an
+ * argument of later calls, before there is a result. With one reference.
+ *
+ * \param context the context that will have the object: DEPUTY_UI, or DEPUTY_ANY, which is the UI, too
+ * \param out_object receives the handle
+ * \returns DEPUTY_OK; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript;
+ *          DEPUTY_INVALID_ARGUMENT: out_object is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_object` is NULL or writable.
+ */
+deputy_status deputy_object_reserve(deputy_context context,
+                                    deputy_object *out_object);
+
+/**
+ * Calls a JavaScript function like deputy_js_call_with(), with two lists of arguments, one after the other.
+ *
+ * \param context as in deputy_js_call_with()
+ * \param function as in deputy_js_call_with()
+ * \param out as in deputy_js_call_with()
+ * \param head the first arguments; NULL if headc is 0
+ * \param headc their number
+ * \param args the others; NULL if argc is 0
+ * \param argc their number
+ * \param options as in deputy_js_call_with()
+ * \returns as deputy_js_call_with()
+ * \threads any thread, blocks until JavaScript has answered or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * As deputy_js_call_with().
+ */
+deputy_status deputy_js_call_parts(deputy_context context,
+                                   struct deputy_js_fn *function,
+                                   struct deputy_value *out,
+                                   const struct deputy_value *head,
+                                   size_t headc,
+                                   const struct deputy_value *args,
+                                   size_t argc,
+                                   const struct deputy_call_options *options);
+
+/**
  * Tells what is chosen now.
  *
  * \param out_options struct_size is set by the caller; the rest is written
@@ -1043,7 +1557,7 @@ const char *deputy_status_message(int32_t status);
  * Starts a call of a JavaScript function and returns a task for its outcome. A promise it returns is awaited. The first
  * one of a program waits until the I/O thread runs.
  *
- * \param context where to call it: DEPUTY_UI
+ * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY
  * \param function from DEPUTY_FN()
  * \param out_task receives the task; free it with deputy_task_free()
  * \param args the arguments; they and what they point to are copied. NULL if argc is 0.
@@ -1446,6 +1960,48 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   return v;
 }
 
+/** A callback: JavaScript gets a function. The value borrows: it holds nothing.
+ *  \param callback a deputy_callback, which stays the caller's
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_value(deputy_callback callback) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_CALLBACK;
+  v.data.callback = callback;
+  return v;
+}
+
+/** A callback as a value that owns it: the result of an export that makes it, or for deputy_value_free().
+ *  \param callback a deputy_callback; the value frees it
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_into_value(deputy_callback callback) {
+  deputy_value v = deputy_callback_value(callback);
+  v.flags = 1; /* owned */
+  return v;
+}
+
+/** A JavaScript object or function that native code has a handle of.
+ *  \param object the handle, which stays the caller's
+ *  \returns the value; for 0, null
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_object_value(deputy_object object) {
+  deputy_value v = deputy_null();
+  if (object) {
+    v.tag = DEPUTY_VALUE_OBJECT;
+    v.data.object = object;
+  }
+  return v;
+}
+
+/** The handle in a value. Who keeps it frees it with deputy_object_free(), and does not free the value.
+ *  \param v the value
+ *  \returns the handle; 0 if it is no object
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_object deputy_to_object(deputy_value v) {
+  return v.tag == DEPUTY_VALUE_OBJECT ? v.data.object : 0;
+}
+
 /** A JavaScript BigInt.
  *  \param number what it is
  *  \returns the value
@@ -1688,7 +2244,8 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
   return 1;
 }
 
-/** A JavaScript function by its dotted name, a string literal: DEPUTY_FN("document.querySelector"). \since 0.1.0 */
+/** A JavaScript function by its name, a string literal: DEPUTY_FN("document.querySelector"), or one that a module exports:
+ *  DEPUTY_FN("./chart.mjs#draw"). \since 0.1.0 */
 #ifdef __cplusplus
 #define DEPUTY_FN(literal)                                                              \
   ([]() -> deputy_js_fn * {                                                             \
@@ -1702,6 +2259,30 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
     &deputy_fn_;                                                                                                   \
   }))
 #endif
+
+/* The JavaScript of one function, in emscripten's section for such texts, which become functions of the program's script. A
+ * text is known by its address: names need be unique in their scope only. The text is made by the public macros, since an
+ * argument that goes through another macro is expanded: `true` and `NULL` would be what C makes of them. */
+/** Internal: DEPUTY_JS() and DEPUTY_JS_ASYNC(). \since 0.1.0 */
+#define DEPUTY_INLINE_(function, name, text)                                                                      \
+  __attribute__((section("em_asm"), aligned(1), unused)) static const char deputy_text_##function##_[] = text;      \
+  __attribute__((unused)) static const char *const deputy_inline_##function##_[2] = {name, deputy_text_##function##_}; \
+  __attribute__((unused)) static deputy_js_fn deputy_fn_##function##_ = {                                           \
+      (const char *)deputy_inline_##function##_, (uint32_t)(sizeof(name) - 1) | DEPUTY_JS_INLINE, NULL};                 \
+  __attribute__((unused)) static deputy_js_fn *const function = &deputy_fn_##function##_
+
+/** A JavaScript function written here, at file level or in a function: DEPUTY_JS(add, (a, b), { return a + b; }); makes `add`,
+ *  a static `deputy_js_fn *` for every call of JavaScript. docs/inline.md says what the body may contain.
+ *  \param function its name, in C and in messages
+ *  \param parameters JavaScript's, in brackets
+ *  \param ... the body, in braces; it becomes one line without comments: every statement needs its semicolon
+ *  \since 0.1.0 */
+#define DEPUTY_JS(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{" #function #parameters #__VA_ARGS__ "}." #function ";")
+
+/** DEPUTY_JS() for a body that contains `await`: JavaScript's `async`. Whoever calls it and waits, waits for its end. \since 0.1.0 */
+#define DEPUTY_JS_ASYNC(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{async " #function #parameters #__VA_ARGS__ "}." #function ";")
 
 /** At file level: JavaScript can call a native function from the start. DEPUTY_EXPORT(score, "score(text: string, limit?: i32): f64").
  *  \param function the name of a deputy_export_fn
@@ -1753,9 +2334,210 @@ char (&deputy_count_(Values...))[sizeof...(Values)];
 static inline deputy_value deputy_record_(const deputy_value *values, size_t count) { return deputy_record(values, count / 2); }
 
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
-#define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0}
+#define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0, 0}
+
+/** The defaults: deputy_callback_options options = DEPUTY_CALLBACK_OPTIONS; \since 0.1.0 */
+#define DEPUTY_CALLBACK_OPTIONS {sizeof(deputy_callback_options), 0, 0, NULL}
 
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0
+
+/* ---- objects: what is done to them is an ordinary call, in the context that has them; docs/object.md ------------------ */
+
+/** What a dotted name stands for, as a handle: an object or a function that the page registered, or of globalThis.
+ *  \param context DEPUTY_UI, or DEPUTY_ANY
+ *  \param name NUL-terminated, such as "document.body"
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_global(deputy_context context, const char *name, deputy_value *out) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value arg = deputy_cstr(name);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(context, DEPUTY_FN("deputy:global"), out, &arg, 1, &options);
+}
+
+/** What a module exports, as the handle of its namespace object; a module is imported once. Its functions can also be called
+ *  without it: DEPUTY_FN("./chart.mjs#draw"). docs/module.md
+ *  \param context DEPUTY_UI, or DEPUTY_ANY
+ *  \param specifier NUL-terminated, for JavaScript's import(): relative to the page, in Node to the main script, if it begins
+ *         with "./", "../" or "/"
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(); DEPUTY_NOT_FOUND: it could not be imported, the message says why
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_module_import(deputy_context context, const char *specifier, deputy_value *out) {
+  deputy_value arg = deputy_cstr(specifier);
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  return specifier ? deputy_js_call_with(context, DEPUTY_FN("deputy:import"), out, &arg, 1, &options) : DEPUTY_INVALID_ARGUMENT;
+}
+
+/** A property, by value if it can be copied.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_get(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:get"), out, args, 2);
+}
+
+/** A property as a handle, if it is an object or a function.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_get_object(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(DEPUTY_ANY, DEPUTY_FN("deputy:get"), out, args, 2, &options);
+}
+
+/** Sets a property. One that cannot be set is DEPUTY_WRONG_TYPE.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param value what it is to be
+ *  \param out NULL, or receives an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_set(deputy_object object, const char *key, deputy_value value, deputy_value *out) {
+  deputy_value args[3];
+  args[0] = deputy_object_value(object);
+  args[1] = deputy_cstr(key);
+  args[2] = value;
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:set"), out, args, 3);
+}
+
+/** Whether there is a property, its own or inherited.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_has(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:has"), out, args, 2);
+}
+
+/** Removes a property.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out NULL, or receives a bool: whether there is none now; or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_delete(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:delete"), out, args, 2);
+}
+
+/** Calls a method. Faster, where the name is a literal: deputy_js_call() with DEPUTY_FN(".name") and the object as first argument.
+ *  \param object the handle
+ *  \param method NUL-terminated
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_call(deputy_object object, const char *method, deputy_value *out, const deputy_value *args, size_t argc) {
+  const deputy_value head[] = {deputy_object_value(object), deputy_cstr(method)};
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:call"), out, head, 2, args, argc, NULL);
+}
+
+/** Calls a function that is an object.
+ *  \param function the handle
+ *  \param self what `this` is
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_apply(deputy_object function, deputy_value self, deputy_value *out, const deputy_value *args, size_t argc) {
+  deputy_value head[2];
+  head[0] = deputy_object_value(function);
+  head[1] = self;
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:apply"), out, head, 2, args, argc, NULL);
+}
+
+/** Makes an object with a constructor that is an object, as a handle. Where the name is a literal: deputy_js_call() with DEPUTY_FN("new Name").
+ *  \param constructor the handle
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_new(deputy_object constructor, deputy_value *out, const deputy_value *args, size_t argc) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value head = deputy_object_value(constructor);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:new"), out, &head, 1, args, argc, &options);
+}
+
+/** What `typeof` says.
+ *  \param object the handle
+ *  \param out receives a string, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_typeof(deputy_object object, deputy_value *out) {
+  deputy_value arg = deputy_object_value(object);
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:typeof"), out, &arg, 1);
+}
+
+/** Whether an object is an instance of a class.
+ *  \param object the handle
+ *  \param name of the class, NUL-terminated, such as "HTMLElement"
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_instanceof(deputy_object object, const char *name, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(name)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:instanceof"), out, args, 2);
+}
+
+/** Whether two handles are of one object: a handle that was reserved may be a second one.
+ *  \param a a handle
+ *  \param b another one
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_same(deputy_object a, deputy_object b, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(a), deputy_object_value(b)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:same"), out, args, 2);
+}
+
+/** The names of the object's own enumerable properties.
+ *  \param object the handle
+ *  \param out receives an array of strings, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_keys(deputy_object object, deputy_value *out) {
+  deputy_value arg = deputy_object_value(object);
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:keys"), out, &arg, 1);
+}
+
+/** Begins to go through what can be iterated: an array, a Map, a NodeList.
+ *  \param object the handle
+ *  \param out receives the handle of an iterator, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_iterate(deputy_object object, deputy_value *out) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value arg = deputy_object_value(object);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(DEPUTY_ANY, DEPUTY_FN("deputy:iterate"), out, &arg, 1, &options);
+}
+
+/** The next elements, many in one trip.
+ *  \param iterator from deputy_object_iterate()
+ *  \param count so many at most, at least 1
+ *  \param out receives an array, which is shorter at the end, and empty after it; or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_next(deputy_object iterator, int32_t count, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(iterator), deputy_i32(count)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:next"), out, args, 2);
+}
 
 #endif  /* DEPUTY_H */

@@ -78,6 +78,8 @@ inline void check(deputy_status status) {
 // ---- values ----------------------------------------------------------------------------------------------------------
 
 class value;
+class object;
+class callback;
 
 /**
  * What a value is made of on its way to JavaScript: anything that converts to this is an argument. It borrows: what it was made of
@@ -106,6 +108,8 @@ class argument {
   argument(std::span<const std::uint8_t> bytes) noexcept : raw_(deputy_bytes(bytes.data(), bytes.size())) {}
   argument(const deputy_value& raw) noexcept : raw_(raw) {}
   inline argument(const value& value) noexcept;
+  inline argument(const object& object) noexcept;
+  inline argument(const callback& callback) noexcept;
   template <class T>
   argument(const std::optional<T>& maybe) noexcept : argument(maybe ? argument(*maybe) : argument(nullptr)) {}
 
@@ -256,6 +260,74 @@ class value {
 
 inline argument::argument(const value& value) noexcept : raw_(value.raw()) {}
 
+// ---- objects ---------------------------------------------------------------------------------------------------------
+
+/**
+ * An object or a function of JavaScript. Holds one reference to it; usable on every thread, the page does the work.
+ * \since 0.1.0
+ */
+class object {
+ public:
+  object() noexcept = default;
+  /** Takes over a reference. */
+  explicit object(deputy_object owned) noexcept : handle_(owned) {}
+  object(const object& other) noexcept : handle_(other.handle_ == 0 ? 0 : deputy_object_ref(other.handle_)) {}
+  object(object&& other) noexcept : handle_(std::exchange(other.handle_, 0)) {}
+  object& operator=(object other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~object() { deputy_object_free(handle_); }
+
+  explicit operator bool() const noexcept { return handle_ != 0; }
+  deputy_object handle() const noexcept { return handle_; }
+
+  value get(const char* key) const {
+    value out;
+    return done(deputy_object_get(handle_, key, out.out()), std::move(out));
+  }
+  /** A property that is an object, whatever it is: arrays and plain objects, too, which get() copies. */
+  object get_object(const char* key) const {
+    value out;
+    return object(done(deputy_object_get_object(handle_, key, out.out()), std::move(out)).release().data.object);
+  }
+  void set(const char* key, const argument& what) const {
+    value out;
+    done(deputy_object_set(handle_, key, what.raw(), out.out()), std::move(out));
+  }
+  template <class... A>
+  value call(const char* method, const A&... args) const {
+    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    value out;
+    return done(deputy_object_call(handle_, method, out.out(), list, sizeof...(A)), std::move(out));
+  }
+  /** It as a constructor. */
+  template <class... A>
+  object construct(const A&... args) const {
+    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    value out;
+    return object(done(deputy_object_new(handle_, out.out(), list, sizeof...(A)), std::move(out)).release().data.object);
+  }
+
+ private:
+  static value done(deputy_status status, value out) {
+    if (status != DEPUTY_OK) throw error(status, out.release());
+    return out;
+  }
+
+  deputy_object handle_ = 0;
+};
+
+inline argument::argument(const object& object) noexcept : raw_(deputy_object_value(object.handle())) {}
+
+template <>
+struct detail::reader<object> {
+  static object read(const deputy_value& raw) {
+    if (raw.tag != DEPUTY_VALUE_OBJECT) wrong_type(raw, "an object");
+    return object(deputy_object_ref(raw.data.object));
+  }
+};
+
 // ---- native functions for JavaScript ---------------------------------------------------------------------------------
 
 namespace detail {
@@ -373,6 +445,43 @@ void export_function(const char* signature, F function) {
   kept.release();
 }
 
+/**
+ * A C++ function as a function of JavaScript: an argument of calls. It runs in the context of the thread that makes it, or on the
+ * deputy; JavaScript gets a promise. Arguments and exceptions as with export_function(). The function is deleted when this is gone
+ * and JavaScript has let go of it. \since 0.1.0
+ */
+class callback {
+ public:
+  /** \param signature NULL, or as for deputy_export_add(): what it takes and gives */
+  template <class F>
+    requires(!std::same_as<std::remove_cvref_t<F>, callback>)
+  explicit callback(F function, const char* signature = nullptr) {
+    auto kept = std::make_unique<F>(std::move(function));
+    deputy_callback_options options{};
+    options.struct_size = sizeof options;
+    options.signature = signature;
+    check(deputy_callback_new(
+        [](const deputy_value* args, std::size_t argc, deputy_value* out, void* userdata) {
+          return detail::invoke(*static_cast<F*>(userdata), args, argc, out);
+        },
+        kept.get(), [](void* userdata) { delete static_cast<F*>(userdata); }, &options, &handle_));
+    kept.release();
+  }
+  callback(callback&& other) noexcept : handle_(std::exchange(other.handle_, 0)) {}
+  callback& operator=(callback&& other) noexcept {
+    std::swap(handle_, other.handle_);
+    return *this;
+  }
+  ~callback() { deputy_callback_free(handle_); }
+
+  deputy_callback handle() const noexcept { return handle_; }
+
+ private:
+  deputy_callback handle_ = 0;
+};
+
+inline argument::argument(const callback& callback) noexcept : raw_(deputy_callback_value(callback.handle())) {}
+
 /** At file level: DEPUTY_EXPORT_CPP(score, "score(text: string): f64") exports a C++ function before main(). \since 0.1.0 */
 #define DEPUTY_EXPORT_CPP(function, signature)                                     \
   __attribute__((constructor)) static void deputy_export_##function##_() {         \
@@ -422,6 +531,72 @@ class task {
   deputy_task handle_ = 0;
 };
 
+// ---- batches ---------------------------------------------------------------------------------------------------------
+
+/**
+ * Operations on objects that go to the page in one trip. Results can be used by later operations at once; JavaScript sees nothing
+ * before run() or post(). \since 0.1.0
+ */
+class batch {
+ public:
+  /** What an operation will give: for other operations of the same batch. */
+  class result {
+   public:
+    result get(const char* key) const { return {all_, deputy_batch_get(all_, raw_, key)}; }
+    const result& set(const char* key, const argument& what) const {
+      deputy_batch_set(all_, raw_, key, what.raw());
+      return *this;
+    }
+    template <class... A>
+    result call(const char* method, const A&... args) const {
+      const deputy_value list[sizeof...(A) + 1] = {as_argument(args)...};
+      return {all_, deputy_batch_call(all_, raw_, method, list, sizeof...(A))};
+    }
+    /** run() gives it back, in the order of these. */
+    const result& give() const {
+      deputy_batch_return(all_, raw_);
+      return *this;
+    }
+
+    /** As give(), and as an object, whatever it is. */
+    const result& give_object() const {
+      deputy_batch_return_object(all_, raw_);
+      return *this;
+    }
+
+   private:
+    friend class batch;
+    result(deputy_batch* all, deputy_value raw) noexcept : all_(all), raw_(raw) {}
+    static deputy_value as_argument(const result& r) noexcept { return r.raw_; }
+    static deputy_value as_argument(const argument& a) noexcept { return a.raw(); }
+
+    deputy_batch* all_;
+    deputy_value raw_;
+  };
+
+  explicit batch(deputy_context context = DEPUTY_UI) { check(deputy_batch_new(context, &all_)); }
+  batch(const batch&) = delete;
+  batch& operator=(const batch&) = delete;
+  ~batch() { deputy_batch_free(all_); }
+
+  result global(const char* name) { return {all_, deputy_batch_global(all_, name)}; }
+  /** An object from outside. */
+  result use(const object& object) { return {all_, deputy_batch_value(all_, deputy_object_value(object.handle()))}; }
+
+  /** Does it all and waits: what give() named comes back, as an array if there are several. */
+  value run() {
+    value out;
+    const auto status = deputy_batch_run(all_, out.out(), nullptr);
+    if (status != DEPUTY_OK) throw error(status, out.release());
+    return out;
+  }
+  /** Does it all, and nobody waits. */
+  void post() { check(deputy_batch_post(all_)); }
+
+ private:
+  deputy_batch* all_ = nullptr;
+};
+
 // ---- calls -----------------------------------------------------------------------------------------------------------
 
 /** Where JavaScript is called. \since 0.1.0 */
@@ -453,6 +628,14 @@ class context {
     deputy_task out = 0;
     check(deputy_js_call_async(id_, function, &out, list, sizeof...(A), nullptr));
     return task(out);
+  }
+
+  /** An object or a function by its dotted name. */
+  object global(const char* name) const {
+    value out;
+    const auto status = deputy_object_global(id_, name, out.out());
+    if (status != DEPUTY_OK) throw error(status, out.release());
+    return object(out.release().data.object);
   }
 
   constexpr deputy_context id() const noexcept { return id_; }

@@ -171,6 +171,8 @@ static deputy_status ${main}_gives(const deputy_value *args, size_t argc, deputy
   *out = argc ? args[0] : deputy_task_value(0);
   return DEPUTY_OK;
 }
+DEPUTY_JS(sum, (a, b = 1, ...more), { return a + b + more.length; });
+DEPUTY_JS_ASYNC(kept, (text), { await null; return \`<\` + text + '>'; });
 DEPUTY_EXPORT(${main}_gives, "${main}.gives(any: any): any");
 
 int ${main}_calls(void);
@@ -189,6 +191,14 @@ int ${main}_calls(void) {
   status = deputy_js_call(DEPUTY_UI, DEPUTY_FN("no.such.function"), &out, DEPUTY_NO_ARGS);
   if (status != DEPUTY_NOT_FOUND || !*deputy_error_name(&out) || !*deputy_error_message(&out)) return 4;
   if (!deputy_error_stack(&out) || !*deputy_status_name(status) || !*deputy_status_message(status)) return 5;
+  deputy_value_free(&out);
+  DEPUTY_JS(sum_too, (a), { return -a; });
+  status = deputy_js_call(DEPUTY_UI, sum, &out, DEPUTY_ARGS(deputy_i32(1), deputy_i32(2), deputy_i32(3)));
+  if (status != DEPUTY_OK || deputy_to_f64(out) != 4) return 7;
+  status = deputy_js_call(DEPUTY_UI, sum_too, &out, DEPUTY_ARGS(deputy_i32(1)));
+  if (status != DEPUTY_OK || deputy_to_f64(out) != -1) return 8;
+  status = deputy_js_call(DEPUTY_UI, kept, &out, DEPUTY_ARGS(deputy_cstr("a")));
+  if (status != DEPUTY_OK || out.len != 3) return 9;
   deputy_value_free(&out);
   status = deputy_js_post(DEPUTY_UI, DEPUTY_FN("String"), DEPUTY_ARGS(deputy_undefined(), deputy_bool(true), deputy_str("b", 1)));
   return status == DEPUTY_OK ? 0 : 6;

@@ -95,6 +95,48 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   return v;
 }
 
+/** A callback: JavaScript gets a function. The value borrows: it holds nothing.
+ *  \param callback a deputy_callback, which stays the caller's
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_value(deputy_callback callback) {
+  deputy_value v = deputy_null();
+  v.tag = DEPUTY_VALUE_CALLBACK;
+  v.data.callback = callback;
+  return v;
+}
+
+/** A callback as a value that owns it: the result of an export that makes it, or for deputy_value_free().
+ *  \param callback a deputy_callback; the value frees it
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_callback_into_value(deputy_callback callback) {
+  deputy_value v = deputy_callback_value(callback);
+  v.flags = 1; /* owned */
+  return v;
+}
+
+/** A JavaScript object or function that native code has a handle of.
+ *  \param object the handle, which stays the caller's
+ *  \returns the value; for 0, null
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_object_value(deputy_object object) {
+  deputy_value v = deputy_null();
+  if (object) {
+    v.tag = DEPUTY_VALUE_OBJECT;
+    v.data.object = object;
+  }
+  return v;
+}
+
+/** The handle in a value. Who keeps it frees it with deputy_object_free(), and does not free the value.
+ *  \param v the value
+ *  \returns the handle; 0 if it is no object
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_object deputy_to_object(deputy_value v) {
+  return v.tag == DEPUTY_VALUE_OBJECT ? v.data.object : 0;
+}
+
 /** A JavaScript BigInt.
  *  \param number what it is
  *  \returns the value
@@ -337,7 +379,8 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
   return 1;
 }
 
-/** A JavaScript function by its dotted name, a string literal: DEPUTY_FN("document.querySelector"). \since 0.1.0 */
+/** A JavaScript function by its name, a string literal: DEPUTY_FN("document.querySelector"), or one that a module exports:
+ *  DEPUTY_FN("./chart.mjs#draw"). \since 0.1.0 */
 #ifdef __cplusplus
 #define DEPUTY_FN(literal)                                                              \
   ([]() -> deputy_js_fn * {                                                             \
@@ -351,6 +394,30 @@ static inline int deputy_report(deputy_status status, deputy_value *error) {
     &deputy_fn_;                                                                                                   \
   }))
 #endif
+
+/* The JavaScript of one function, in emscripten's section for such texts, which become functions of the program's script. A
+ * text is known by its address: names need be unique in their scope only. The text is made by the public macros, since an
+ * argument that goes through another macro is expanded: `true` and `NULL` would be what C makes of them. */
+/** Internal: DEPUTY_JS() and DEPUTY_JS_ASYNC(). \since 0.1.0 */
+#define DEPUTY_INLINE_(function, name, text)                                                                      \
+  __attribute__((section("em_asm"), aligned(1), unused)) static const char deputy_text_##function##_[] = text;      \
+  __attribute__((unused)) static const char *const deputy_inline_##function##_[2] = {name, deputy_text_##function##_}; \
+  __attribute__((unused)) static deputy_js_fn deputy_fn_##function##_ = {                                           \
+      (const char *)deputy_inline_##function##_, (uint32_t)(sizeof(name) - 1) | DEPUTY_JS_INLINE, NULL};                 \
+  __attribute__((unused)) static deputy_js_fn *const function = &deputy_fn_##function##_
+
+/** A JavaScript function written here, at file level or in a function: DEPUTY_JS(add, (a, b), { return a + b; }); makes `add`,
+ *  a static `deputy_js_fn *` for every call of JavaScript. docs/inline.md says what the body may contain.
+ *  \param function its name, in C and in messages
+ *  \param parameters JavaScript's, in brackets
+ *  \param ... the body, in braces; it becomes one line without comments: every statement needs its semicolon
+ *  \since 0.1.0 */
+#define DEPUTY_JS(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{" #function #parameters #__VA_ARGS__ "}." #function ";")
+
+/** DEPUTY_JS() for a body that contains `await`: JavaScript's `async`. Whoever calls it and waits, waits for its end. \since 0.1.0 */
+#define DEPUTY_JS_ASYNC(function, parameters, ...) \
+  DEPUTY_INLINE_(function, #function, "return{async " #function #parameters #__VA_ARGS__ "}." #function ";")
 
 /** At file level: JavaScript can call a native function from the start. DEPUTY_EXPORT(score, "score(text: string, limit?: i32): f64").
  *  \param function the name of a deputy_export_fn
@@ -402,7 +469,208 @@ char (&deputy_count_(Values...))[sizeof...(Values)];
 static inline deputy_value deputy_record_(const deputy_value *values, size_t count) { return deputy_record(values, count / 2); }
 
 /** The defaults: deputy_call_options options = DEPUTY_CALL_OPTIONS; \since 0.1.0 */
-#define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0}
+#define DEPUTY_CALL_OPTIONS {sizeof(deputy_call_options), 0, 0, 0, 0}
+
+/** The defaults: deputy_callback_options options = DEPUTY_CALLBACK_OPTIONS; \since 0.1.0 */
+#define DEPUTY_CALLBACK_OPTIONS {sizeof(deputy_callback_options), 0, 0, NULL}
 
 /** No arguments. \since 0.1.0 */
 #define DEPUTY_NO_ARGS NULL, 0
+
+/* ---- objects: what is done to them is an ordinary call, in the context that has them; docs/object.md ------------------ */
+
+/** What a dotted name stands for, as a handle: an object or a function that the page registered, or of globalThis.
+ *  \param context DEPUTY_UI, or DEPUTY_ANY
+ *  \param name NUL-terminated, such as "document.body"
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_global(deputy_context context, const char *name, deputy_value *out) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value arg = deputy_cstr(name);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(context, DEPUTY_FN("deputy:global"), out, &arg, 1, &options);
+}
+
+/** What a module exports, as the handle of its namespace object; a module is imported once. Its functions can also be called
+ *  without it: DEPUTY_FN("./chart.mjs#draw"). docs/module.md
+ *  \param context DEPUTY_UI, or DEPUTY_ANY
+ *  \param specifier NUL-terminated, for JavaScript's import(): relative to the page, in Node to the main script, if it begins
+ *         with "./", "../" or "/"
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(); DEPUTY_NOT_FOUND: it could not be imported, the message says why
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_module_import(deputy_context context, const char *specifier, deputy_value *out) {
+  deputy_value arg = deputy_cstr(specifier);
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  return specifier ? deputy_js_call_with(context, DEPUTY_FN("deputy:import"), out, &arg, 1, &options) : DEPUTY_INVALID_ARGUMENT;
+}
+
+/** A property, by value if it can be copied.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_get(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:get"), out, args, 2);
+}
+
+/** A property as a handle, if it is an object or a function.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_get_object(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(DEPUTY_ANY, DEPUTY_FN("deputy:get"), out, args, 2, &options);
+}
+
+/** Sets a property. One that cannot be set is DEPUTY_WRONG_TYPE.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param value what it is to be
+ *  \param out NULL, or receives an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_set(deputy_object object, const char *key, deputy_value value, deputy_value *out) {
+  deputy_value args[3];
+  args[0] = deputy_object_value(object);
+  args[1] = deputy_cstr(key);
+  args[2] = value;
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:set"), out, args, 3);
+}
+
+/** Whether there is a property, its own or inherited.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_has(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:has"), out, args, 2);
+}
+
+/** Removes a property.
+ *  \param object the handle
+ *  \param key NUL-terminated; of an array, an index in decimal
+ *  \param out NULL, or receives a bool: whether there is none now; or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_delete(deputy_object object, const char *key, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(key)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:delete"), out, args, 2);
+}
+
+/** Calls a method. Faster, where the name is a literal: deputy_js_call() with DEPUTY_FN(".name") and the object as first argument.
+ *  \param object the handle
+ *  \param method NUL-terminated
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_call(deputy_object object, const char *method, deputy_value *out, const deputy_value *args, size_t argc) {
+  const deputy_value head[] = {deputy_object_value(object), deputy_cstr(method)};
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:call"), out, head, 2, args, argc, NULL);
+}
+
+/** Calls a function that is an object.
+ *  \param function the handle
+ *  \param self what `this` is
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_apply(deputy_object function, deputy_value self, deputy_value *out, const deputy_value *args, size_t argc) {
+  deputy_value head[2];
+  head[0] = deputy_object_value(function);
+  head[1] = self;
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:apply"), out, head, 2, args, argc, NULL);
+}
+
+/** Makes an object with a constructor that is an object, as a handle. Where the name is a literal: deputy_js_call() with DEPUTY_FN("new Name").
+ *  \param constructor the handle
+ *  \param out receives it, or an error value; give it to deputy_value_free(). NULL throws it away.
+ *  \param args the arguments; NULL if argc is 0
+ *  \param argc their number
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_new(deputy_object constructor, deputy_value *out, const deputy_value *args, size_t argc) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value head = deputy_object_value(constructor);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_parts(DEPUTY_ANY, DEPUTY_FN("deputy:new"), out, &head, 1, args, argc, &options);
+}
+
+/** What `typeof` says.
+ *  \param object the handle
+ *  \param out receives a string, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_typeof(deputy_object object, deputy_value *out) {
+  deputy_value arg = deputy_object_value(object);
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:typeof"), out, &arg, 1);
+}
+
+/** Whether an object is an instance of a class.
+ *  \param object the handle
+ *  \param name of the class, NUL-terminated, such as "HTMLElement"
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_instanceof(deputy_object object, const char *name, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(object), deputy_cstr(name)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:instanceof"), out, args, 2);
+}
+
+/** Whether two handles are of one object: a handle that was reserved may be a second one.
+ *  \param a a handle
+ *  \param b another one
+ *  \param out receives a bool, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_same(deputy_object a, deputy_object b, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(a), deputy_object_value(b)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:same"), out, args, 2);
+}
+
+/** The names of the object's own enumerable properties.
+ *  \param object the handle
+ *  \param out receives an array of strings, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_keys(deputy_object object, deputy_value *out) {
+  deputy_value arg = deputy_object_value(object);
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:keys"), out, &arg, 1);
+}
+
+/** Begins to go through what can be iterated: an array, a Map, a NodeList.
+ *  \param object the handle
+ *  \param out receives the handle of an iterator, or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_iterate(deputy_object object, deputy_value *out) {
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  deputy_value arg = deputy_object_value(object);
+  options.flags = DEPUTY_CALL_OBJECT;
+  return deputy_js_call_with(DEPUTY_ANY, DEPUTY_FN("deputy:iterate"), out, &arg, 1, &options);
+}
+
+/** The next elements, many in one trip.
+ *  \param iterator from deputy_object_iterate()
+ *  \param count so many at most, at least 1
+ *  \param out receives an array, which is shorter at the end, and empty after it; or an error value
+ *  \returns as deputy_js_call(), and DEPUTY_STALE: the object was released
+ *  \threads any thread, blocks until JavaScript has answered, on the UI returns DEPUTY_WOULD_BLOCK \since 0.1.0 */
+static inline deputy_status deputy_object_next(deputy_object iterator, int32_t count, deputy_value *out) {
+  const deputy_value args[] = {deputy_object_value(iterator), deputy_i32(count)};
+  return deputy_js_call(DEPUTY_ANY, DEPUTY_FN("deputy:next"), out, args, 2);
+}

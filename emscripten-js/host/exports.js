@@ -4,6 +4,7 @@
 // straight onto the deputy's inbox, or onto the I/O thread's, which knows the other contexts. The frame comes back with the
 // outcome (KIND_ANSWER) and is used again. With no frame left, calls wait here in order.
 
+import { Outcome } from './callbacks.js';
 import { DeputyError } from './error.js';
 import { push, REFUSED, wake, WOKEN } from './inbox.js';
 import * as P from './protocol.js';
@@ -32,17 +33,26 @@ export function isOptions(value) {
 
 /** One call, from `deputy.call()` to its outcome. */
 class Call {
-  /** @param {string} name @param {unknown[]} args @param {CallOptions} options */
-  constructor(name, args, options) {
+  /** @param {string} name @param {unknown[]} args @param {CallOptions} options @param {import('./callbacks.js').Held | null} [callback] */
+  constructor(name, args, options, callback = null) {
     this.name = name;
+    /** What is called, if it is no export. */
+    this.callback = callback;
+    /** The thread that ran it, as far as it is known. */
+    this.thread = '';
+    /** Serials of callbacks among the arguments. @type {number[] | null} */
+    this.lent = null;
     this.args = args;
     this.signal = options['signal'];
     this.timeout = options['timeout'];
-    this.context = contextOf(options['context']);
+    // The I/O thread knows the contexts of callbacks.
+    this.context = callback && callback.owner !== P.CONTEXT_ID_MAIN ? 0 : contextOf(options['context']);
     /** Its frame, while it is out. */
     this.frame = 0;
     /** The stash of its arguments, 0 if they are in the frame. */
     this.stash = 0;
+    /** Handles among the arguments: they live until there is an answer. @type {number[] | undefined} */
+    this.handles = undefined;
     this.sync = this.ended = false;
     /** @type {(value: unknown) => void} */
     this.resolve = () => {};
@@ -52,7 +62,7 @@ class Call {
     this.onAbort = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
-    this.promise = new Promise((resolve, reject) => {
+    this.promise = new (callback ? Outcome : Promise)((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
@@ -65,6 +75,7 @@ class Call {
     this.args = [];
     if (this.timer !== undefined) clearTimeout(this.timer);
     if (this.onAbort) this.signal?.removeEventListener('abort', this.onAbort);
+    this.callback?.ended();
     if (ok) this.resolve(what);
     else this.reject(what);
   }
@@ -93,6 +104,26 @@ export class Exports {
     /** Frame on top of the free ones, 0 if there is none. */
     this.free = 0;
     this.calls = 0;
+    /** Serials of callbacks in the arguments that were written last. @type {number[] | null} */
+    this.lent = null;
+  }
+
+  /**
+   * Calls a callback. A failure that nobody looks at is the program's to hear of, as that of a post: who calls is mostly an
+   * event's source, which knows nothing of promises.
+   * @param {import('./callbacks.js').Held} held @param {unknown[]} args
+   */
+  callBack(held, args) {
+    held.out++;
+    const call = new Call('callback', args, {}, held);
+    const promise = /** @type {Outcome} */ (call.promise);
+    Promise.prototype.then.call(promise, undefined, (error) => setTimeout(() => {
+      if (!promise.seen && !this.over) this.host?.tell(error, call.name, call.thread);
+    }));
+    if (this.over) call.end(false, this.over);
+    else if (held.over) call.end(false, new DeputyError(P.STATUS.STALE, 'the callback was disposed'));
+    else this.start(call);
+    return call.promise;
   }
 
   /**
@@ -209,16 +240,21 @@ export class Exports {
     const host = /** @type {import('./host.js').Host} */ (this.host);
     const { memory } = host;
     const word = frame >>> 2;
-    const number = this.numbers.get(call.name) ?? 0;
+    const { callback } = call;
+    const number = callback ? callback.serial % 0x100000000 : this.numbers.get(call.name) ?? 0;
     try {
-      const large = encodeBlock(memory, frame, call.args, number === 0 ? call.name : '', host.cross);
+      const large = encodeBlock(memory, frame, call.args, number === 0 && !callback ? call.name : '', host.cross);
+      call.handles = host.cross.handles;
+      call.lent = this.lent;
+      this.lent = null;
       call.stash = large ? host.keep(large) : 0;
     } catch (thrown) {
       this.putBack(frame);
       call.end(false, thrown);
       return false;
     }
-    memory.i32[word + (P.FRAME_KIND >>> 2)] = P.KIND_EXPORT;
+    memory.i32[word + (P.FRAME_KIND >>> 2)] = callback ? P.KIND_CALLBACK : P.KIND_EXPORT;
+    if (callback) memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = Math.floor(callback.serial / 0x100000000);
     memory.u32[word + (P.FRAME_TARGET >>> 2)] = call.context;
     memory.u32[word + (P.FRAME_NAME >>> 2)] = number;
     memory.u32[word + (P.FRAME_ARGS >>> 2)] = call.stash;
@@ -243,7 +279,7 @@ export class Exports {
   deliver(call) {
     const host = /** @type {import('./host.js').Host} */ (this.host);
     const main = call.context === P.CONTEXT_ID_MAIN;
-    if (!main && !host.hasExports()) {
+    if (!main && !call.callback && !host.hasExports()) {
       // Nobody routes it, and there is nothing to route it to.
       this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
       return REFUSED;
@@ -261,10 +297,26 @@ export class Exports {
 
   /** Nobody has seen the call. @param {any} call */
   forget(call) {
-    if (call.stash !== 0) /** @type {import('./host.js').Host} */ (this.host).stash.delete(call.stash);
+    const host = /** @type {import('./host.js').Host} */ (this.host);
+    if (call.stash !== 0) host.stash.delete(call.stash);
+    if (call.handles) host.dropHandles(call.handles);
+    this.takeBack(call);
     this.out.delete(call.frame);
     this.putBack(call.frame);
     call.frame = 0;
+  }
+
+  /** The callbacks among its arguments are JavaScript's alone again. @param {Call} call */
+  takeBack(call) {
+    if (!call.lent) return;
+    for (const serial of call.lent) this.host?.callbacks.takeBack(serial);
+    call.lent = null;
+  }
+
+  /** @param {number} frame */
+  pushToIo(frame) {
+    const { memory, io } = /** @type {import('./host.js').Host} */ (this.host);
+    push(memory, io, frame);
   }
 
   /** The frame of a call has come back with its outcome. @param {number} frame */
@@ -279,23 +331,29 @@ export class Exports {
     if (call.stash !== 0) host.stash.delete(call.stash);
     const status = memory.i32[word + (P.FRAME_STATUS >>> 2)];
     const number = memory.u32[word + (P.FRAME_NAME >>> 2)];
-    if (number !== 0) this.numbers.set(call.name, number);
+    if (call.callback) call.thread = number === 0 ? '' : host.threadName(host.threadAt(number));
+    else if (number !== 0) this.numbers.set(call.name, number);
     const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
+    this.takeBack(call);
+    if (call.ended) host.callbacks.giveBack(at, 1);
     const [ok, value] = call.ended ? [false, undefined] : host.ending(status, at, call.name);
+    // What native code wants to keep of them it has taken references to, before it answered.
+    if (call.handles) host.dropHandles(call.handles);
     // A value that does not lie in the frame lies in memory that only native code can free.
     const large = at !== 0 && (at < frame || at >= frame + P.FRAME_SIZE);
     if (large) {
       memory.i32[word + (P.FRAME_KIND >>> 2)] = P.KIND_RELEASE;
-      push(memory, host.io, frame);
+      this.pushToIo(frame);
     } else {
       this.putBack(frame);
     }
     call.end(ok, value);
-    if (this.waiting.length > 0) this.goOn();
+    if (this.waiting.length > 0 || host.callbacks.gone.length > 0) this.goOn();
   }
 
   /** There may be frames for calls that wait. */
   goOn() {
+    this.host?.callbacks.tell();
     while (this.waiting.length > 0) {
       if (this.waiting[0].ended) {
         this.waiting.shift();

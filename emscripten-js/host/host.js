@@ -6,6 +6,7 @@
 // another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
 // never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
+import { Callbacks } from './callbacks.js';
 import { DeputyError, describe, errorOf, statusOf } from './error.js';
 import { Exports } from './exports.js';
 import { giveBack, LEFT, markAsyncDone, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
@@ -14,6 +15,8 @@ import { Later } from './later.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
+import { Objects, serialIn } from './objects.js';
+import { operations } from './operations.js';
 import { Promises } from './promises.js';
 import * as P from './protocol.js';
 import { Spin } from './spin.js';
@@ -34,6 +37,8 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {{ buffer: ArrayBufferLike }} memory  the shared memory
  * @property {number} context  address of the context this host serves
  * @property {Record<string, unknown>[]} [roots]  where names are looked up, first match wins; default [globalThis]
+ * @property {(specifier: string) => unknown} [importModule]  gives what a module exports, or a promise of it
+ * @property {(address: number) => unknown} [inline]  the function that is written in the program, by where its text lay
  * @property {number} [budget]  milliseconds a turn may run before it lets the event loop breathe; default 4
  * @property {number} [linger]  milliseconds to poll after the last call at most; default 0.05, 0 never polls
  * @property {number} [io]  address of the I/O thread's context, for async calls
@@ -49,6 +54,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [stock]  address of the record of the frames they travel in
  * @property {number} [hasExports]  address of the word that says whether there are any
  * @property {number} [root]  address of the root, for what a synchronous call looks at and tells
+ * @property {number} [callbacks]  address of the addresses of the blocks of callbacks
  * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
  */
 
@@ -62,7 +68,9 @@ export class Host {
     this.memory = new Memory(options.memory);
     this.context = options.context;
     this.head = options.context + P.CONTEXT_HEAD;
-    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)]);
+    /** What native code has handles of. */
+    this.objects = new Objects(P.CONTEXT_ID_UI, (count) => void (this.memory.u32[(this.context + P.CONTEXT_OBJECTS) >>> 2] = count));
+    this.names = new Names(options.roots ?? [/** @type {any} */ (globalThis)], this.objects, operations, options);
     this.budget = options.budget ?? 4;
     this.linger = new Linger(options.linger ?? 0.05);
     this.pump = options.pump;
@@ -90,13 +98,23 @@ export class Host {
     this.promises = new Promises();
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
     this.given = [];
+    this.callbacks = new Callbacks(this, options.callbacks ?? 0);
     /** @type {import('./value.js').Crossing} */
     this.cross = {
+      callback: (serial, owner) => this.callbacks.of(serial, owner),
+      give: (object) => this.callbacks.give(object),
+      takeBack: (serial) => this.callbacks.takeBack(serial),
+      lent: (serials) => void (this.exports.lent = serials),
       promise: (task) => {
         const promise = this.promises.of(task);
         this.given.push(promise);
         return promise;
       },
+      object: (serial, owner) => this.objects.get(serial, owner),
+      keep: (object) => this.objects.keep(object),
+      unkeep: (serial) => this.objects.drop(serial),
+      owner: P.CONTEXT_ID_UI,
+      handles: undefined,
       view: () => void (this.viewed = true),
     };
     /** There is a view among the arguments that were just read. */
@@ -104,6 +122,8 @@ export class Host {
 
     /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
     this.stash = new Map();
+    /** @type {Map<number, number[]>}  the handles in them, which are references of whoever fetches them */
+    this.stashHandles = new Map();
     this.stashed = 0;
     /** Frames of posts that have run. */
     this.returns = new Returns(this.memory);
@@ -198,7 +218,10 @@ export class Host {
     for (;;) {
       // A failure that ends the program may have closed it.
       if (this.closed) return ASLEEP;
-      if (this.rest === 0) this.rest = take(memory, head);
+      if (this.rest === 0) {
+        if (this.objects.busy) this.objects.betweenBatches(memory, this.returns);
+        this.rest = take(memory, head);
+      }
       let look = this.interval;
       while (this.rest !== 0) {
         const frame = this.rest;
@@ -214,7 +237,7 @@ export class Host {
         }
       }
       this.returns.flush();
-      if (!hasNews(memory, head)) {
+      if (!this.objects.busy && !hasNews(memory, head)) {
         if (this.jobs) {
           this.jobs = false;
           return JOBS;
@@ -252,8 +275,10 @@ export class Host {
         this.returns.add(frame);
         return this.cancelAsync(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_TARGET >>> 2)]);
       case P.KIND_DISCARD:
-        this.stash.delete(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+        this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
         return this.returns.add(frame);
+      case P.KIND_UNREF:
+        return this.objects.see(memory, frame, this.returns);
       case P.KIND_ANSWER:
         this.jobs = true;
         return this.exports.answer(frame);
@@ -273,7 +298,8 @@ export class Host {
     }
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
-      if (kind === P.KIND_FETCH) this.stash.delete(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+      if (kind === P.KIND_FETCH) this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+      else if (kind === P.KIND_CALL) this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
       return giveBack(memory, frame);
     }
     if (kind === P.KIND_CALL) {
@@ -289,9 +315,12 @@ export class Host {
   runCall(frame) {
     const { memory } = this;
     const flags = memory.u32[(frame + P.FRAME_FLAGS) >>> 2];
+    const target = memory.u32[(frame + P.FRAME_TARGET) >>> 2];
     let result;
+    let into = 0;
     let viewed = false;
     try {
+      if ((flags & P.CALL_INTO) !== 0) into = this.expect(frame);
       let args;
       try {
         args = this.arguments(frame);
@@ -303,9 +332,9 @@ export class Host {
       }
       this.running = frame;
       this.waits = null;
-      const target = memory.u32[(frame + P.FRAME_TARGET) >>> 2];
       result = this.names.call(target, args);
       this.running = 0;
+      if (into !== 0) result = this.bind(into, target, result);
       if (isThenable(result)) {
         if (this.spin.chain === 0) return this.runLater(frame, result, flags, viewed);
         Promise.resolve(result).catch(() => {});
@@ -314,6 +343,7 @@ export class Host {
     } catch (thrown) {
       this.running = 0;
       if (viewed) markDecoded(memory, frame);
+      this.unbound(into, target, thrown);
       this.unread();
       return this.fail(frame, thrown);
     }
@@ -340,19 +370,23 @@ export class Host {
   runPost(frame) {
     const target = this.memory.u32[(frame + P.FRAME_TARGET) >>> 2];
     const sender = this.sender(frame);
+    let into = 0;
     try {
       let args;
       try {
+        into = this.expect(frame);
         args = this.arguments(frame);
       } finally {
         this.returns.add(frame);
       }
-      const result = this.names.call(target, args);
+      const called = this.names.call(target, args);
+      const result = into !== 0 ? this.bind(into, target, called) : called;
       if (isThenable(result)) {
         this.jobs = true;
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
+      this.unbound(into, target, thrown);
       this.unread();
       this.postFailed(target, thrown, sender);
     }
@@ -423,15 +457,11 @@ export class Host {
    * @returns {Sender}
    */
   sender(frame) {
-    return this.thread(this.memory.u32[(frame + P.FRAME_HOME) >>> 2]);
+    return this.threadAt(this.memory.u32[(frame + P.FRAME_HOME) >>> 2]);
   }
 
-  /**
-   * The same, by its record.
-   * @param {number} home
-   * @returns {Sender}
-   */
-  thread(home) {
+  /** @param {number} home  address of its record @returns {Sender} */
+  threadAt(home) {
     const { memory } = this;
     if (!memory.covers(home, P.HOME_SIZE)) return { number: 0, at: 0, length: 0 };
     return {
@@ -458,7 +488,12 @@ export class Host {
     if (at === 0 || !memory.covers(at, P.VALUE_SIZE)) return undefined;
     // What a promise of ours gave and nobody has fetched: it has not left the host.
     const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? this.stash.get(memory.u32[(at + P.VALUE_DATA) >>> 2]) : undefined;
-    return stashed ? decodeStashed(memory, at, stashed, this.cross) : decodeValue(memory, at, RESULT, this.cross);
+    if (stashed) return decodeStashed(memory, at, stashed, this.cross);
+    try {
+      return decodeValue(memory, at, RESULT, this.cross);
+    } finally {
+      this.callbacks.giveBack(at, 1);
+    }
   }
 
   /**
@@ -485,8 +520,11 @@ export class Host {
     const word = frame >>> 2;
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
+      this.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
+      this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
       return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     }
+    const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
     const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)]);
     const flags = memory.u32[word + (P.FRAME_FLAGS >>> 2)];
     // A call that was cancelled has ended already: whatever comes of it is dropped.
@@ -495,9 +533,11 @@ export class Host {
     };
     this.calls.set(frame, later);
     try {
+      later.into = this.expect(frame);
       const args = this.arguments(frame);
       if ((flags & P.CALL_SIGNAL) !== 0) args.push(later.signal());
-      const result = this.names.call(memory.u32[word + (P.FRAME_TARGET >>> 2)], args);
+      const called = this.names.call(target, args);
+      const result = later.into !== 0 ? this.bind(later.into, target, called) : called;
       if (isThenable(result)) {
         this.jobs = true;
         // Who waits for it while the page waits, too, must not wait for ever.
@@ -507,6 +547,7 @@ export class Host {
         end(result, false);
       }
     } catch (thrown) {
+      this.unbound(later.into, target, thrown);
       this.unread();
       end(thrown, true);
     }
@@ -520,6 +561,7 @@ export class Host {
   cancelAsync(frame, serial) {
     const later = this.calls.get(frame);
     if (later?.serial !== serial) return;
+    if (later.into !== 0) this.objects.fail(later.into, 'it was cancelled');
     this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     later.abort();
   }
@@ -538,7 +580,7 @@ export class Host {
       // Who cancelled it wants no text.
       bytes = status === P.STATUS.CANCELLED ? encodeResult(memory, frame, null) : encodeThrown(memory, frame, thrown);
     }
-    this.writeOutcome(frame, status, bytes);
+    this.writeOutcome(frame, status, bytes, status === P.STATUS.OK ? this.cross.handles : undefined);
     const before = markAsyncDone(memory, frame);
     if (before & P.STATE_WAITING) this.linger.wokeCaller();
     if (before & P.STATE_FORWARD) push(memory, this.io, frame);
@@ -561,16 +603,26 @@ export class Host {
     const to = memory.u32[word + (P.FRAME_ARGS >>> 2)];
     const room = memory.u32[word + (P.FRAME_ARGC >>> 2)];
     const bytes = this.stash.get(id);
-    if (kind === P.KIND_FETCH) this.stash.delete(id);
+    let handles = this.stashHandles.get(id);
     let status = P.STATUS.OK;
     if (to !== 0) {
       if (bytes && bytes.length === room && memory.covers(to, room)) memory.u8.set(bytes, to);
       else status = P.STATUS.INTERNAL;
     }
+    if (to === 0 || status !== P.STATUS.OK) {
+      handles = undefined;
+      if (kind === P.KIND_FETCH) this.dropStash(id);
+    } else if (kind === P.KIND_FETCH) {
+      // The references go with the bytes.
+      this.stash.delete(id);
+      this.stashHandles.delete(id);
+    } else {
+      handles?.forEach((serial) => this.objects.retain(serial));
+    }
     // Before the outcome: a caller that left in between waits for this, its buffer must not be written any more.
     markDecoded(memory, frame);
     memory.i32[word + (P.FRAME_RESULT >>> 2)] = P.TAG_NULL;
-    this.finish(frame, status, null);
+    this.finish(frame, status, null, handles);
   }
 
   /** @param {number} frame */
@@ -585,7 +637,19 @@ export class Host {
       memory.covers(at, length);
       names.learn(target, decodeUtf8(memory.u8, at, length));
     }
-    return decodeArguments(memory, memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)], this.cross);
+    const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
+    const argc = memory.u32[word + (P.FRAME_ARGC >>> 2)];
+    const { callbacks } = this;
+    callbacks.met = false;
+    try {
+      return decodeArguments(memory, at, argc, this.cross);
+    } catch (thrown) {
+      callbacks.met = true;
+      throw thrown;
+    } finally {
+      // What waits for the call has its own.
+      if (callbacks.met && memory.i32[word + (P.FRAME_KIND >>> 2)] !== P.KIND_CALL) callbacks.giveBack(at, argc);
+    }
   }
 
   /** No function has taken the promises among the arguments: how they end must not become an unhandled rejection. */
@@ -601,7 +665,7 @@ export class Host {
     } catch (thrown) {
       return this.fail(frame, thrown);
     }
-    this.finish(frame, P.STATUS.OK, bytes);
+    this.finish(frame, P.STATUS.OK, bytes, this.cross.handles);
   }
 
   /** @param {number} frame @param {unknown} thrown */
@@ -609,25 +673,71 @@ export class Host {
     this.finish(frame, statusOf(thrown), encodeThrown(this.memory, frame, thrown));
   }
 
-  /** @param {number} frame @param {number} status @param {Uint8Array | null} bytes  what did not fit */
-  finish(frame, status, bytes) {
-    const id = this.writeOutcome(frame, status, bytes);
+  /** @param {number} frame @param {number} status @param {Uint8Array | null} bytes  what did not fit @param {number[]} [handles]  in it */
+  finish(frame, status, bytes, handles) {
+    const id = this.writeOutcome(frame, status, bytes, handles);
     const seen = markDone(this.memory, frame);
     if (seen === WOKEN) this.linger.wokeCaller();
-    else if (seen === LEFT && id !== 0) this.stash.delete(id);
+    else if (seen === LEFT && id !== 0) this.dropStash(id);
+    else if (seen === LEFT && handles) this.dropHandles(handles);
+  }
+
+  /** Nobody will read them. @param {number[]} handles */
+  dropHandles(handles) {
+    for (const serial of handles) this.objects.drop(serial);
+  }
+
+  /** Nobody will fetch it. @param {number} id */
+  dropStash(id) {
+    this.stash.delete(id);
+    const handles = this.stashHandles.get(id);
+    if (!handles) return;
+    this.stashHandles.delete(id);
+    this.dropHandles(handles);
+  }
+
+  /** The serial of the handle that the result of a call is bound to, 0 if none. @param {number} frame */
+  intoOf(frame) {
+    const { memory } = this;
+    return (memory.u32[(frame + P.FRAME_FLAGS) >>> 2] & P.CALL_INTO) === 0 ? 0 : serialIn(memory, frame + P.FRAME_INTO);
+  }
+
+  /** A call that binds its result to a handle begins. Throws if the handle is another call's. @param {number} frame */
+  expect(frame) {
+    const serial = this.intoOf(frame);
+    if (serial !== 0) this.objects.expect(serial);
+    return serial;
+  }
+
+  /**
+   * Binds the result of a call to the handle; the call itself then gives null.
+   * @param {number} serial @param {number} target @param {unknown} result
+   */
+  bind(serial, target, result) {
+    const bind = (/** @type {unknown} */ value) => this.objects.bind(serial, value);
+    if (!isThenable(result)) return bind(result);
+    return Promise.resolve(result).then(bind).catch((thrown) => {
+      this.unbound(serial, target, thrown);
+      throw thrown;
+    });
+  }
+
+  /** There is no result to bind. @param {number} serial @param {number} target @param {unknown} thrown */
+  unbound(serial, target, thrown) {
+    if (serial !== 0) this.objects.fail(serial, `${this.names.text(target)}: ${describe(thrown)[1]}`);
   }
 
   /**
    * Everything but DONE.
-   * @param {number} frame @param {number} status @param {Uint8Array | null} bytes
+   * @param {number} frame @param {number} status @param {Uint8Array | null} bytes @param {number[]} [handles]  in it
    * @returns {number}  the stash's number, 0 if there is none
    */
-  writeOutcome(frame, status, bytes) {
+  writeOutcome(frame, status, bytes, handles) {
     const { memory } = this;
     const word = frame >>> 2;
     let id = 0;
     if (bytes) {
-      id = this.keep(bytes);
+      id = this.keep(bytes, handles);
       memory.u32[word + ((P.FRAME_RESULT + P.VALUE_DATA) >>> 2)] = id;
     }
     memory.i32[word + (P.FRAME_STATUS >>> 2)] = status;
@@ -637,12 +747,14 @@ export class Host {
   /**
    * Keeps bytes until native code has fetched them.
    * @param {Uint8Array} bytes
+   * @param {number[]} [handles]  in them
    * @returns {number}  the stash's number
    */
-  keep(bytes) {
+  keep(bytes, handles) {
     // 0 is no stash; numbers wrap long after the outcomes they named are fetched.
     do this.stashed = (this.stashed + 1) >>> 0; while (this.stashed === 0 || this.stash.has(this.stashed));
     this.stash.set(this.stashed, bytes);
+    if (handles) this.stashHandles.set(this.stashed, handles);
     return this.stashed;
   }
 
@@ -658,13 +770,16 @@ export class Host {
   close() {
     if (this.closed) return;
     this.eachLeft((frame) => this.run(frame));
+    while (this.objects.busy) this.objects.betweenBatches(this.memory, this.returns);
     this.end(new DeputyError(P.STATUS.CLOSED, 'the program has ended'));
     this.returns.flush();
   }
 
   /** Runs nothing more. Whoever waits for native code is told. @param {DeputyError} error */
   end(error) {
+    if (this.closed) return;
     this.closed = true;
+    this.objects.close();
     this.exports.close(error);
     this.promises.close(error);
   }
@@ -696,20 +811,26 @@ export class Host {
   /** @returns {Record<string, number>} */
   stats() {
     const counter = (/** @type {number} */ offset) => this.memory.u32[(this.context + offset) >>> 2];
-    return {
-      'calls': counter(P.CONTEXT_CALLS),
-      'posts': counter(P.CONTEXT_POSTS),
-      'postsFailed': counter(P.CONTEXT_POSTS_FAILED),
-      'abandoned': counter(P.CONTEXT_ABANDONED),
-      'left': counter(P.CONTEXT_LEFT),
-      'asyncCalls': this.calls.size,
-      'stashed': this.stash.size,
-      'exportCalls': this.exports.calls,
-      'exportCallsOut': this.exports.out.size + this.exports.waiting.length,
-      'promises': this.promises.size,
-    };
+    // Not keys of an object: the closure compiler would rename them.
+    return Object.fromEntries([
+      ['calls', counter(P.CONTEXT_CALLS)],
+      ['posts', counter(P.CONTEXT_POSTS)],
+      ['postsFailed', counter(P.CONTEXT_POSTS_FAILED)],
+      ['abandoned', counter(P.CONTEXT_ABANDONED)],
+      ['left', counter(P.CONTEXT_LEFT)],
+      ['asyncCalls', this.calls.size],
+      ['stashed', this.stash.size],
+      ['exportCalls', this.exports.calls],
+      ['exportCallsOut', this.exports.out.size + this.exports.waiting.length],
+      ['promises', this.promises.size],
+      ['objects', this.objects.size],
+      ['callbacks', this.callbacks.held.size],
+    ]);
   }
 }
+
+/** What a handle says whose call was left before it ran. */
+const NOT_RUN = new DeputyError(P.STATUS.CANCELLED, 'its caller left before it ran');
 
 /**
  * Whether `await` would wait for it.

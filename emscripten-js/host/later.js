@@ -4,6 +4,8 @@ export class Later {
   /** @param {number} serial  tells this call from later ones in the same frame */
   constructor(serial) {
     this.serial = serial;
+    /** The handle its result is bound to, 0 if none. */
+    this.into = 0;
     /** @type {AbortController | null} */
     this.controller = null;
   }

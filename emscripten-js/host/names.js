@@ -1,30 +1,79 @@
-// Dotted names -> functions. A name is split once; it is looked up on every call, so a function that is replaced or
-// appears later is found, and `this` is always the object the function was found on.
+// Names -> functions. A name is split once; it is looked up on every call, so a function that is replaced or appears later
+// is found, and `this` is always the object the function was found on.
+//
+//   a.b                 in what the page registered, then on globalThis
+//   .a.b                in the first argument
+//   new A.b             a constructor
+//   ./module.mjs#a.b    among what a module exports
+//   js:<address>:name   written in the program (DEPUTY_JS): the platform has made a function of what lay at the address
+//   deputy:get, ...     the runtime's own (operations.js)
 
 import { DeputyError } from './error.js';
+import { Modules } from './modules.js';
 import { STATUS } from './protocol.js';
 
+/** @typedef {import('./objects.js').Objects} Objects */
+/** @typedef {(args: unknown[]) => unknown} Operation */
+
+const NEW = 'new ';
+const INLINE = 'js:';
+
 export class Names {
-  /** @param {Record<string, unknown>[]} roots  searched in order for the first part of a name */
-  constructor(roots) {
+  /**
+   * @param {Record<string, unknown>[]} roots  searched in order for the first part of a name
+   * @param {Objects} [objects]  what native code has handles of
+   * @param {(names: Names, objects: Objects) => Record<string, Operation>} [operations]  the runtime's own functions, for those
+   * @param {{ importModule?: (specifier: string) => unknown, inline?: (address: number) => unknown }} [from]  where functions
+   *   of modules and of the program come from
+   */
+  constructor(roots, objects, operations, from = {}) {
     this.roots = roots;
-    /** @type {string[][]}  by the number native code gave the name */
+    this.modules = new Modules(from.importModule);
+    this.inline = from.inline;
+    this.operations = objects && operations ? operations(this, objects) : {};
+    /** @type {string[]}  by the number native code gave the name */
+    this.texts = [];
+    /** @type {string[][]}  of ordinary names */
     this.paths = [];
+    /** @type {Operation[]}  of the others */
+    this.others = [];
   }
 
   /** @param {number} id */
   knows(id) {
-    return this.paths[id] !== undefined;
+    return this.texts[id] !== undefined;
   }
 
   /** @param {number} id @param {string} name */
   learn(id, name) {
-    this.paths[id] = name.split('.');
+    this.texts[id] = name;
+    // One array says which it is, without a look at the text at each call.
+    this.paths[id] = NONE;
+    const hash = name.lastIndexOf('#');
+    if (name.startsWith(INLINE)) {
+      this.others[id] = this.written(id, name.slice(INLINE.length));
+    } else if (hash > 0) {
+      const path = name.slice(hash + 1).split('.');
+      const make = name.startsWith(NEW);
+      const specifier = name.slice(make ? NEW.length : 0, hash);
+      this.others[id] = (args) => this.modules.use(specifier, args, (exports) =>
+        make ? construct(find(exports, path, name, EXPORT), args, name) : invoke(exports, path, args, name, EXPORT));
+    } else if (name.startsWith('.')) {
+      const path = name.slice(1).split('.');
+      this.others[id] = (args) => callMethod(args, path, name);
+    } else if (name.startsWith(NEW)) {
+      const path = name.slice(NEW.length).trim().split('.');
+      this.others[id] = (args) => construct(this.find(path, name), args, name);
+    } else if (Object.hasOwn(this.operations, name)) {
+      this.others[id] = /** @type {Operation} */ (this.operations[name]);
+    } else {
+      this.paths[id] = name.split('.');
+    }
   }
 
   /** @param {number} id */
   text(id) {
-    return this.paths[id]?.join('.') ?? `#${id}`;
+    return this.texts[id] ?? `#${id}`;
   }
 
   /**
@@ -36,21 +85,8 @@ export class Names {
    */
   call(id, args) {
     const path = this.paths[id];
-    const last = path.length - 1;
-    /** @type {any} */
-    let holder = this.root(path[0]);
-    for (let i = 0; i < last; i++) {
-      holder = holder?.[path[i]];
-      if (holder === undefined || holder === null) throw this.missing(path, i);
-    }
-    const f = holder?.[path[last]];
-    if (typeof f !== 'function') throw this.missing(path, last, f);
-    switch (args.length) { // apply() through Reflect costs more than the call itself
-      case 0: return f.call(holder);
-      case 1: return f.call(holder, args[0]);
-      case 2: return f.call(holder, args[0], args[1]);
-      default: return f.apply(holder, args);
-    }
+    if (path.length === 0) return this.others[id](args);
+    return invoke(this.root(path[0]), path, args, this.texts[id]);
   }
 
   /** @param {string} first */
@@ -62,12 +98,102 @@ export class Names {
     return undefined;
   }
 
-  /** @param {string[]} path @param {number} at @param {unknown} [found] */
-  missing(path, at, found) {
-    const name = path.join('.');
-    const part = path.slice(0, at + 1).join('.');
-    const is = found === undefined || found === null ? 'does not exist' : `is ${typeof found}, not a function`;
-    return new DeputyError(STATUS.NOT_FOUND,
-      `${name}: ${part} ${is}; register it in Module.deputy.imports or on globalThis`);
+  /**
+   * What a dotted name stands for.
+   * @param {string[]} path @param {string} name  for messages
+   */
+  find(path, name) {
+    return find(this.root(path[0]), path, name);
   }
+
+  /**
+   * A function that is written in the program. It is made at its first call.
+   * @param {number} id @param {string} rest  of the name: where its text lay, and what messages call it
+   * @returns {Operation}
+   */
+  written(id, rest) {
+    const text = (this.texts[id] = rest.slice(rest.indexOf(':') + 1));
+    return (args) => {
+      const f = this.inline?.(parseInt(rest, 10));
+      if (typeof f !== 'function') {
+        throw new DeputyError(STATUS.NOT_FOUND, `${text}: this script has no such function of DEPUTY_JS(); use script and WebAssembly of one link`);
+      }
+      return (this.others[id] = (args) => f(...args))(args);
+    };
+  }
+}
+
+/**
+ * Calls a function that is found in `holder`.
+ * @param {any} holder @param {string[]} path @param {unknown[]} args @param {string} name @param {string} [hint]
+ */
+function invoke(holder, path, args, name, hint) {
+  const last = path.length - 1;
+  for (let i = 0; i < last; i++) {
+    holder = holder?.[path[i]];
+    if (holder === undefined || holder === null) throw missing(name, path, i, holder, hint);
+  }
+  const f = holder?.[path[last]];
+  if (typeof f !== 'function') throw missing(name, path, last, f, hint);
+  switch (args.length) { // apply() through Reflect costs more than the call itself
+    case 0: return f.call(holder);
+    case 1: return f.call(holder, args[0]);
+    case 2: return f.call(holder, args[0], args[1]);
+    default: return f.apply(holder, args);
+  }
+}
+
+/** @param {any} found @param {string[]} path @param {string} name @param {string} [hint] */
+function find(found, path, name, hint) {
+  for (let i = 0; i < path.length; i++) {
+    found = found?.[path[i]];
+    if (found === undefined || found === null) throw missing(name, path, i, found, hint);
+  }
+  return found;
+}
+
+/** The path of a name that is not an ordinary one. @type {string[]} */
+const NONE = [];
+
+/**
+ * Calls a method of the first argument, or of what lies in it.
+ * @param {unknown[]} args @param {string[]} path @param {string} name
+ */
+function callMethod(args, path, name) {
+  /** @type {any} */
+  let holder = args[0];
+  const last = path.length - 1;
+  for (let i = 0; ; i++) {
+    if (holder === undefined || holder === null) {
+      if (i > 0) throw missing(name, path, i - 1, holder);
+      throw new DeputyError(STATUS.WRONG_TYPE, `${name}: the first argument is ${holder}, expected the object whose method is called`);
+    }
+    const next = holder[path[i]];
+    if (i === last) {
+      if (typeof next !== 'function') throw missing(name, path, i, next, HAS);
+      switch (args.length) {
+        case 1: return next.call(holder);
+        case 2: return next.call(holder, args[1]);
+        case 3: return next.call(holder, args[1], args[2]);
+        default: return next.apply(holder, args.slice(1));
+      }
+    }
+    holder = next;
+  }
+}
+
+/** @param {any} constructor @param {unknown[]} args @param {string} name */
+export function construct(constructor, args, name) {
+  if (typeof constructor !== 'function') throw new DeputyError(STATUS.NOT_FOUND, `${name}: it is ${typeof constructor}, not a constructor`);
+  return new constructor(...args);
+}
+
+const HAS = 'the object has no such method';
+const EXPORT = 'export it from the module';
+
+/** @param {string} name @param {string[]} path @param {number} at @param {unknown} [found] @param {string} [hint] */
+function missing(name, path, at, found, hint = 'give it to deputy.register(), or put it into Module.deputy.imports or on globalThis') {
+  const part = path.slice(0, at + 1).join('.');
+  const is = found === undefined || found === null ? 'does not exist' : `is ${typeof found}, not a function`;
+  return new DeputyError(STATUS.NOT_FOUND, `${name}: ${part} ${is}; ${hint}`);
 }

@@ -8,9 +8,6 @@ import * as P from './protocol.js';
 const LOG = ['off', 'error', 'warn', 'info', 'debug', 'trace'];
 const UNOBSERVED = ['report', 'end'];
 const BLOCKING = ['prevent', 'throw', 'warn', 'allow'];
-/** Options that host and glue take as they are, by type. @type {Record<string, string>} */
-const PLAIN = { 'imports': 'object', 'onError': 'function', 'onLog': 'function' };
-
 /**
  * Checks the options.
  * @param {Record<string, unknown>} options
@@ -29,12 +26,18 @@ export function readOptions(options) {
       case 'logLevel': chosen.push([P.OPTION_LOG, oneOf(name, value, LOG)]); break;
       case 'unobserved': chosen.push([P.OPTION_UNOBSERVED, oneOf(name, value, UNOBSERVED)]); break;
       case 'blocking': chosen.push([P.OPTION_BLOCKING, oneOf(name, value, BLOCKING)]); break;
-      default:
-        if (!Object.hasOwn(PLAIN, name)) throw wrong(name, 'there is no such option');
-        if (typeof value !== PLAIN[name] || value === null) throw wrong(name, `expected ${PLAIN[name] === 'object' ? 'an object' : 'a function'}`);
+      // Words as labels, not as keys of an object: the closure compiler renames those.
+      case 'imports': plain(name, value, 'object'); break;
+      case 'onError': case 'onLog': case 'importModule': plain(name, value, 'function'); break;
+      default: throw wrong(name, 'there is no such option');
     }
   }
   return chosen;
+}
+
+/** What host and glue take as it is. @param {string} name @param {unknown} value @param {'object' | 'function'} type */
+function plain(name, value, type) {
+  if (typeof value !== type || value === null) throw wrong(name, `expected ${type === 'object' ? 'an object' : 'a function'}`);
 }
 
 /** @param {string} name @param {unknown} value  milliseconds @param {number} least  microseconds */

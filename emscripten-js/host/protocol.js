@@ -79,10 +79,21 @@ export const KIND_RELEASE = 12;
 export const KIND_SETTLE = 13;
 // A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
 export const KIND_LOG = 14;
-// Objects that native code has let go of. A post.
+// References to objects that native code has let go of: the state word is their number, the data their handles. The frame
+// takes more until the host sets `UNREF_CLOSED` in the state word. With `FRAME_TARGET` being `UNREF_RETAIN` the data is a
+// handle that has got one reference more. A post.
 export const KIND_UNREF = 15;
-// A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
+// Nothing is added to the frame any more.
+export const UNREF_CLOSED = 2147483648;
+// One reference more.
+export const UNREF_RETAIN = 1;
+// Callbacks that nobody holds any more, the last of them JavaScript: a frame of the host's stock, for the I/O thread.
+// `FRAME_ARGC` serials (two words each) lie in the frame's data.
 export const KIND_DROP = 16;
+// A call of a callback, sent by a host: like `KIND_EXPORT`, but `FRAME_NAME` and `FRAME_NAME_LEN` are the low and the high
+// word of the callback's serial, and a `FRAME_TARGET` of 0 has the I/O thread find the context. In the answer `FRAME_NAME`
+// is the record of the thread that ran it, or 0.
+export const KIND_CALLBACK = 17;
 // Serial number of an async call, in the low half of the result's payload until there is a result.
 export const FRAME_SERIAL = 56;
 // Bits of `CALL_*`, in the high half of the result's payload until there is a result.
@@ -93,6 +104,35 @@ export const CALL_SIGNAL = 1;
 export const CALL_OBJECT = 4;
 // The result comes as JSON text.
 export const CALL_JSON = 8;
+// The result is bound to the handle at `FRAME_INTO`.
+export const CALL_INTO = 16;
+// That handle, until there is a result.
+export const FRAME_INTO = 48;
+// An operation of a batch (`ffi/batch.rs`) is one of these, the number of operands, and the operands: what a dotted name
+// stands for.
+export const BATCH_GLOBAL = 1;
+// Object, key.
+export const BATCH_GET = 2;
+// Object, key, value.
+export const BATCH_SET = 3;
+// Object, key.
+export const BATCH_DELETE = 4;
+// Object, method, arguments.
+export const BATCH_CALL = 5;
+// Function, `this`, arguments.
+export const BATCH_APPLY = 6;
+// Constructor or its name, arguments.
+export const BATCH_NEW = 7;
+// A value.
+export const BATCH_VALUE = 8;
+// A promise.
+export const BATCH_AWAIT = 9;
+// What goes back.
+export const BATCH_RETURN = 10;
+// What goes back as a handle.
+export const BATCH_RETURN_OBJECT = 11;
+// An object, and the halves of the handle it is bound to: no operands, but numbers.
+export const BATCH_INTO = 12;
 // Bytes of the argument block of an export call, in the same place.
 export const FRAME_BLOCK = 56;
 // Of a call that the host has: the frame of an export call for the waiting caller to run, 0 when it has taken it.
@@ -101,6 +141,8 @@ export const FRAME_NESTED = 0;
 // Of a synchronous export call, in the high half of the result's payload: the record (`HOME_*`) of the thread that runs
 // it, or soon will; 0 if that is not known.
 export const FRAME_RUNNER = 60;
+// The UI's context.
+export const CONTEXT_ID_UI = 1;
 // The background's context.
 export const CONTEXT_ID_BACKGROUND = 2;
 // The deputy's context.
@@ -163,6 +205,8 @@ export const CONTEXT_OWNER = 20;
 export const CONTEXT_LEFT = 24;
 // What was queued when the context closed.
 export const CONTEXT_DROPPED = 28;
+// Handles of its objects that native code has.
+export const CONTEXT_OBJECTS = 40;
 // Bytes of a context.
 export const CONTEXT_SIZE = 64;
 // What the library hands to the UI at start: first its protocol version.
@@ -179,10 +223,12 @@ export const ROOT_STOCK = 16;
 export const ROOT_OPTIONS = 20;
 // 1 once there is an export: from then on the I/O thread runs, or soon will.
 export const ROOT_EXPORTS = 24;
+// Address of the addresses of the blocks of callbacks (`callback.rs`).
+export const ROOT_CALLBACKS = 28;
 // The chain for which the UI spins, 0 if it does not. Written by the UI.
-export const ROOT_SPIN = 28;
+export const ROOT_SPIN = 32;
 // 1 once a thread has ended in a way that ends the program.
-export const ROOT_FAILED = 32;
+export const ROOT_FAILED = 36;
 // Microseconds a host polls for the next call of a burst.
 export const OPTION_LINGER = 0;
 // Microseconds a turn of a host may take.
@@ -253,6 +299,8 @@ export const TAG_ARRAY = 13;
 export const TAG_RECORD = 14;
 // A value that is the JSON text of another one.
 export const TAG_JSON = 15;
+// In a batch: the result of an operation.
+export const TAG_REGISTER = 16;
 // Elements that are values. The others are those of typed arrays.
 export const ELEMENT_VALUE = 0;
 // Int8Array.
@@ -280,6 +328,22 @@ export const ELEMENT_F64 = 11;
 // The handle of an object or callback: a number that is never used again in the lower bits of the payload, so many; the
 // index of the context it belongs to above them.
 export const HANDLE_BITS = 52;
+// Bits of a callback's serial that are its index; a generation is above them.
+export const CALLBACK_INDEX_BITS = 20;
+// Callbacks in the first block; every other one has twice as many as the one before.
+export const CALLBACK_FIRST = 32;
+// Who holds it: native code, JavaScript, values on their way. 0: it is gone.
+export const CALLBACK_REFS = 0;
+// How many of them are native code's.
+export const CALLBACK_NATIVE = 4;
+// The generation it has now.
+export const CALLBACK_GENERATION = 8;
+// Bits of `deputy_callback_options.flags`.
+export const CALLBACK_FLAGS = 12;
+// JavaScript waits for the outcome.
+export const CALLBACK_SYNC = 1;
+// Bytes of a callback's record.
+export const CALLBACK_SIZE = 32;
 // The value owns what it points to (`deputy_value_free`).
 export const FLAG_OWNED = 1;
 // The value's bytes did not fit the frame: the payload's low half is the number of a stash to fetch. In the outcome of a
@@ -309,6 +373,7 @@ export const STATUS = {
   NO_THREADS: -14,
   INTERNAL: -15,
   NATIVE_EXCEPTION: -16,
+  WRONG_CONTEXT: -17,
 };
 
 /** Name and message of every status.
@@ -321,7 +386,7 @@ export const STATUS_TEXT = {
   [-4]: ['DEPUTY_TIMED_OUT', 'the time given ran out before there was an answer'],
   [-5]: ['DEPUTY_CANCELLED', 'the call was cancelled'],
   [-6]: ['DEPUTY_CLOSED', 'the context or the program ended before there was an answer'],
-  [-7]: ['DEPUTY_NOT_FOUND', 'there is no function of that name; register it in Module.deputy.imports or on globalThis'],
+  [-7]: ['DEPUTY_NOT_FOUND', 'there is no function of that name; give it to deputy.register(), or put it into Module.deputy.imports or on globalThis'],
   [-8]: ['DEPUTY_JS_EXCEPTION', 'JavaScript threw or a promise was rejected; the error value tells more'],
   [-9]: ['DEPUTY_WRONG_TYPE', 'a value has a type that does not fit where it is used'],
   [-10]: ['DEPUTY_OUT_OF_RANGE', 'a value is too large or too small'],
@@ -331,4 +396,5 @@ export const STATUS_TEXT = {
   [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
   [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
   [-16]: ['DEPUTY_NATIVE_EXCEPTION', 'a native function ended with an exception'],
+  [-17]: ['DEPUTY_WRONG_CONTEXT', 'an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time'],
 };

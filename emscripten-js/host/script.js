@@ -56,6 +56,19 @@ export async function whyNotLoaded(event, built, script) {
   return `its Worker could not be loaded from ${script}${renamed || ', though the server sends it: is there a syntax error in it, or does something that it imports fail?'}`;
 }
 
+/**
+ * Imports a module. What is relative is so to the page's document, as in its scripts; in Node, to the main script.
+ * @param {string} specifier
+ */
+export const importModule = (specifier) => import(/^\.{0,2}\//.test(specifier) ? new URL(specifier, base()).href : specifier);
+
+function base() {
+  if (globalThis.document) return globalThis.document.baseURI;
+  const node = of(globalThis, 'process');
+  if (!node) return globalThis.location.href;
+  return of(of(node, 'getBuiltinModule')('node:url'), 'pathToFileURL')(of(node, 'argv')[1] ?? './').href;
+}
+
 /** What is wrong with the server's answer, if anything. @param {string} script */
 async function ask(script) {
   try {

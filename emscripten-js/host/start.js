@@ -34,6 +34,7 @@ export function start(memory, root, chosen, rest) {
     main: at(P.ROOT_MAIN),
     stock: at(P.ROOT_STOCK),
     hasExports: root + P.ROOT_EXPORTS,
+    callbacks: at(P.ROOT_CALLBACKS),
     chosen: options,
     root,
   });

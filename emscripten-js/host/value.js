@@ -14,8 +14,12 @@ export const DEPTH = P.VALUE_DEPTH;
  * @property {(task: bigint) => unknown} [promise]  the promise for a task
  * @property {(serial: number, owner: number) => unknown} [object]  the object of a handle; throws STALE
  * @property {(serial: number, owner: number) => unknown} [callback]  the function for a native callback; throws STALE
+ * @property {(object: object) => { serial: number, owner: number } | undefined} [give]  the callback that a function is, if it is one
+ * @property {(serial: number) => void} [takeBack]  what that gave does not cross after all
+ * @property {(serials: number[]) => void} [lent]  what `give` gave for arguments
  * @property {(object: object) => number} [keep]  the serial of a handle for an object, which native code will release
  * @property {(serial: number) => void} [unkeep]  takes one back: the value it was for does not cross after all
+ * @property {number[]} [handles]  those that were made for what was written last, if any
  * @property {() => void} [view]  a value is a view of the memory: the call must not end before its function has
  * @property {number} [owner]  whose handles those are
  */
@@ -274,6 +278,8 @@ class Block {
     this.trail = [];
     /** Handles that were made for it. @type {number[]} */
     this.kept = [];
+    /** Serials of callbacks in it. @type {number[] | null} */
+    this.given = null;
     this.grow(1024, false);
   }
 
@@ -342,12 +348,17 @@ function withBlock(cross, write) {
   block.cross = cross;
   block.around.length = block.kept.length = 0;
   try {
-    return write(block);
+    const written = write(block);
+    // Last: a getter that ran meanwhile may have written something, too.
+    cross.handles = block.kept.length > 0 ? block.kept.slice() : undefined;
+    return written;
   } catch (thrown) {
     for (const serial of block.kept) cross.unkeep?.(serial);
+    for (const serial of block.given ?? []) cross.takeBack?.(serial);
     throw thrown;
   } finally {
     block.cross = NOTHING;
+    block.given = null;
     block.around.length = block.trail.length = 0;
     if (block.u8.length <= SPARE) spare = block;
   }
@@ -369,7 +380,12 @@ function encode(block, to, at, value) {
       to.i32[(at + P.VALUE_DATA + 4) >>> 2] = Number(value >> 32n);
       return;
     case 'symbol': throw block.refuse(P.STATUS.WRONG_TYPE, ' is a symbol, which cannot cross');
-    case 'function': return encodeHandle(block, to, at, value);
+    case 'function': {
+      const callback = block.cross.give?.(value);
+      if (!callback) return encodeHandle(block, to, at, value);
+      (block.given ??= []).push(callback.serial);
+      return writeHandle(to, at, P.TAG_CALLBACK, callback.serial, callback.owner);
+    }
   }
   const object = /** @type {object} */ (value);
   switch (formOf(object)) {
@@ -543,6 +559,7 @@ export function encodeBlock(memory, frame, args, name, cross = NOTHING) {
   const slots = args.length * P.VALUE_SIZE;
   memory.u32[word + (P.FRAME_ARGC >>> 2)] = args.length;
   memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = 0;
+  cross.handles = undefined;
   // Without content all of it is known beforehand.
   if (name === '' && slots <= P.FRAME_DATA_SIZE) {
     let i = 0;
@@ -561,6 +578,7 @@ export function encodeBlock(memory, frame, args, name, cross = NOTHING) {
     block.u8.set(named, end); // not before: the room may be another one now
     memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = named.length;
     memory.u32[word + (P.FRAME_BLOCK >>> 2)] = block.top;
+    if (block.given) cross.lent?.(block.given);
     if (block.top > P.FRAME_DATA_SIZE) return block.take();
     memory.u8.set(block.u8.subarray(0, block.top), frame + P.FRAME_DATA);
     return null;
@@ -610,7 +628,9 @@ function encodePlain(to, at, value) {
  */
 export function encodeResult(memory, frame, value, cross = NOTHING, flags = 0) {
   const at = frame + P.FRAME_RESULT;
-  if ((flags & P.CALL_JSON) !== 0) return encodeString(memory, frame, P.TAG_JSON, jsonOf(value));
+  const json = (flags & P.CALL_JSON) !== 0 ? jsonOf(value) : undefined;
+  cross.handles = undefined;
+  if (json !== undefined) return encodeString(memory, frame, P.TAG_JSON, json);
   if (encodePlain(memory, at, value)) return null;
   if (typeof value === 'string') return encodeString(memory, frame, P.TAG_STRING, value);
   return withBlock(cross, (block) => {

@@ -49,11 +49,21 @@ pub struct How {
     pub token: Option<Arc<Task>>,
     /// Bits of `CALL_*` for the host.
     pub flags: u32,
+    /// The handle that the result is bound to, 0 if none.
+    pub into: u64,
 }
 
 impl How {
     /// Until there is an outcome.
-    pub const WITHOUT_LIMIT: Self = Self { deadline: None, pump: false, token: None, flags: 0 };
+    pub const WITHOUT_LIMIT: Self = Self { deadline: None, pump: false, token: None, flags: 0, into: 0 };
+
+    /// Tells the host what is special about a call.
+    pub fn mark(&self, frame: &OwnedFrame, serial: u32) {
+        frame.flags(self.flags, serial);
+        if self.into != 0 {
+            frame.into(self.into);
+        }
+    }
 
     /// Whether there is nobody to wait any more.
     pub fn is_cancelled(&self) -> bool {
@@ -80,7 +90,7 @@ pub fn call(
     let frame = thread.frame(how.deadline)?;
     frame.prepare(Kind::Call, name.id, name.text, args, argc);
     frame.of_chain(thread.chain.get().id);
-    frame.flags(how.flags, 0);
+    how.mark(&frame, 0);
     run(thread, context, frame, how, sent)
 }
 
@@ -148,14 +158,13 @@ pub fn start(
     context: &'static Context,
     name: Name,
     argc: u32,
-    flags: u32,
-    deadline: Option<Instant>,
+    how: &How,
     copy: impl FnOnce(&OwnedFrame) -> Result<*const deputy_value, deputy_status>,
 ) -> Result<Arc<Task>, deputy_status> {
     // Not one of loom's: it orders nothing.
     static SERIAL: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
     io::start()?;
-    let frame = thread.frame(deadline)?;
+    let frame = thread.frame(how.deadline)?;
     frame.prepare(Kind::Async, name.id, name.text, core::ptr::null(), argc);
     frame.of_chain(thread.chain.get().id);
     match copy(&frame) {
@@ -165,8 +174,9 @@ pub fn start(
             return Err(status);
         }
     }
-    let (push, call) =
-        AsyncFrame::split(frame, thread, SERIAL.fetch_add(1, std::sync::atomic::Ordering::Relaxed), flags);
+    let serial = SERIAL.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    how.mark(&frame, serial);
+    let (push, call) = AsyncFrame::split(frame, thread, serial);
     // The task exists before the frame is out: a settle can never overtake it.
     let task = Task::of_call(call, context);
     push_to(context, push)?;
@@ -302,11 +312,13 @@ pub fn post(
     context: &'static Context,
     name: Name,
     argc: u32,
+    how: &How,
     copy: impl FnOnce(&OwnedFrame) -> Result<*const deputy_value, deputy_status>,
 ) -> Result<(), deputy_status> {
-    let frame = thread.frame(None)?;
+    let frame = thread.frame(how.deadline)?;
     frame.prepare(Kind::Post, name.id, name.text, core::ptr::null(), argc);
     frame.of_chain(thread.chain.get().id);
+    how.mark(&frame, 0);
     match copy(&frame) {
         Ok(args) => {
             frame.arguments(args);
@@ -344,7 +356,7 @@ mod tests {
                             let frame = call(thread, ui, echo, (args.as_ptr(), argc), &How::default(), || ()).unwrap();
                             assert_eq!(frame.outcome().value.len, argc);
                             thread.recycle(frame);
-                            post(thread, ui, echo, 0, |_| Ok(core::ptr::null())).unwrap();
+                            post(thread, ui, echo, 0, &How::WITHOUT_LIMIT, |_| Ok(core::ptr::null())).unwrap();
                             if i % 100 == 0 {
                                 let soon =
                                     How { deadline: Some(Instant::now() + Duration::from_millis(2)), ..How::default() };

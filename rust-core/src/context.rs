@@ -13,7 +13,9 @@ use std::{
 use parking_lot::RwLock;
 
 use crate::{
-    background, call, export,
+    background, call,
+    callback::{self, Blocks},
+    export,
     frame::{Kind, OwnedFrame},
     inbox::{Batch, Inbox},
     options::Options,
@@ -53,6 +55,12 @@ pub const DEPUTY_BACKGROUND: deputy_context = 2;
 /// \since 0.1.0
 pub const DEPUTY_MAIN: deputy_context = 3;
 
+/// In place of a context, for calls: the context that has the objects among the arguments; without any, the UI.
+///
+/// \since 0.1.0
+pub const DEPUTY_ANY: deputy_context = 0;
+
+const _: () = assert!(DEPUTY_UI == p::CONTEXT_ID_UI);
 const _: () = assert!(DEPUTY_MAIN == p::CONTEXT_ID_MAIN && DEPUTY_BACKGROUND == p::CONTEXT_ID_BACKGROUND);
 
 /// What senders and the owner of a context share; laid out as `protocol.rs` says.
@@ -74,6 +82,8 @@ pub struct Context {
     id: AtomicU32,
     /// How often it was opened.
     generation: AtomicU32,
+    /// Handles of its objects that native code has. Written by the host.
+    pub(crate) objects: AtomicU32,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -87,6 +97,7 @@ const _: () = {
     assert!(offset_of!(Context, owner) == p::CONTEXT_OWNER as usize);
     assert!(offset_of!(Context, left) == p::CONTEXT_LEFT as usize);
     assert!(offset_of!(Context, dropped) == p::CONTEXT_DROPPED as usize);
+    assert!(offset_of!(Context, objects) == p::CONTEXT_OBJECTS as usize);
     assert!(size_of::<Context>() == p::CONTEXT_SIZE as usize);
 };
 
@@ -107,6 +118,8 @@ pub struct Root {
     pub options: &'static Options,
     /// 1 once there is an export.
     pub exports: AtomicU32,
+    /// Where the blocks of callbacks lie.
+    pub callbacks: &'static Blocks,
     /// The chain for which the UI spins.
     pub spin: AtomicU32,
     /// 1 once a thread has ended in a way that ends the program; written by its JavaScript.
@@ -123,6 +136,7 @@ const _: () = {
     assert!(offset_of!(Root, stock) == p::ROOT_STOCK as usize);
     assert!(offset_of!(Root, options) == p::ROOT_OPTIONS as usize);
     assert!(offset_of!(Root, exports) == p::ROOT_EXPORTS as usize);
+    assert!(offset_of!(Root, callbacks) == p::ROOT_CALLBACKS as usize);
     assert!(offset_of!(Root, spin) == p::ROOT_SPIN as usize);
     assert!(offset_of!(Root, failed) == p::ROOT_FAILED as usize);
 };
@@ -140,6 +154,7 @@ pub fn root() -> &'static Root {
             stock: Thread::stock(STOCK),
             options: Box::leak(Box::default()),
             exports: AtomicU32::new(0),
+            callbacks: callback::blocks(),
             spin: AtomicU32::new(0),
             failed: AtomicU32::new(0),
         }))
@@ -152,7 +167,14 @@ pub fn root() -> &'static Root {
 pub const STOCK: u32 = 32;
 
 /// Bits of an id that are the index; the generation is above them.
-const INDEX_BITS: u32 = 10;
+///
+/// cbindgen:ignore
+pub const INDEX_BITS: u32 = 10;
+/// The index in an id, which is what handles of its objects have.
+pub const fn index_of(id: deputy_context) -> u32 {
+    id & ((1 << INDEX_BITS) - 1)
+}
+
 /// The first index of contexts that threads open.
 const FIRST: u32 = 8;
 
@@ -251,7 +273,7 @@ const SPIN_LEAST: u32 = 64;
 
 /// The context it was sent to has closed: work is dropped with everything it owns, an export is answered.
 fn refuse(frame: OwnedFrame) {
-    if frame.kind() == Kind::Export as u32 {
+    if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
         return export::refuse(frame, DEPUTY_CLOSED);
     }
     let work = frame.unload();
@@ -272,6 +294,7 @@ impl Context {
             dropped: AtomicU32::new(0),
             id: AtomicU32::new(id),
             generation: AtomicU32::new(0),
+            objects: AtomicU32::new(0),
         }))
     }
 
@@ -354,6 +377,7 @@ impl Context {
         let context = CURRENT.take().ok_or(DEPUTY_STALE)?;
         let rest = REST.take();
         Thread::current().set_context(if IN_BACKGROUND.get() { DEPUTY_BACKGROUND } else { 0 });
+        let id = context.id.load(Ordering::Relaxed);
         // The inbox first: once the id is 0 another thread may open the record.
         let queued = context.inbox.close();
         context.id.store(0, Ordering::Release);
@@ -361,6 +385,7 @@ impl Context {
             context.dropped.fetch_add(1, Ordering::Relaxed);
             refuse(frame);
         }
+        callback::context_closed(id);
         Ok(())
     }
 
@@ -460,7 +485,7 @@ impl Context {
 
     /// Runs what the calling thread has taken off its inbox.
     fn run(&self, frame: OwnedFrame) {
-        if frame.kind() == Kind::Export as u32 {
+        if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
             self.calls.fetch_add(1, Ordering::Relaxed);
             return export::run(frame);
         }

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use parking_lot::RwLock;
 
 use crate::{
-    background, call,
+    background, call, callback,
     chain::{Chain, Member},
     context::{Target, root},
     frame::{Kind, OwnedFrame},
@@ -41,8 +41,8 @@ use crate::{
 
 /// What the program's function did.
 pub enum Reply {
-    /// It ended; the value lies in the frame or is attached to it.
-    Now(deputy_status, *const deputy_value),
+    /// It ended; the value lies in the frame or is attached to it. What it was copied from is freed when the answer is queued.
+    Now(deputy_status, *const deputy_value, sys::tree::Owned),
     /// Its outcome is that of a task.
     Later(std::sync::Arc<Task>),
 }
@@ -160,7 +160,7 @@ fn by_name(name: &str) -> Option<(u32, &'static Entry)> {
 /// A call that has no answer yet. Dropped, it is answered with CLOSED: no call is forgotten.
 struct Call {
     frame: Option<OwnedFrame>,
-    /// Of the export, 0 while it is not known.
+    /// Of the export, 0 while it is not known; of a callback, the record of the thread that ran it.
     number: u32,
 }
 
@@ -271,7 +271,10 @@ pub fn run(mut frame: OwnedFrame) {
     if !frame.take() {
         return refuse(frame, DEPUTY_CANCELLED);
     }
-    let (argc, name_len, known) = (frame.argc() as usize, frame.name_len() as usize, frame.export().0.addr());
+    let is_callback = frame.kind() == Kind::Callback as u32;
+    let name_len = if is_callback { 0 } else { frame.name_len() as usize };
+    let serial = frame.callback();
+    let (argc, known) = (frame.argc() as usize, frame.export().0.addr());
     let mut large;
     let block = if stash == 0 {
         frame.data().get_mut(..size as usize)
@@ -286,50 +289,79 @@ pub fn run(mut frame: OwnedFrame) {
     let Some(mut block) = block.and_then(|block| Block::check(block, argc, name_len)) else {
         return fail(frame, DEPUTY_WRONG_TYPE, "the arguments are not a block of values");
     };
-    let found = if name_len == 0 {
-        u32::try_from(known).ok().and_then(|number| Some((number, by_number(number)?)))
+    let body;
+    let (number, name, signature, run) = if is_callback {
+        // The page is told on which thread it ran.
+        #[allow(clippy::cast_possible_truncation, reason = "an address has 32 bits on wasm32")]
+        let here = core::ptr::from_ref(thread).addr() as u32;
+        match callback::enter(serial) {
+            Ok(entered) => body = entered,
+            Err(status) => return refuse(frame, status),
+        }
+        (here, "a callback", &body.signature, &body.run)
     } else {
-        by_name(block.name())
-    };
-    let Some((number, entry)) = found else {
-        let text = format!("{}: there is no export of that name; add it with DEPUTY_EXPORT()", block.name());
-        return fail(frame, DEPUTY_NOT_FOUND, &text);
+        let found = if name_len == 0 {
+            u32::try_from(known).ok().and_then(|number| Some((number, by_number(number)?)))
+        } else {
+            by_name(block.name())
+        };
+        let Some((number, entry)) = found else {
+            let text = format!("{}: there is no export of that name; add it with DEPUTY_EXPORT()", block.name());
+            return fail(frame, DEPUTY_NOT_FOUND, &text);
+        };
+        (number, entry.signature.name.as_str(), &entry.signature, &entry.run)
     };
     let args = block.values();
-    let wrong = entry.signature.fit(args).err();
+    let wrong = signature.fit(args).err();
     let args = args.as_ptr();
-    if let Some((status, text)) = wrong {
-        return Call { frame: Some(frame), number }.fail(status, &text);
+    let reply = match wrong {
+        Some((status, text)) => Reply::Now(status, sys::memory::put_text(&frame, &text), sys::tree::Owned::NOTHING),
+        None => {
+            let twin = frame.twin();
+            running::enter(if is_callback { Running::Callback(twin, serial) } else { Running::Export(twin) });
+            let member = Member::enter(thread, Chain { id: chain, export: name });
+            let reply = run(&frame, signature, args, argc);
+            drop(member);
+            running::leave();
+            reply
+        }
+    };
+    if is_callback {
+        // Before the answer: JavaScript may let go of it then.
+        callback::leave(serial);
     }
-    running::enter(Running::Export(frame.twin()));
-    let member = Member::enter(thread, Chain { id: chain, export: &entry.signature.name });
-    let reply = (entry.run)(&frame, &entry.signature, args, argc);
-    drop(member);
-    running::leave();
-    let call = Call { frame: Some(frame), number };
-    match reply {
-        Reply::Now(status, value) => call.answer(status, value),
-        // The page waits for the task, and nobody else does: neither may this one.
-        Reply::Later(task) if chain != 0 && !task.is_settled() && root().options.blocking() <= Blocking::Throw => {
-            call.fail(
-                DEPUTY_WOULD_BLOCK,
-                "the result is a task that has not settled; call it with 'await deputy.call()'",
-            );
-        }
-        Reply::Later(task)
-            if chain != 0 && root().spin.load(Ordering::Acquire) == chain && task.needs_free_ui(chain) =>
-        {
-            call.fail(
-                DEPUTY_DEADLOCK,
-                "the result is a promise, and the page waits for this call; call it with 'await deputy.call()'",
-            );
-        }
-        Reply::Later(task) => {
-            if let Some(frame) = call.frame.as_ref().filter(|_| chain != 0) {
-                frame.runs_on(None);
+    Call { frame: Some(frame), number }.end(reply, chain);
+}
+
+impl Call {
+    fn end(self, reply: Reply, chain: u32) {
+        match reply {
+            Reply::Now(status, value, original) => {
+                self.answer(status, value);
+                drop(original);
             }
-            let target = Target::Here;
-            task.then(Continuation { target, work: Box::new(move |settled| finish(call, &settled)) });
+            // The page waits for the task, and nobody else does: neither may this one.
+            Reply::Later(task) if chain != 0 && !task.is_settled() && root().options.blocking() <= Blocking::Throw => {
+                self.fail(
+                    DEPUTY_WOULD_BLOCK,
+                    "the result is a task that has not settled; call it with 'await deputy.call()'",
+                );
+            }
+            Reply::Later(task)
+                if chain != 0 && root().spin.load(Ordering::Acquire) == chain && task.needs_free_ui(chain) =>
+            {
+                self.fail(
+                    DEPUTY_DEADLOCK,
+                    "the result is a promise, and the page waits for this call; call it with 'await deputy.call()'",
+                );
+            }
+            Reply::Later(task) => {
+                if let Some(frame) = self.frame.as_ref().filter(|_| chain != 0) {
+                    frame.runs_on(None);
+                }
+                let target = Target::Here;
+                task.then(Continuation { target, work: Box::new(move |settled| finish(self, &settled)) });
+            }
         }
     }
 }

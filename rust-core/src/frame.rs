@@ -65,14 +65,25 @@ pub enum Kind {
     Log = p::KIND_LOG,
     /// Objects that native code has let go of.
     Unref = p::KIND_UNREF,
-    /// A callback that JavaScript has let go of.
+    /// Callbacks that JavaScript has let go of.
     Drop = p::KIND_DROP,
+    /// A call of a callback.
+    Callback = p::KIND_CALLBACK,
 }
 
 impl Kind {
     /// Whether the frame goes home as soon as the host has read it.
     const fn is_post(kind: u32) -> bool {
-        matches!(kind, p::KIND_POST | p::KIND_CANCEL | p::KIND_DISCARD | p::KIND_REPORT | p::KIND_SETTLE | p::KIND_LOG)
+        matches!(
+            kind,
+            p::KIND_POST
+                | p::KIND_CANCEL
+                | p::KIND_DISCARD
+                | p::KIND_REPORT
+                | p::KIND_SETTLE
+                | p::KIND_LOG
+                | p::KIND_UNREF
+        )
     }
 }
 
@@ -251,6 +262,22 @@ impl OwnedFrame {
         sys::memory::unstow(self.0.args.get().0.cast())
     }
 
+    /// Of a call of a callback: its serial.
+    pub(crate) fn callback(&self) -> u64 {
+        (u64::from(self.0.name_len.get()) << 32) | self.0.name.get().0.addr() as u64
+    }
+
+    /// Of a call of a callback: where it runs.
+    pub(crate) fn set_target(&self, context: u32) {
+        self.0.target.set(context);
+    }
+
+    /// Of callbacks that JavaScript has let go of: their serials.
+    pub(crate) fn serials(&self) -> impl Iterator<Item = u64> {
+        let (words, _) = self.0.data.look().as_chunks::<8>();
+        words.iter().take(self.0.argc.get() as usize).map(|word| u64::from_ne_bytes(*word))
+    }
+
     /// The number of the name, or for native work and exports the id of the context it was sent to.
     pub(crate) fn target(&self) -> u32 {
         self.0.target.get()
@@ -382,6 +409,13 @@ impl OwnedFrame {
         serial
     }
 
+    /// For tests that play the host: closes a frame of releases and tells what is in it.
+    #[cfg(all(test, loom))]
+    pub(crate) fn close_releases(&self) -> Vec<u64> {
+        let count = self.0.state.fetch_or(p::UNREF_CLOSED, Ordering::AcqRel) & !p::UNREF_CLOSED;
+        (0..count as usize).map(|i| self.0.data.read_word(i)).collect()
+    }
+
     /// For tests that play the host: where a fetch wants its bytes.
     #[cfg(all(test, not(loom)))]
     pub(crate) fn destination(&self) -> Address<u8> {
@@ -395,6 +429,36 @@ impl OwnedFrame {
             data: crate::value::deputy_value_data { i64: payload.cast_signed() },
             ..deputy_value::NULL
         });
+    }
+
+    /// The handle that the result of a call is bound to. After `flags`.
+    pub fn into(&self, handle: u64) {
+        let [a, b, c, d, len @ ..] = handle.to_ne_bytes();
+        let with = deputy_value {
+            tag: a,
+            flags: b,
+            kind: u16::from_ne_bytes([c, d]),
+            len: u32::from_ne_bytes(len),
+            ..self.0.result.get()
+        };
+        self.0.result.set(with);
+    }
+
+    /// Makes the frame a list of references that are given back, with the first one in it. The frame stays open for
+    /// [`OpenReleases::append`] until the host closes it.
+    pub fn releases(self, context: u32, first: u64) -> (Self, OpenReleases) {
+        let f = self.0;
+        self.prepare(Kind::Unref, context << 1, b"", core::ptr::null(), 0);
+        f.data.write_word(0, first);
+        // Relaxed: the push that follows publishes it.
+        f.state.store(1, Ordering::Relaxed);
+        (Self(f), OpenReleases(f))
+    }
+
+    /// Makes the frame tell of one reference more.
+    pub fn retain(&self, handle: u64) {
+        self.prepare(Kind::Unref, p::UNREF_RETAIN, b"", core::ptr::null(), 0);
+        self.0.data.write_word(0, handle);
     }
 
     /// Splits a call into the half that is pushed and the half that watches.
@@ -467,6 +531,35 @@ impl Frame {
         }
     }
 }
+
+/// A frame of releases that is out. Its thread, and no other, adds to it: the slot first, then the count, which is the state
+/// word. The host sets `UNREF_CLOSED` there and reads so many slots as the count was.
+///
+/// The thread may find the frame in use for something else: it has come back then, and the thread itself has taken it.
+#[derive(Clone, Copy)]
+pub struct OpenReleases(&'static Frame);
+
+impl OpenReleases {
+    /// Adds one; false if the frame is closed or full, or another context's.
+    pub fn append(&self, context: u32, handle: u64) -> bool {
+        let f = self.0;
+        if f.kind.get() != Kind::Unref as u32 || f.target.get() != context << 1 {
+            return false;
+        }
+        // Relaxed: only this thread counts.
+        let count = f.state.load(Ordering::Relaxed);
+        if count & p::UNREF_CLOSED != 0 || count >= RELEASES {
+            return false;
+        }
+        // Nobody reads the slot before it is counted.
+        f.data.write_word(count as usize, handle);
+        // Release pairs with the host's fetch-or: it sees the slot.
+        f.state.compare_exchange(count, count + 1, Ordering::Release, Ordering::Relaxed).is_ok()
+    }
+}
+
+/// Handles that a frame of releases has room for.
+const RELEASES: u32 = p::FRAME_DATA_SIZE / 8;
 
 /// A call that is out; its caller can watch it or leave it, nothing else.
 pub struct PendingFrame(&'static Frame);
@@ -566,9 +659,8 @@ pub struct AsyncFrame {
 
 impl AsyncFrame {
     /// Makes a prepared frame an async call. The other half is pushed.
-    pub fn split(frame: OwnedFrame, home: &'static Thread, serial: u32, flags: u32) -> (OwnedFrame, Self) {
+    pub fn split(frame: OwnedFrame, home: &'static Thread, serial: u32) -> (OwnedFrame, Self) {
         let f = frame.0;
-        frame.flags(flags, serial);
         let chain = frame.chain();
         (frame, Self { frame: f, home, serial, chain })
     }
@@ -752,7 +844,7 @@ mod loom_tests {
         let home: &'static Thread = Box::leak(Box::new(Thread::new()));
         let frame = OwnedFrame::allocate(Some(home));
         frame.prepare(Kind::Async, 1, b"f", core::ptr::null(), 0);
-        let (pushed, call) = AsyncFrame::split(frame, home, 1, 0);
+        let (pushed, call) = AsyncFrame::split(frame, home, 1);
         (home, pushed, call)
     }
 

@@ -17,7 +17,8 @@ use std::{
 use parking_lot::Mutex;
 
 use crate::{
-    context, export, frame::FinishedAsync, protocol as p, status::deputy_status, sys, task::Task, thread::Thread,
+    callback, context, export, frame::FinishedAsync, protocol as p, status::deputy_status, sys, task::Task,
+    thread::Thread,
 };
 
 /// Frames that will come, and whose tasks they settle. The entry keeps the task alive until then.
@@ -169,6 +170,15 @@ fn run() {
                 }
                 p::KIND_EXPORT => {
                     export::route(frame);
+                    continue;
+                }
+                p::KIND_CALLBACK => {
+                    callback::route(frame);
+                    continue;
+                }
+                p::KIND_DROP => {
+                    callback::dropped(&frame);
+                    frame.go_home();
                     continue;
                 }
                 p::KIND_RELEASE => {

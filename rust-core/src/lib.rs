@@ -5,6 +5,7 @@
 
 pub mod background;
 pub mod call;
+pub mod callback;
 pub mod chain;
 pub mod context;
 pub mod export;
@@ -18,6 +19,7 @@ pub mod log;
 pub mod name;
 pub mod object;
 pub mod options;
+pub mod panic;
 #[cfg(all(test, not(loom)))]
 #[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]
 mod played;

@@ -98,10 +98,21 @@ constants! {
     KIND_SETTLE = 13;
     /// A line for the console: `FRAME_TARGET` is its level, `FRAME_ARGS` the address of a string. A post.
     KIND_LOG = 14;
-    /// Objects that native code has let go of. A post.
+    /// References to objects that native code has let go of: the state word is their number, the data their handles. The frame
+    /// takes more until the host sets `UNREF_CLOSED` in the state word. With `FRAME_TARGET` being `UNREF_RETAIN` the data is a
+    /// handle that has got one reference more. A post.
     KIND_UNREF = 15;
-    /// A callback that JavaScript has let go of: a frame of the host's stock, for the I/O thread.
+    /// Nothing is added to the frame any more.
+    UNREF_CLOSED = 0x8000_0000;
+    /// One reference more.
+    UNREF_RETAIN = 1;
+    /// Callbacks that nobody holds any more, the last of them JavaScript: a frame of the host's stock, for the I/O thread.
+    /// `FRAME_ARGC` serials (two words each) lie in the frame's data.
     KIND_DROP = 16;
+    /// A call of a callback, sent by a host: like `KIND_EXPORT`, but `FRAME_NAME` and `FRAME_NAME_LEN` are the low and the high
+    /// word of the callback's serial, and a `FRAME_TARGET` of 0 has the I/O thread find the context. In the answer `FRAME_NAME`
+    /// is the record of the thread that ran it, or 0.
+    KIND_CALLBACK = 17;
 
     /// Serial number of an async call, in the low half of the result's payload until there is a result.
     FRAME_SERIAL = 56;
@@ -113,6 +124,35 @@ constants! {
     CALL_OBJECT = 4;
     /// The result comes as JSON text.
     CALL_JSON = 8;
+    /// The result is bound to the handle at `FRAME_INTO`.
+    CALL_INTO = 16;
+    /// That handle, until there is a result.
+    FRAME_INTO = 48;
+    /// An operation of a batch (`ffi/batch.rs`) is one of these, the number of operands, and the operands: what a dotted name
+    /// stands for.
+    BATCH_GLOBAL = 1;
+    /// Object, key.
+    BATCH_GET = 2;
+    /// Object, key, value.
+    BATCH_SET = 3;
+    /// Object, key.
+    BATCH_DELETE = 4;
+    /// Object, method, arguments.
+    BATCH_CALL = 5;
+    /// Function, `this`, arguments.
+    BATCH_APPLY = 6;
+    /// Constructor or its name, arguments.
+    BATCH_NEW = 7;
+    /// A value.
+    BATCH_VALUE = 8;
+    /// A promise.
+    BATCH_AWAIT = 9;
+    /// What goes back.
+    BATCH_RETURN = 10;
+    /// What goes back as a handle.
+    BATCH_RETURN_OBJECT = 11;
+    /// An object, and the halves of the handle it is bound to: no operands, but numbers.
+    BATCH_INTO = 12;
     /// Bytes of the argument block of an export call, in the same place.
     FRAME_BLOCK = 56;
 
@@ -123,6 +163,8 @@ constants! {
     /// it, or soon will; 0 if that is not known.
     FRAME_RUNNER = 60;
 
+    /// The UI's context.
+    CONTEXT_ID_UI = 1;
     /// The background's context.
     CONTEXT_ID_BACKGROUND = 2;
     /// The deputy's context.
@@ -189,6 +231,8 @@ constants! {
     CONTEXT_LEFT = 24;
     /// What was queued when the context closed.
     CONTEXT_DROPPED = 28;
+    /// Handles of its objects that native code has.
+    CONTEXT_OBJECTS = 40;
     /// Bytes of a context.
     CONTEXT_SIZE = 64;
 
@@ -206,11 +250,13 @@ constants! {
     ROOT_OPTIONS = 20;
     /// 1 once there is an export: from then on the I/O thread runs, or soon will.
     ROOT_EXPORTS = 24;
+    /// Address of the addresses of the blocks of callbacks (`callback.rs`).
+    ROOT_CALLBACKS = 28;
 
     /// The chain for which the UI spins, 0 if it does not. Written by the UI.
-    ROOT_SPIN = 28;
+    ROOT_SPIN = 32;
     /// 1 once a thread has ended in a way that ends the program.
-    ROOT_FAILED = 32;
+    ROOT_FAILED = 36;
 
     /// Microseconds a host polls for the next call of a burst.
     OPTION_LINGER = 0;
@@ -286,6 +332,9 @@ constants! {
     /// A value that is the JSON text of another one.
     TAG_JSON = 15;
 
+    /// In a batch: the result of an operation.
+    TAG_REGISTER = 16;
+
     /// Elements that are values. The others are those of typed arrays.
     ELEMENT_VALUE = 0;
     /// Int8Array.
@@ -314,6 +363,23 @@ constants! {
     /// The handle of an object or callback: a number that is never used again in the lower bits of the payload, so many; the
     /// index of the context it belongs to above them.
     HANDLE_BITS = 52;
+
+    /// Bits of a callback's serial that are its index; a generation is above them.
+    CALLBACK_INDEX_BITS = 20;
+    /// Callbacks in the first block; every other one has twice as many as the one before.
+    CALLBACK_FIRST = 32;
+    /// Who holds it: native code, JavaScript, values on their way. 0: it is gone.
+    CALLBACK_REFS = 0;
+    /// How many of them are native code's.
+    CALLBACK_NATIVE = 4;
+    /// The generation it has now.
+    CALLBACK_GENERATION = 8;
+    /// Bits of `deputy_callback_options.flags`.
+    CALLBACK_FLAGS = 12;
+    /// JavaScript waits for the outcome.
+    CALLBACK_SYNC = 1;
+    /// Bytes of a callback's record.
+    CALLBACK_SIZE = 32;
 
     /// The value owns what it points to (`deputy_value_free`).
     FLAG_OWNED = 1;

@@ -31,7 +31,7 @@ use crate::{
     frame::OwnedFrame,
     played::host,
     status::deputy_status::*,
-    sys::memory,
+    sys::{self, memory},
     value::deputy_value,
 };
 
@@ -112,7 +112,7 @@ unsafe extern "C" fn dropped(data: *mut c_void) {
 }
 
 fn options() -> deputy_call_options {
-    deputy_call_options { struct_size: size_of::<deputy_call_options>(), timeout_ms: 0, flags: 0, cancel: 0 }
+    deputy_call_options { struct_size: size_of::<deputy_call_options>(), timeout_ms: 0, flags: 0, cancel: 0, into: 0 }
 }
 
 /// Threads that open a context, serve it for a moment and close it, again and again, while `body` runs with their ids.
@@ -207,7 +207,7 @@ fn exports_are_answered_once() {
         // SAFETY: `argc` values, checked.
         let args = unsafe { core::slice::from_raw_parts(args, argc) };
         // SAFETY: checked values.
-        Reply::Now(DEPUTY_OK, unsafe { memory::put(frame, args) }.expect("memory"))
+        Reply::Now(DEPUTY_OK, unsafe { memory::put(frame, args) }.expect("memory"), sys::tree::Owned::NOTHING)
     };
     export::add("races.mirror(text: string): string", Box::new(run)).expect("a good signature");
     with_servers(|ids| {

@@ -4,7 +4,7 @@
 use std::{cell::RefCell, sync::Arc};
 
 use crate::{
-    export,
+    callback, export,
     frame::OwnedFrame,
     status::deputy_status::*,
     task::{Settled, Task},
@@ -17,6 +17,8 @@ pub type Given = Box<dyn Send>;
 pub enum Running {
     /// An export; the frame of its call, once more.
     Export(OwnedFrame),
+    /// A callback: the frame of its call, once more, and its serial.
+    Callback(OwnedFrame, u64),
     /// A function that was sent; the task of its result.
     Task(Arc<Task>, Given),
     /// A function that nobody waits for.
@@ -41,7 +43,7 @@ pub fn leave() {
 /// Whether nobody waits for the innermost function any more.
 pub fn is_left() -> bool {
     RUNNING.with_borrow(|running| match running.last() {
-        Some(Running::Export(frame)) => frame.is_left(),
+        Some(Running::Export(frame) | Running::Callback(frame, _)) => frame.is_left(),
         Some(Running::Task(task, _)) => task.is_over(),
         Some(Running::Posted(_)) | None => false,
     })
@@ -52,6 +54,10 @@ pub fn thread_ends() {
     for what in RUNNING.take() {
         match what {
             Running::Export(frame) => export::fail(frame, DEPUTY_CLOSED, "the thread that ran it has ended"),
+            Running::Callback(frame, serial) => {
+                callback::leave(serial);
+                export::fail(frame, DEPUTY_CLOSED, "the thread that ran it has ended");
+            }
             Running::Task(task, given) => {
                 drop(given);
                 task.settle(Settled::without_value(DEPUTY_CLOSED));

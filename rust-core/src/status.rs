@@ -1,4 +1,4 @@
-//! The one list of outcomes. Codes are never renumbered and never reused; next free: -17.
+//! The one list of outcomes. Codes are never renumbered and never reused; next free: -18.
 
 use core::ffi::CStr;
 
@@ -44,6 +44,8 @@ pub enum deputy_status {
     DEPUTY_INTERNAL = -15,
     /// A native function ended with an exception of its language; the text has type and message.
     DEPUTY_NATIVE_EXCEPTION = -16,
+    /// An object among the arguments belongs to another context than the one that is called, or two to different ones.
+    DEPUTY_WRONG_CONTEXT = -17,
 }
 
 use deputy_status::*;
@@ -64,7 +66,7 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
     (
         DEPUTY_NOT_FOUND,
         c"DEPUTY_NOT_FOUND",
-        c"there is no function of that name; register it in Module.deputy.imports or on globalThis",
+        c"there is no function of that name; give it to deputy.register(), or put it into Module.deputy.imports or on globalThis",
     ),
     (
         DEPUTY_JS_EXCEPTION,
@@ -79,6 +81,11 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
     (DEPUTY_NO_THREADS, c"DEPUTY_NO_THREADS", c"a thread could not be started"),
     (DEPUTY_INTERNAL, c"DEPUTY_INTERNAL", c"a bug of emdeputy; please report it"),
     (DEPUTY_NATIVE_EXCEPTION, c"DEPUTY_NATIVE_EXCEPTION", c"a native function ended with an exception"),
+    (
+        DEPUTY_WRONG_CONTEXT,
+        c"DEPUTY_WRONG_CONTEXT",
+        c"an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time",
+    ),
 ];
 
 /// The entry of a status given as a number from outside, which may be any number.

@@ -24,7 +24,7 @@ use crate::{
     chain,
     context::{Context, Target},
     frame::{AsyncFrame, FinishedAsync, OwnedFrame},
-    io, protocol as p,
+    io,
     status::deputy_status::{self, *},
     sync::Mutex,
     sys::tree::Tree,
@@ -467,7 +467,7 @@ impl Inner {
                 Some(context) => Kept::Stash(value, Arc::new(Stash { context, id, len })),
                 None => Kept::Plain(deputy_value::NULL),
             }
-        } else if value.has_content() || u32::from(value.tag) == p::TAG_OBJECT {
+        } else if value.has_content() || value.is_handle() {
             let tree = Tree::of_outcome(value, outcome.data.get(..size).unwrap_or_default());
             tree.map_or(Kept::Plain(deputy_value::NULL), |tree| Kept::Tree(Arc::new(tree)))
         } else {
@@ -607,7 +607,7 @@ mod loom_tests {
         let home = thread();
         let frame = OwnedFrame::allocate(Some(home));
         frame.prepare(Kind::Async, 1, b"f", core::ptr::null(), 0);
-        let (pushed, call) = AsyncFrame::split(frame, home, 1, 0);
+        let (pushed, call) = AsyncFrame::split(frame, home, 1);
         (home, pushed, Task::of_call(call, Context::leak(9)))
     }
 

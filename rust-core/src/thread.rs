@@ -21,7 +21,7 @@ use parking_lot::Mutex;
 
 use crate::{
     chain::Chain,
-    frame::{EMPTY, Frame, OwnedFrame},
+    frame::{EMPTY, Frame, OpenReleases, OwnedFrame},
     protocol as p,
     status::deputy_status,
     sync::{AtomicU32, Ordering, spin_loop},
@@ -76,6 +76,8 @@ pub struct Thread {
     pub(crate) chain: Plain<Chain>,
     /// Calls that run inside calls that it waits for; owned by the thread.
     pub(crate) nested: Plain<u32>,
+    /// The frame that takes the thread's releases of objects (`object.rs`); owned by the thread.
+    pub(crate) releases: Plain<Option<OpenReleases>>,
 }
 
 /// What a thread waits for, published until this is dropped.
@@ -142,6 +144,7 @@ impl Thread {
             context: AtomicU32::new(0),
             chain: Plain::new(Chain::NONE),
             nested: Plain::new(0),
+            releases: Plain::new(None),
         }
     }
 
@@ -221,6 +224,16 @@ impl Thread {
         self.name.set(Name { at: Address(name.as_ptr()), len: name.len() as u32 });
         if let Some(spare) = self.spare.get() {
             self.name_spare(spare);
+        }
+    }
+
+    /// What the page calls the thread: its name, or else its number.
+    pub fn label(&self) -> String {
+        let name = self.name.get();
+        if name.len == 0 {
+            self.number.load(Ordering::Relaxed).to_string()
+        } else {
+            sys::memory::lasting_text(name.at, name.len).into()
         }
     }
 

@@ -42,6 +42,8 @@ pub enum deputy_value_tag {
     DEPUTY_VALUE_RECORD = 14,
     /// `data.string`, `len` bytes: the JSON text of a value. JavaScript sees the value.
     DEPUTY_VALUE_JSON = 15,
+    /// The result of an operation of a deputy_batch, for its later ones.
+    DEPUTY_VALUE_REGISTER = 16,
 }
 
 /// What the elements of an array are; `deputy_value.kind` of a DEPUTY_VALUE_ARRAY.
@@ -96,6 +98,7 @@ const _: () = {
     assert!(deputy_value_tag::DEPUTY_VALUE_ARRAY as u32 == p::TAG_ARRAY);
     assert!(deputy_value_tag::DEPUTY_VALUE_RECORD as u32 == p::TAG_RECORD);
     assert!(deputy_value_tag::DEPUTY_VALUE_JSON as u32 == p::TAG_JSON);
+    assert!(deputy_value_tag::DEPUTY_VALUE_REGISTER as u32 == p::TAG_REGISTER);
     assert!(deputy_element::DEPUTY_ELEMENT_VALUE as u32 == p::ELEMENT_VALUE);
     assert!(deputy_element::DEPUTY_ELEMENT_I8 as u32 == p::ELEMENT_I8);
     assert!(deputy_element::DEPUTY_ELEMENT_U8 as u32 == p::ELEMENT_U8);
@@ -243,6 +246,11 @@ impl deputy_value {
     /// Whether the host keeps the bytes until they are fetched.
     pub const fn is_stashed(&self) -> bool {
         self.flags as u32 & p::FLAG_STASHED != 0
+    }
+
+    /// Whether it names something that stays where it is, and that is counted.
+    pub const fn is_handle(&self) -> bool {
+        matches!(self.tag as u32, p::TAG_OBJECT | p::TAG_CALLBACK)
     }
 
     /// The payload as a number.

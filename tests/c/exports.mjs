@@ -57,6 +57,37 @@ export function soon(promise, ms = 10000) {
   return /** @type {Promise<T>} */ (Promise.race([promise, late]).finally(() => clearTimeout(timer)));
 }
 
+/** Comes true, or throws. @param {() => boolean | Promise<boolean>} condition */
+export async function until(condition, ms = 10000) {
+  for (const end = performance.now() + ms; performance.now() < end;) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  throw new Error(`this did not come true within ${ms} ms: ${condition}`);
+}
+
+/**
+ * As `until`, of something that garbage collection brings about: makes garbage until it is collected. Node has a switch for
+ * that at run time, browsers none.
+ * @param {() => boolean | Promise<boolean>} condition
+ */
+export async function collected(condition, ms = 15000) {
+  let gc = /** @type {any} */ (globalThis).gc;
+  if (!gc && /** @type {any} */ (globalThis).process?.versions?.node) {
+    const [v8, vm] = await Promise.all(['node:v8', 'node:vm'].map((name) => import(/* @vite-ignore */ name)));
+    v8.setFlagsFromString('--expose-gc');
+    gc = vm.runInNewContext('gc');
+  }
+  /** @type {unknown[]} */
+  let garbage = [];
+  await until(() => {
+    if (gc) gc();
+    else for (let i = 0; i < 20; i++) garbage.push(new Uint8Array(0x100000).fill(i), new Array(10_000).fill({}));
+    if (garbage.length > 200) garbage = [];
+    return condition();
+  }, ms);
+}
+
 /**
  * The page's side of the programs of outstanding.h: calls are out when the program ends, each in another phase. Each must be rejected, also
  * those that nobody looks at, and those that are made later.

@@ -29,9 +29,7 @@ int main(void) {
   missing("app", "app is object, not a function");
   missing("app.number", "app.number is number, not a function");
   missing("app.nothing", "app.nothing");
-  missing(".", "does not exist");
   missing("app.", "app. does not exist");
-  missing(".app", "does not exist");
   missing("app..f", "does not exist");
   missing(" app.f", " app does not exist");
   missing("gr\xc3\xbc\xc3\x9f", "gr\xc3\xbc\xc3\x9f does not exist");

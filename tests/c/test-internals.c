@@ -34,6 +34,7 @@ int main(void) {
     check(typeof initMemory == 'function', 'initMemory');
     check(typeof createWasm == 'function', 'createWasm');
     check(typeof run == 'function', 'run');
+    check(Object.values(ASM_CONSTS).every((f) => typeof f == 'function'), 'ASM_CONSTS');
     check(Array.isArray(PThread.unusedWorkers), 'PThread.unusedWorkers');
     var running = Object.values(PThread.pthreads);
     check(running.length >= 2, 'PThread.pthreads: the deputy and a thread run');

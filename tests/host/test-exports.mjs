@@ -246,8 +246,11 @@ suite('exports', () => {
     const { exports, open, taken, answer, main } = setUp();
     open();
     const strange = exports.call('f', []);
+    answer(taken(main)[0], P.STATUS.OK, { tag: 200 });
+    await fails(strange, P.STATUS.WRONG_TYPE, /^f: the result has tag 200/);
+    const foreign = exports.call('f', []);
     answer(taken(main)[0], P.STATUS.OK, { tag: P.TAG_OBJECT });
-    await fails(strange, P.STATUS.WRONG_TYPE, /^f: the result has tag 8/);
+    await fails(foreign, P.STATUS.WRONG_CONTEXT, /^f: object 0 belongs to context 0/);
     const outside = exports.call('f', []);
     answer(taken(main)[0], P.STATUS.OK, { tag: P.TAG_STRING, len: 5, data: 0xfffffff0 });
     await fails(outside, P.STATUS.WRONG_TYPE, /^f: the result.* 5 bytes/);

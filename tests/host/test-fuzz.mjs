@@ -186,6 +186,7 @@ test('frames: kinds, addresses, lengths', async (t) => {
       if (nobodys || kind === P.KIND_ASYNC) back++, free.push(frame);
       else if (native.isDone(frame) && !left) back++, free.push(frame);
     }
+    host.objects.betweenBatches(host.memory, host.returns);
     host.returns.flush();
     for (const frame of native.returned(home)) back++, free.push(frame);
     if (free.length < 4) {

@@ -76,7 +76,7 @@ for (const [name, part] of [
   ['none', 'none does not exist'], ['none.f', 'none does not exist'], ['a.none.f', 'a.none does not exist'],
   ['a.none', 'a.none does not exist'], ['a.nothing.f', 'a.nothing does not exist'], ['a.nothing', 'a.nothing does not exist'],
   ['a', 'a is object, not a function'], ['a.number', 'a.number is number, not a function'], ['a.f.f', 'a.f.f does not exist'],
-  ['a.number.f', 'a.number.f does not exist'], ['', ' does not exist'], ['a.', 'a. does not exist'], ['.a', ' does not exist'],
+  ['a.number.f', 'a.number.f does not exist'], ['', ' does not exist'], ['a.', 'a. does not exist'],
 ]) {
   test(`missing: '${name}'`, () => {
     const call = setUp({ a: { f() {}, number: 1, nothing: null } });
@@ -89,6 +89,31 @@ for (const [name, part] of [
     });
   });
 }
+
+test('methods of the first argument, and constructors', () => {
+  class Point {
+    constructor(/** @type {number} */ x = 1, /** @type {number} */ y = 2) { Object.assign(this, { x, y, inner: { z: 3, deep() { return this.z; } } }); }
+    sum(/** @type {number[]} */ ...more) { return [/** @type {any} */ (this).x, /** @type {any} */ (this).y, ...more].reduce((a, b) => a + b); }
+  }
+  const call = setUp({ geometry: { Point, no: 1 } });
+  const point = call('new geometry.Point', 3, 4);
+  assert.ok(point instanceof Point);
+  assert.equal(call('.sum', point), 7);
+  assert.equal(call('.sum', point, 1), 8);
+  assert.equal(call('.sum', point, 1, 2), 10);
+  assert.equal(call('.sum', point, 1, 2, 3), 13);
+  assert.equal(call('.inner.deep', point), 3);
+  assert.equal(call('.toUpperCase', 'a'), 'A');
+  /** @type {any} */ (point).sum = () => 'replaced';
+  assert.equal(call('.sum', point), 'replaced');
+  assert.throws(() => call('.none', point), { status: STATUS.NOT_FOUND, message: /^\.none: none does not exist; the object has no such method/ });
+  assert.throws(() => call('.none.of', point), { status: STATUS.NOT_FOUND, message: /none does not exist/ });
+  assert.throws(() => call('.sum', null), { status: STATUS.WRONG_TYPE, message: /the first argument is null/ });
+  assert.throws(() => call('.sum'), { status: STATUS.WRONG_TYPE });
+  assert.throws(() => call('new geometry.no'), { status: STATUS.NOT_FOUND, message: /not a constructor/ });
+  assert.throws(() => call('new nowhere.At'), { status: STATUS.NOT_FOUND, message: /nowhere does not exist/ });
+  assert.throws(() => call('deputy:get'), { status: STATUS.NOT_FOUND });
+});
 
 test('getters and functions that throw, throw what they throw', () => {
   const call = setUp({

@@ -10,15 +10,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::handle::{self, deputy_task};
+use super::{
+    handle::{self, deputy_task},
+    object::deputy_object,
+};
 use crate::{
     call::{self, How},
-    context::{Context, Target, deputy_context},
+    callback,
+    context::{Context, DEPUTY_ANY, Target, deputy_context, index_of, root},
     export,
     frame::OwnedFrame,
     io,
     name::{self, Name},
-    protocol as p,
+    object, protocol as p,
     status::deputy_status::{self, *},
     sys::{memory, tree},
     task::{Continuation, Task},
@@ -26,11 +30,12 @@ use crate::{
     value::{Block, deputy_value},
 };
 
-/// A JavaScript function by its dotted name. Make it with DEPUTY_FN(), or zeroed but for `name` and `len` in static
+/// A JavaScript function by its name. Make it with DEPUTY_FN() or DEPUTY_JS(), or zeroed but for `name` and `len` in static
 /// storage; the runtime keeps a number in it.
 ///
-/// The name is looked up on every call: first in the objects the page registered (`Module.deputy.imports`), then on
-/// `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+/// The name is looked up on every call: first in what the page registered (`deputy.register()`, `Module.deputy.imports`),
+/// then on `globalThis`. `a.b.c` runs with `this` being `a.b`; a function that is replaced is found at the next call.
+/// `specifier#a.b` is `a.b` among what a module exports, which is imported at the first call.
 ///
 /// \threads any thread, never blocks
 /// \since 0.1.0
@@ -39,11 +44,16 @@ use crate::{
 pub struct deputy_js_fn {
     /// UTF-8, 1 to 1024 bytes; read at the first call only.
     pub name: *const c_char,
-    /// Bytes of the name.
+    /// Bytes of the name. With DEPUTY_JS_INLINE, `name` points to two pointers: to the name, and to what DEPUTY_JS() made.
     pub len: u32,
     /// Internal; NULL.
     pub internal: *mut c_void,
 }
+
+/// In `deputy_js_fn.len`: the function is one of DEPUTY_JS().
+///
+/// \since 0.1.0
+pub const DEPUTY_JS_INLINE: u32 = 0x8000_0000;
 
 /// How to make a call. Zeroed but for `struct_size`, it means the defaults.
 ///
@@ -62,7 +72,13 @@ pub struct deputy_call_options {
     /// 0, or a task: when it is cancelled, the call ends with DEPUTY_CANCELLED. One task can serve any number of calls. It
     /// stays the caller's.
     pub cancel: deputy_task,
+    /// 0, or a handle that deputy_object_reserve() made: the result, an object or a function, is bound to it, and the call
+    /// itself gives null. If the call fails, the handle is DEPUTY_STALE, and the message says why.
+    pub into: deputy_object,
 }
+
+/// What the struct was before it had `into`.
+const WITHOUT_INTO: usize = core::mem::offset_of!(deputy_call_options, into);
 
 /// While the call is waited for, the calling thread runs what is sent to its context: functions of deputy_context_post()
 /// and deputy_context_send(), and exports that JavaScript calls. For synchronous calls, in `deputy_call_options.flags`.
@@ -91,15 +107,17 @@ pub(super) const FORMS: u32 = DEPUTY_CALL_OBJECT | DEPUTY_CALL_JSON;
 
 /// Calls a JavaScript function and waits for its result; a promise it returns is awaited.
 ///
-/// \param context where to call it: DEPUTY_UI
+/// \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
 /// \param function from DEPUTY_FN()
-/// \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND and DEPUTY_WRONG_TYPE an error value;
+/// \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND, DEPUTY_WRONG_TYPE and
+///        DEPUTY_STALE of an object an error value;
 ///        give it to deputy_value_free(). NULL throws both away. Otherwise left as it was.
 /// \param args the arguments; they and what they point to are read during this call only. NULL if argc is 0.
 /// \param argc their number
 /// \returns DEPUTY_OK; DEPUTY_JS_EXCEPTION: it threw or the promise was rejected; DEPUTY_NOT_FOUND: no such function
 ///          now; DEPUTY_WRONG_TYPE: an argument or the result cannot cross, the message says which; DEPUTY_STALE: no
-///          such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
+///          such context, or an object that was released; DEPUTY_WRONG_CONTEXT: an object belongs to another context than the
+///          one that is called, or two to different ones; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_INVALID_ARGUMENT: function is NULL,
 ///          its name empty, too long or not UTF-8, or args
 ///          is NULL with argc > 0; DEPUTY_NO_MEMORY: no room for the result; DEPUTY_WOULD_BLOCK: called on the UI
 ///          thread; or in a synchronous call of the page's, and the function returned a promise; DEPUTY_DEADLOCK: the same in
@@ -125,7 +143,7 @@ pub unsafe extern "C" fn deputy_js_call(
 ///
 /// A call that times out while JavaScript runs is left: it runs on, and its result is dropped.
 ///
-/// \param context where to call it: DEPUTY_UI
+/// \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
 /// \param function from DEPUTY_FN()
 /// \param out as in deputy_js_call()
 /// \param args as in deputy_js_call()
@@ -152,16 +170,13 @@ pub unsafe extern "C" fn deputy_js_call_with(
         return DEPUTY_WOULD_BLOCK;
     }
     // SAFETY: contract.
-    let prepared = unsafe { resolve(context, function, args, argc) };
-    // SAFETY: contract.
-    let how = unsafe { how(options, DEPUTY_CALL_PUMP | FORMS) };
-    let (context, name, argc, how) = match (prepared, how) {
-        (Ok((context, name, argc)), Ok(how)) => (context, name, argc, how),
-        (Err(status), _) | (_, Err(status)) => return status,
+    let how = match unsafe { how(options, DEPUTY_CALL_PUMP | FORMS) } {
+        Ok(how) => how,
+        Err(status) => return status,
     };
-    // SAFETY: contract; checked in `resolve`.
-    let given = match unsafe { Given::find(arguments(args, argc)) } {
-        Ok(given) => given,
+    // SAFETY: contract.
+    let Prepared { context, name, argc, given } = match unsafe { resolve(context, function, args, argc, how.into) } {
+        Ok(prepared) => prepared,
         Err(status) => return status,
     };
     let thread = Thread::current();
@@ -176,25 +191,36 @@ pub unsafe extern "C" fn deputy_js_call_with(
 pub(super) struct Given(Vec<(deputy_task, Arc<Task>)>);
 
 impl Given {
-    /// Finds them.
+    /// Finds them, and the index of the context that has the objects among the arguments, and `into`; 0 if there are none. A
+    /// callback that is gone is found, too.
     ///
     /// # Safety
     /// The arguments point to what they say.
-    pub(super) unsafe fn find(args: &[deputy_value]) -> Result<Self, deputy_status> {
+    unsafe fn find(args: &[deputy_value], into: deputy_object) -> Result<(Self, u32), deputy_status> {
         let mut tasks = Vec::new();
+        let mut owner = object::owner(into);
         let mut look = |arg: &deputy_value| {
-            if u32::from(arg.tag) == p::TAG_TASK {
+            if u32::from(arg.tag) == p::TAG_OBJECT {
+                match object::owner(arg.bits()) {
+                    0 => return Err(DEPUTY_STALE),
+                    of if owner == 0 => owner = of,
+                    of if owner != of => return Err(DEPUTY_WRONG_CONTEXT),
+                    _ => {}
+                }
+            } else if u32::from(arg.tag) == p::TAG_TASK {
                 if crate::sys::is_ui() {
                     return Err(DEPUTY_WOULD_BLOCK);
                 }
                 io::start()?;
                 tasks.push((arg.bits(), handle::find(arg.bits())?));
+            } else if u32::from(arg.tag) == p::TAG_CALLBACK {
+                callback::check(arg.bits())?;
             }
             Ok(())
         };
         // SAFETY: contract.
         unsafe { tree::each(args, &mut look) }?;
-        Ok(Self(tasks))
+        Ok((Self(tasks), owner))
     }
 
     /// The call is queued: from now on the host can be told how they end. Told before the call, it would not know of them.
@@ -212,11 +238,11 @@ impl Given {
 /// does not exist, is counted and reported to the page (`Module.deputy.onError`, or the console). A thread that has
 /// 1024 posts outstanding waits until one has run.
 ///
-/// \param context where to call it: DEPUTY_UI
+/// \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
 /// \param function from DEPUTY_FN()
 /// \param args the arguments; they and what they point to are copied. NULL if argc is 0.
 /// \param argc their number
-/// \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_UNSUPPORTED: the context runs no JavaScript;
+/// \returns DEPUTY_OK: queued; DEPUTY_STALE: no such context; DEPUTY_WRONG_CONTEXT: as in deputy_js_call(); DEPUTY_UNSUPPORTED: the context runs no JavaScript;
 ///          DEPUTY_INVALID_ARGUMENT: as in deputy_js_call(), or a
 ///          string is NULL with a length; DEPUTY_NO_MEMORY: no room for the copy; DEPUTY_WOULD_BLOCK: on the UI
 ///          thread, with 1024 posts outstanding
@@ -232,21 +258,49 @@ pub unsafe extern "C" fn deputy_js_post(
     args: *const deputy_value,
     argc: usize,
 ) -> deputy_status {
+    // SAFETY: same contract.
+    unsafe { deputy_js_post_with(context, function, args, argc, core::ptr::null()) }
+}
+
+/// Calls a JavaScript function without waiting, like deputy_js_post(), with options.
+///
+/// \param context as in deputy_js_post()
+/// \param function as in deputy_js_post()
+/// \param args as in deputy_js_post()
+/// \param argc their number
+/// \param options NULL for the defaults; `into` is bound once the function has run, `timeout_ms` is for the wait until fewer than
+///        1024 posts are outstanding
+/// \returns as deputy_js_post(), and DEPUTY_TIMED_OUT; DEPUTY_INVALID_ARGUMENT: also if options->struct_size is wrong, or there
+///          are flags or a token
+/// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// Pointers are NULL or point to what their parameter says, for the time of the call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_js_post_with(
+    context: deputy_context,
+    function: *mut deputy_js_fn,
+    args: *const deputy_value,
+    argc: usize,
+    options: *const deputy_call_options,
+) -> deputy_status {
     // SAFETY: contract.
-    let (context, name, argc) = match unsafe { resolve(context, function, args, argc) } {
+    let how = match unsafe { how(options, 0) } {
+        Ok(how) if how.token.is_none() => how,
+        Ok(_) => return DEPUTY_INVALID_ARGUMENT,
+        Err(status) => return status,
+    };
+    // SAFETY: contract.
+    let Prepared { context, name, argc, given } = match unsafe { resolve(context, function, args, argc, how.into) } {
         Ok(prepared) => prepared,
         Err(status) => return status,
     };
     // SAFETY: contract; checked in `resolve`.
     let args = unsafe { arguments(args, argc) };
-    // SAFETY: contract.
-    let given = match unsafe { Given::find(args) } {
-        Ok(given) => given,
-        Err(status) => return status,
-    };
     // SAFETY: the strings the arguments point to are valid by contract.
     let copy = |frame: &OwnedFrame| unsafe { memory::put(frame, args) };
-    match call::post(Thread::current(), context, name, argc, copy) {
+    match call::post(Thread::current(), context, name, argc, &how, copy) {
         Ok(()) => {
             given.follow();
             DEPUTY_OK
@@ -255,35 +309,90 @@ pub unsafe extern "C" fn deputy_js_post(
     }
 }
 
+/// A call that can be made.
+pub(super) struct Prepared {
+    pub context: &'static Context,
+    pub name: Name,
+    pub argc: u32,
+    pub given: Given,
+}
+
 /// Checks what all calls check, and finds context and name.
+///
+/// # Safety
+/// Pointers are NULL or point to what they say.
 pub(super) unsafe fn resolve(
     context: deputy_context,
     function: *mut deputy_js_fn,
     args: *const deputy_value,
     argc: usize,
-) -> Result<(&'static Context, Name, u32), deputy_status> {
-    let context = Context::javascript(context)?;
+    into: deputy_object,
+) -> Result<Prepared, deputy_status> {
+    let forced = if context == DEPUTY_ANY { None } else { Some(Context::javascript(context)?) };
     let argc = u32::try_from(argc).map_err(|_| DEPUTY_INVALID_ARGUMENT)?;
     if function.is_null() || (args.is_null() && argc > 0) {
         return Err(DEPUTY_INVALID_ARGUMENT);
     }
+    // SAFETY: contract; checked above.
+    let (given, owner) = unsafe { Given::find(arguments(args, argc), into) }?;
+    let context = match forced {
+        None if owner == 0 => root().ui,
+        None => object::context_at(owner)?,
+        Some(forced) if owner == 0 || owner == index_of(context) => forced,
+        Some(_) => return Err(DEPUTY_WRONG_CONTEXT),
+    };
+    // SAFETY: contract; checked above.
+    let name = unsafe { name_of(function) }?;
+    Ok(Prepared { context, name, argc, given })
+}
+
+/// # Safety
+/// `function` is not NULL and points to a function.
+unsafe fn name_of(function: *mut deputy_js_fn) -> Result<Name, deputy_status> {
     // SAFETY: not NULL; contract. Every access to `internal` goes through this atomic.
     let known = unsafe { AtomicPtr::from_ptr(&raw mut (*function).internal) };
     // Acquire pairs with the release below: the entry is visible.
     let entry = known.load(Ordering::Acquire).cast::<name::Entry>();
     // SAFETY: NULL, or an entry that was stored below and lives for ever.
     if let Some(name) = unsafe { entry.as_ref() } {
-        return Ok((context, name, argc));
+        return Ok(name);
     }
     // SAFETY: not NULL; contract.
-    let (text, len) = unsafe { ((*function).name, (*function).len as usize) };
+    let (text, len) = unsafe { ((*function).name, (*function).len) };
     if text.is_null() {
         return Err(DEPUTY_INVALID_ARGUMENT);
     }
-    // SAFETY: contract: `len` bytes.
-    let name = name::intern(unsafe { core::slice::from_raw_parts(text.cast(), len) })?;
+    // SAFETY: contract: `len` bytes, or two pointers that DEPUTY_JS() has put there.
+    let name = unsafe { if len & DEPUTY_JS_INLINE == 0 { named(text, len) } else { inline(text.cast(), len) } }?;
     known.store(core::ptr::from_ref(name).cast_mut().cast(), Ordering::Release);
-    Ok((context, name, argc))
+    Ok(name)
+}
+
+/// A function by its dotted name.
+///
+/// # Safety
+/// `text` has `len` bytes.
+unsafe fn named(text: *const c_char, len: u32) -> Result<Name, deputy_status> {
+    // SAFETY: contract.
+    name::intern(unsafe { core::slice::from_raw_parts(text.cast(), len as usize) })
+}
+
+/// A function of DEPUTY_JS(): the host knows it by where its text lay, and calls it by its name in messages.
+///
+/// # Safety
+/// `parts` points to the name, of `len` bytes but for DEPUTY_JS_INLINE, and to the text.
+#[cold]
+unsafe fn inline(parts: *const [*const c_char; 2], len: u32) -> Result<Name, deputy_status> {
+    // SAFETY: contract.
+    let [text, code] = unsafe { parts.read_unaligned() };
+    // SAFETY: contract.
+    let text = unsafe { core::slice::from_raw_parts(text.cast::<u8>(), (len & !DEPUTY_JS_INLINE) as usize) };
+    let mut name = Vec::with_capacity(text.len() + 16);
+    name.extend_from_slice(b"js:");
+    name.extend_from_slice(code.addr().to_string().as_bytes());
+    name.push(b':');
+    name.extend_from_slice(text);
+    name::intern(&name)
 }
 
 /// The arguments of a call that `resolve` has checked.
@@ -303,9 +412,19 @@ pub(super) unsafe fn arguments<'a>(args: *const deputy_value, argc: u32) -> &'a 
 /// # Safety
 /// `options` is NULL or valid.
 pub(super) unsafe fn how(options: *const deputy_call_options, flags: u32) -> Result<How, deputy_status> {
-    // SAFETY: contract.
-    let Some(options) = (unsafe { options.as_ref() }) else { return Ok(How::default()) };
-    if options.struct_size != size_of::<deputy_call_options>()
+    if options.is_null() {
+        return Ok(How::default());
+    }
+    // SAFETY: not NULL; contract. Every size of the struct begins with its size.
+    let size = unsafe { (&raw const (*options).struct_size).read() };
+    if size != size_of::<deputy_call_options>() && size != WITHOUT_INTO {
+        return Err(DEPUTY_INVALID_ARGUMENT);
+    }
+    let mut given = deputy_call_options { struct_size: 0, timeout_ms: 0, flags: 0, cancel: 0, into: 0 };
+    // SAFETY: contract: so many bytes; not more than there are.
+    unsafe { core::ptr::copy_nonoverlapping(options.cast::<u8>(), (&raw mut given).cast(), size) };
+    let options = given;
+    if (options.into != 0 && options.flags & FORMS != 0)
         || options.flags & !flags != 0
         || options.flags & FORMS == FORMS
     {
@@ -316,7 +435,12 @@ pub(super) unsafe fn how(options: *const deputy_call_options, flags: u32) -> Res
         ms => Instant::now().checked_add(Duration::from_millis(ms.into())),
     };
     let token = if options.cancel == 0 { None } else { Some(handle::find(options.cancel)?) };
-    Ok(How { deadline, pump: options.flags & DEPUTY_CALL_PUMP != 0, token, flags: options.flags })
+    let (mut flags, into) = (options.flags, options.into);
+    if into != 0 {
+        object::context_of(into)?;
+        flags |= p::CALL_INTO;
+    }
+    Ok(How { deadline, pump: flags & DEPUTY_CALL_PUMP != 0, token, flags, into })
 }
 
 /// Moves the outcome to the caller and recycles the frame.
@@ -377,7 +501,7 @@ unsafe fn read_outcome(
 
 /// A value without content as its new owner gets it: a handle is to be released.
 pub(super) fn handed_out(mut value: deputy_value) -> deputy_value {
-    if u32::from(value.tag) == p::TAG_OBJECT {
+    if value.is_handle() {
         value.flags = p::FLAG_OWNED as u8;
     }
     value

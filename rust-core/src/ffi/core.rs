@@ -5,7 +5,7 @@ use crate::{
     context::{self, Context, Root},
     export,
     frame::{Frame, OwnedFrame},
-    log, running,
+    log, panic, running,
     thread::Thread,
 };
 
@@ -30,6 +30,7 @@ pub extern "C" fn deputy_core_thread_exit() {
 #[unsafe(no_mangle)]
 pub extern "C" fn deputy_core_begin() -> bool {
     log::install();
+    panic::install();
     Context::open_main();
     export::prepare().is_ok()
 }
@@ -51,4 +52,15 @@ pub unsafe extern "C" fn deputy_core_run(frame: &'static Frame) {
     let work = frame.unload();
     frame.go_home();
     work();
+}
+
+/// Panics: for the test of what a panic does. cbindgen:ignore
+///
+/// # Safety
+/// `reason` is a NUL-terminated string.
+#[unsafe(no_mangle)]
+#[allow(clippy::panic, reason = "what it is for")]
+pub unsafe extern "C" fn deputy_core_panic(reason: *const core::ffi::c_char) {
+    // SAFETY: contract.
+    panic!("{}", unsafe { core::ffi::CStr::from_ptr(reason) }.to_string_lossy());
 }

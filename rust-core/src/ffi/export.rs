@@ -2,14 +2,14 @@
 
 use core::ffi::{CStr, c_char, c_void};
 
-use super::{handle, value::deputy_value_free};
+use super::handle;
 use crate::{
     export::{self, Reply},
     frame::OwnedFrame,
     protocol as p,
     signature::Signature,
     status::deputy_status::{self, *},
-    sys::memory,
+    sys::{memory, tree::Owned},
     value::deputy_value,
 };
 
@@ -36,17 +36,25 @@ pub type deputy_export_fn = Option<
 >;
 
 /// The program's function as it is called: C may return any number.
-type ExportFunction = unsafe extern "C" fn(*const deputy_value, usize, *mut deputy_value, *mut c_void) -> i32;
+pub(super) type ExportFunction =
+    unsafe extern "C" fn(*const deputy_value, usize, *mut deputy_value, *mut c_void) -> i32;
 
+/// The function, if there is one.
+pub(super) fn callable(function: deputy_export_fn) -> Option<ExportFunction> {
+    // SAFETY: the types differ in the name of an i32 only.
+    function.map(|function| unsafe { core::mem::transmute::<*const c_void, ExportFunction>(function as *const c_void) })
+}
+
+/// What the function is given, every time.
 #[derive(Clone, Copy)]
-struct UserData(*mut c_void);
+pub(super) struct Passed(pub *mut c_void);
 
-// SAFETY: the user gives the data to be used on the threads that run the export.
-unsafe impl Send for UserData {}
+// SAFETY: the user gives the data to be used on the threads that run the function.
+unsafe impl Send for Passed {}
 // SAFETY: as above.
-unsafe impl Sync for UserData {}
+unsafe impl Sync for Passed {}
 
-impl UserData {
+impl Passed {
     const fn get(self) -> *mut c_void {
         self.0
     }
@@ -75,15 +83,13 @@ pub unsafe extern "C" fn deputy_export_add(
     function: deputy_export_fn,
     userdata: *mut c_void,
 ) -> deputy_status {
-    let Some(function) = function else { return DEPUTY_INVALID_ARGUMENT };
+    let Some(function) = callable(function) else { return DEPUTY_INVALID_ARGUMENT };
     if signature.is_null() {
         return DEPUTY_INVALID_ARGUMENT;
     }
     // SAFETY: not NULL; contract.
     let Ok(signature) = unsafe { CStr::from_ptr(signature) }.to_str() else { return DEPUTY_INVALID_ARGUMENT };
-    // SAFETY: the types differ in the name of an i32 only.
-    let function = unsafe { core::mem::transmute::<*const c_void, ExportFunction>(function as *const c_void) };
-    let data = UserData(userdata);
+    let data = Passed(userdata);
     let run = move |frame: &OwnedFrame, signature: &Signature, args: *const deputy_value, argc: usize| {
         // SAFETY: contract; the arguments were checked (`export.rs`).
         unsafe { run(function, data, frame, signature, args, argc) }
@@ -120,9 +126,9 @@ pub unsafe extern "C" fn deputy_export_static(signature: *const c_char, function
 
 /// # Safety
 /// The function may be called with these arguments here.
-unsafe fn run(
+pub(super) unsafe fn run(
     function: ExportFunction,
-    data: UserData,
+    data: Passed,
     frame: &OwnedFrame,
     signature: &Signature,
     args: *const deputy_value,
@@ -131,7 +137,7 @@ unsafe fn run(
     let mut out = deputy_value::NULL;
     // SAFETY: contract.
     let status = unsafe { function(args, argc, &raw mut out, data.get()) };
-    let mut status = crate::status::from_code(status);
+    let status = crate::status::from_code(status);
     if status == DEPUTY_OK && u32::from(out.tag) == p::TAG_TASK {
         return match handle::find(out.bits()) {
             Ok(task) => Reply::Later(task),
@@ -143,18 +149,19 @@ unsafe fn run(
         Some((status, why)) => text(frame, status, &why),
         // SAFETY: the function's result, by its contract.
         None => match unsafe { memory::put_result(frame, &out) } {
-            Ok(value) => Reply::Now(status, value),
-            Err(worse) => {
-                status = worse;
-                Reply::Now(status, core::ptr::null())
-            }
+            Ok(value) => Reply::Now(status, value, Owned::NOTHING),
+            Err(worse) => Reply::Now(worse, core::ptr::null(), Owned::NOTHING),
         },
     };
-    // SAFETY: freed once; a value that owns nothing is left alone.
-    unsafe { deputy_value_free(&raw mut out) };
-    reply
+    // Freed once the answer is queued: handles in it must not be released before.
+    // SAFETY: here and nowhere else; a value that owns nothing is left alone.
+    let out = unsafe { Owned::new(out) };
+    match reply {
+        Reply::Now(status, value, _) => Reply::Now(status, value, out),
+        later @ Reply::Later(_) => later,
+    }
 }
 
 fn text(frame: &OwnedFrame, status: deputy_status, text: &str) -> Reply {
-    Reply::Now(status, memory::put_text(frame, text))
+    Reply::Now(status, memory::put_text(frame, text), Owned::NOTHING)
 }

@@ -1,10 +1,13 @@
 //! The C border: checks what comes in, then calls the safe modules. Every function here is in `include/deputy.h`.
 
+pub mod batch;
 pub mod call;
+pub mod callback;
 pub mod context;
 pub mod core;
 pub mod export;
 pub mod handle;
+pub mod object;
 pub mod options;
 pub mod status;
 pub mod task;

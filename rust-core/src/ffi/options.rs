@@ -198,6 +198,8 @@ pub struct deputy_stats {
     pub frames: u32,
     /// Task handles of the program that are not freed.
     pub tasks: u32,
+    /// Objects of the context that native code has handles of.
+    pub objects: u32,
 }
 
 /// Tells what a context has done so far.
@@ -240,6 +242,7 @@ pub unsafe extern "C" fn deputy_context_stats(context: deputy_context, out_stats
         dropped: get(&context.dropped),
         frames: crate::frame::made(),
         tasks,
+        objects: get(&context.objects),
     };
     DEPUTY_OK
 }

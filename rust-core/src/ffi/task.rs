@@ -4,7 +4,7 @@ use core::{cell::Cell, ffi::c_void};
 use std::{sync::Arc, time::Instant};
 
 use super::{
-    call::{FORMS, Given, arguments, copy_out, copy_to, deputy_call_options, deputy_js_fn, how, resolve},
+    call::{FORMS, Prepared, arguments, copy_out, copy_to, deputy_call_options, deputy_js_fn, how, resolve},
     context::deadline_of,
     handle::{self, deputy_task},
     user::UserData,
@@ -33,7 +33,7 @@ const _: () = assert!(DEPUTY_CALL_SIGNAL == p::CALL_SIGNAL);
 /// Starts a call of a JavaScript function and returns a task for its outcome. A promise it returns is awaited. The first
 /// one of a program waits until the I/O thread runs.
 ///
-/// \param context where to call it: DEPUTY_UI
+/// \param context where to call it: DEPUTY_UI, or DEPUTY_ANY
 /// \param function from DEPUTY_FN()
 /// \param out_task receives the task; free it with deputy_task_free()
 /// \param args the arguments; they and what they point to are copied. NULL if argc is 0.
@@ -75,9 +75,9 @@ unsafe fn start(
     // SAFETY: contract of the caller.
     let out = unsafe { out_task.as_mut() }.ok_or(DEPUTY_INVALID_ARGUMENT)?;
     // SAFETY: contract of the caller.
-    let (context, name, argc) = unsafe { resolve(context, function, args, argc) }?;
-    // SAFETY: contract of the caller.
     let how = unsafe { how(options, DEPUTY_CALL_SIGNAL | FORMS) }?;
+    // SAFETY: contract of the caller.
+    let Prepared { context, name, argc, given } = unsafe { resolve(context, function, args, argc, how.into) }?;
     // SAFETY: contract of the caller; checked in `resolve`.
     let args = unsafe { arguments(args, argc) };
     // SAFETY: what the arguments point to is valid by contract of the caller.
@@ -89,9 +89,7 @@ unsafe fn start(
         *out = handle::give(task)?;
         return Ok(());
     }
-    // SAFETY: contract of the caller.
-    let given = unsafe { Given::find(args) }?;
-    let task = call::start(Thread::current(), context, name, argc, how.flags, how.deadline, copy)?;
+    let task = call::start(Thread::current(), context, name, argc, &how, copy)?;
     given.follow();
     if let Some(token) = how.token {
         token.adopt(&task);
@@ -158,7 +156,7 @@ pub(super) unsafe fn keep(value: *const deputy_value) -> Result<Kept, deputy_sta
     if u32::from(value.tag) == p::TAG_TASK {
         return Err(DEPUTY_WRONG_TYPE);
     }
-    if !value.has_content() && u32::from(value.tag) != p::TAG_OBJECT {
+    if !value.has_content() && !value.is_handle() {
         return Ok(Kept::Plain(value));
     }
     // SAFETY: contract.

@@ -84,12 +84,8 @@ pub unsafe extern "C" fn deputy_string_intern(
 pub unsafe extern "C" fn deputy_value_free(value: *mut deputy_value) {
     // SAFETY: NULL or a valid value (contract).
     let Some(value) = (unsafe { value.as_mut() }) else { return };
-    if u32::from(value.flags) & p::FLAG_OWNED != 0 {
-        // SAFETY: FLAG_OWNED is set only in `ffi/call.rs`, on whole values.
-        unsafe { tree::release_handles(value) };
-        // SAFETY: as above, and if there is content it is one piece of memory from malloc; contract: given here once.
-        unsafe { libc::free(value.bytes().0.cast_mut().cast()) };
-    }
+    // SAFETY: contract.
+    unsafe { tree::free(value) };
     *value = deputy_value::NULL;
 }
 

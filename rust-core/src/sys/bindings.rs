@@ -28,3 +28,6 @@ unsafe extern "C" {
 unsafe extern "C" {
     pub fn deputy_sys_complain(text: *const ::core::ffi::c_char);
 }
+unsafe extern "C" {
+    pub fn deputy_sys_abort(text: *const ::core::ffi::c_char);
+}

@@ -79,3 +79,10 @@ pub fn complain(text: &str) {
     // SAFETY: NUL-terminated.
     unsafe { bindings::deputy_sys_complain(text.as_ptr().cast()) }
 }
+
+/// Ends the program, which is broken, with a text that tells why.
+pub fn abort(text: &str) {
+    let text: Vec<u8> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();
+    // SAFETY: NUL-terminated.
+    unsafe { bindings::deputy_sys_abort(text.as_ptr().cast()) }
+}

@@ -79,6 +79,23 @@ impl<T: Copy> Plain<T> {
     }
 }
 
+impl<const N: usize> Plain<[u8; N]> {
+    /// For the owner of the eight bytes at `8 * index`: writes them. Others may read what lies before.
+    pub fn write_word(&self, index: usize, word: u64) {
+        debug_assert!(8 * index + 8 <= N);
+        // SAFETY: within the array (`OpenReleases::append` sees to it); nobody else looks at these bytes now.
+        unsafe { self.0.get().cast::<u64>().add(index).write_unaligned(word) }
+    }
+
+    /// What `write_word` wrote.
+    #[cfg(all(test, loom))]
+    pub fn read_word(&self, index: usize) -> u64 {
+        assert!(8 * index + 8 <= N);
+        // SAFETY: within the array; the owner of the bytes does not write them meanwhile.
+        unsafe { self.0.get().cast::<u64>().add(index).read_unaligned() }
+    }
+}
+
 /// A word that is a small number or points to a `T` that is never freed.
 #[repr(transparent)]
 pub struct Link<T: 'static>(AtomicPtr<T>, PhantomData<&'static T>);
@@ -203,7 +220,8 @@ pub fn words(size: usize) -> Result<Box<[u64]>, deputy_status> {
     Ok(memory.into_boxed_slice())
 }
 
-/// Copies values, and what they refer to, into the frame or into memory attached to it; tells where the values lie.
+/// Copies values, and what they refer to, into the frame or into memory attached to it, for JavaScript (`tree::copy`); tells where
+/// the values lie.
 ///
 /// # Safety
 /// Values with content point to as much as they say. A single value without values in it may point into the frame itself.
@@ -274,6 +292,12 @@ pub fn put_settled(frame: &OwnedFrame, task: u64, kept: &Kept) -> *const deputy_
     let task =
         deputy_value { tag: crate::protocol::TAG_TASK as u8, data: deputy_value_data { task }, ..deputy_value::NULL };
     put_valid(frame, &[task, kept_value(kept)])
+}
+
+/// A name that lives for ever.
+pub fn lasting_text(at: Address<u8>, len: u32) -> &'static str {
+    // SAFETY: `thread.rs` makes both of one `&'static str`.
+    unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(at.0, len as usize)) }
 }
 
 /// Words as bytes.

@@ -98,3 +98,9 @@ pub fn spawn_internal(name: &str, body: impl FnOnce() + Send + 'static) -> Resul
 pub fn complain(text: &str) {
     eprintln!("{text}");
 }
+
+/// Ends the program, which is broken, with a text that tells why.
+pub fn abort(text: &str) {
+    complain(text);
+    std::process::abort();
+}

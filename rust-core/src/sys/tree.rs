@@ -5,7 +5,7 @@
 //! (`value.rs`).
 
 use crate::{
-    object, protocol as p,
+    callback, object, protocol as p,
     status::deputy_status::{self, *},
     value::{deputy_value, deputy_value_data},
 };
@@ -78,14 +78,15 @@ unsafe fn add(values: &[deputy_value], depth: u32, views: bool, size: &mut usize
     Ok(())
 }
 
-/// Copies values to `to`, and what they refer to behind them.
+/// Copies values to `to`, and what they refer to behind them, for JavaScript: callbacks are held by the copy. The host lets go of
+/// them when it has read it, or does not need to.
 ///
 /// # Safety
 /// `to` is aligned to 8 and has as many bytes as [`measure`] said; the values are as they were then. A single value may point
 /// into the memory at `to` if it has no values in it.
 pub unsafe fn copy(values: &[deputy_value], to: *mut u8) {
     // SAFETY: contract: the values come first.
-    unsafe { write(values, to, to.add(size_of_val(values))) };
+    unsafe { write(values, to, to.add(size_of_val(values)), true) };
 }
 
 /// Copies what a value refers to, and returns the value that refers to the copy.
@@ -95,7 +96,7 @@ pub unsafe fn copy(values: &[deputy_value], to: *mut u8) {
 pub unsafe fn copy_content(value: &deputy_value, to: *mut u8) -> deputy_value {
     let mut copy = deputy_value::NULL;
     // SAFETY: contract.
-    unsafe { write(core::slice::from_ref(value), (&raw mut copy).cast(), to) };
+    unsafe { write(core::slice::from_ref(value), (&raw mut copy).cast(), to, false) };
     copy
 }
 
@@ -103,7 +104,7 @@ pub unsafe fn copy_content(value: &deputy_value, to: *mut u8) -> deputy_value {
 ///
 /// # Safety
 /// There is room for it.
-unsafe fn write(values: &[deputy_value], slots: *mut u8, mut top: *mut u8) -> *mut u8 {
+unsafe fn write(values: &[deputy_value], slots: *mut u8, mut top: *mut u8, hold: bool) -> *mut u8 {
     for (i, value) in values.iter().enumerate() {
         let mut copy = *value;
         copy.flags &= !((p::FLAG_OWNED | p::FLAG_VIEW) as u8);
@@ -117,7 +118,7 @@ unsafe fn write(values: &[deputy_value], slots: *mut u8, mut top: *mut u8) -> *m
             top = top.wrapping_add(size);
             if value.children().is_some() {
                 // SAFETY: contract; what the value consists of was measured.
-                top = unsafe { write(children(value), at, top) };
+                top = unsafe { write(children(value), at, top, hold) };
             } else if size > 0 {
                 // SAFETY: contract: both are as long; they may overlap.
                 unsafe { core::ptr::copy(value.bytes().0, at, size) };
@@ -127,6 +128,9 @@ unsafe fn write(values: &[deputy_value], slots: *mut u8, mut top: *mut u8) -> *m
                 unsafe { top.write(0) };
                 top = top.wrapping_add(1);
             }
+        } else if hold && u32::from(value.tag) == p::TAG_CALLBACK && callback::hold(value.bits()).is_err() {
+            // It is gone, as the host finds: 0 is nobody's.
+            copy.data = deputy_value_data { callback: 0 };
         }
         // SAFETY: contract; aligned to 8.
         unsafe { slots.cast::<deputy_value>().add(i).write(copy) };
@@ -183,8 +187,13 @@ unsafe fn each_below(
 /// # Safety
 /// As [`each`].
 pub unsafe fn retain_handles(value: &deputy_value) {
+    let retain = |tag, handle| match tag {
+        p::TAG_OBJECT => object::retain(handle),
+        // What is gone has no references.
+        _ => drop(callback::hold_native(handle)),
+    };
     // SAFETY: contract.
-    unsafe { handles(value, object::retain) };
+    unsafe { handles(value, retain) };
 }
 
 /// A value that goes drops them.
@@ -192,19 +201,23 @@ pub unsafe fn retain_handles(value: &deputy_value) {
 /// # Safety
 /// As [`each`].
 pub unsafe fn release_handles(value: &deputy_value) {
+    let release = |tag, handle| match tag {
+        p::TAG_OBJECT => object::release(handle),
+        _ => callback::free(handle),
+    };
     // SAFETY: contract.
-    unsafe { handles(value, object::release) };
+    unsafe { handles(value, release) };
 }
 
 /// # Safety
 /// As [`each`].
-unsafe fn handles(value: &deputy_value, what: impl Fn(u64)) {
+unsafe fn handles(value: &deputy_value, what: impl Fn(u32, u64)) {
     if !has_handles(value) {
         return;
     }
     let mut look = |value: &deputy_value| {
-        if u32::from(value.tag) == p::TAG_OBJECT {
-            what(value.bits());
+        if value.is_handle() {
+            what(value.tag.into(), value.bits());
         }
         Ok(())
     };
@@ -214,7 +227,41 @@ unsafe fn handles(value: &deputy_value, what: impl Fn(u64)) {
 
 /// Whether there may be handles in it.
 fn has_handles(value: &deputy_value) -> bool {
-    u32::from(value.tag) == p::TAG_OBJECT || value.children().is_some()
+    value.is_handle() || value.children().is_some()
+}
+
+/// Frees what a value owns.
+///
+/// # Safety
+/// Whoever gave the value its memory and its references gives it here once.
+pub unsafe fn free(value: &deputy_value) {
+    if u32::from(value.flags) & p::FLAG_OWNED != 0 {
+        // SAFETY: FLAG_OWNED is set only in `ffi/call.rs`, on whole values.
+        unsafe { release_handles(value) };
+        // SAFETY: as above, and if there is content it is one piece of memory from malloc; contract: given here once.
+        unsafe { libc::free(value.bytes().0.cast_mut().cast()) };
+    }
+}
+
+/// A value that is freed when this is dropped.
+pub struct Owned(deputy_value);
+
+impl Owned {
+    /// A value that owns nothing.
+    pub const NOTHING: Self = Self(deputy_value::NULL);
+
+    /// # Safety
+    /// As [`free`]; nobody else frees the value.
+    pub const unsafe fn new(value: deputy_value) -> Self {
+        Self(value)
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: contract of `new`.
+        unsafe { free(&self.0) };
+    }
 }
 
 /// A value with everything it refers to, kept by native code.

@@ -1,0 +1,3 @@
+import { broken } from './ending.mjs';
+
+export const { module, check } = broken('abort');
