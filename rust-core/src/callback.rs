@@ -340,7 +340,8 @@ mod tests {
 
     fn new(dropped: &Arc<AtomicU32>) -> u64 {
         let signature = Signature::parse("f").expect("good");
-        let run: Run = Box::new(|_, _, _, _| Reply::Now(DEPUTY_OK, core::ptr::null(), crate::sys::tree::Owned::NOTHING));
+        let run: Run =
+            Box::new(|_, _, _, _| Reply::Now(DEPUTY_OK, core::ptr::null(), crate::sys::tree::Owned::NOTHING));
         super::make(Body { context: 5000, signature, run }, 0, Box::new(Counts(dropped.clone()))).expect("room")
     }
 
