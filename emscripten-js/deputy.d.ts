@@ -109,13 +109,6 @@ export interface Deputy {
   /** The same, by property: `deputy.exports.score('text', 10)`. */
   readonly exports: Record<string, (...args: [...DeputyArgument[], DeputyCallOptions] | DeputyArgument[]) => Promise<any>>;
   /**
-   * From now on, names that begin with this one are looked up in `value`, before `imports` and `globalThis`: a function, or an object
-   * with functions. Before the program has started, too. Replaces what was registered under the name.
-   */
-  register(name: string, value: object): void;
-  /** Takes that back. Whether there was something. */
-  unregister(name: string): boolean;
-  /**
    * Calls a function that the program exports and waits for its outcome; the page does nothing else meanwhile. Throws a
    * {@link DeputyError}: what the function returned, or why it did not run; DEPUTY_WOULD_BLOCK with the blocking mode `'prevent'`, unless
    * it calls back the thread that waits for the JavaScript that runs right now; DEPUTY_DEADLOCK if nobody could go on.
@@ -123,6 +116,13 @@ export interface Deputy {
   callSync(name: string, ...args: [...DeputyArgument[], DeputySyncOptions] | DeputyArgument[]): DeputyResult;
   /** The same, by property: `deputy.exportsSync.score('text', 10)`. */
   readonly exportsSync: Record<string, (...args: [...DeputyArgument[], DeputySyncOptions] | DeputyArgument[]) => any>;
+  /**
+   * From now on, names that begin with this one are looked up in `value`, before `imports` and `globalThis`: a function, or an object
+   * with functions. Before the program has started, too. Replaces what was registered under the name.
+   */
+  register(name: string, value: object): void;
+  /** Takes that back. Whether there was something. */
+  unregister(name: string): boolean;
   /** An argument that crosses as a handle, also if it is an array, a date or a plain object. */
   ref(value: object): DeputyRef;
   /** Counters of the UI's host; empty before `main()` starts. */

@@ -62,6 +62,17 @@
 #define DEPUTY_CALL_JSON 8
 
 /**
+ * JavaScript waits for the callback: the function returns what the native function returns, or throws. As `deputy.callSync()`
+ * that goes by the blocking mode; in every mode if JavaScript runs right now for a synchronous call of the thread whose context
+ * it is: it runs there, in that call. Without `context` that is the thread that makes it, which opens a context if it has none.
+ * For what libraries call and use at once: the comparison of a sort, the function of a `replace()`. In
+ * `deputy_callback_options.flags`.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_CALLBACK_SYNC 1
+
+/**
  * The function of an asynchronous call gets an AbortSignal after its last argument; it fires when the task is cancelled
  * or its time is up. For `deputy_call_options.flags`.
  *
@@ -636,7 +647,7 @@ typedef struct deputy_callback_options {
    */
   deputy_context context;
   /**
-   * Zero.
+   * 0 or DEPUTY_CALLBACK_SYNC.
    */
   uint32_t flags;
   /**

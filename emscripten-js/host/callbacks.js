@@ -73,7 +73,9 @@ export class Callbacks {
     if (known) return known;
     if (!this.hold(serial)) throw new DeputyError(P.STATUS.STALE, 'a callback that is gone was given to JavaScript');
     const held = new Held(this, serial, owner);
-    const call = (/** @type {unknown[]} */ ...args) => this.host.exports.callBack(held, args);
+    const { exports, memory, spin } = this.host;
+    const waits = (memory.u32[(this.at(serial) + P.CALLBACK_FLAGS) >>> 2] & P.CALLBACK_SYNC) !== 0;
+    const call = (/** @type {unknown[]} */ ...args) => (waits ? spin : exports).callBack(held, args);
     const dispose = () => {
       this.registry.unregister(held);
       this.release(held);

@@ -279,7 +279,7 @@ export class Exports {
   deliver(call) {
     const host = /** @type {import('./host.js').Host} */ (this.host);
     const main = call.context === P.CONTEXT_ID_MAIN;
-    if (!main && !host.hasExports()) {
+    if (!main && !call.callback && !host.hasExports()) {
       // Nobody routes it, and there is nothing to route it to.
       this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
       return REFUSED;
@@ -297,8 +297,9 @@ export class Exports {
 
   /** Nobody has seen the call. @param {any} call */
   forget(call) {
-    if (call.stash !== 0) /** @type {import('./host.js').Host} */ (this.host).stash.delete(call.stash);
-    if (call.handles) /** @type {import('./host.js').Host} */ (this.host).dropHandles(call.handles);
+    const host = /** @type {import('./host.js').Host} */ (this.host);
+    if (call.stash !== 0) host.stash.delete(call.stash);
+    if (call.handles) host.dropHandles(call.handles);
     this.takeBack(call);
     this.out.delete(call.frame);
     this.putBack(call.frame);

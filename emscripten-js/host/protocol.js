@@ -340,6 +340,8 @@ export const CALLBACK_NATIVE = 4;
 export const CALLBACK_GENERATION = 8;
 // Bits of `deputy_callback_options.flags`.
 export const CALLBACK_FLAGS = 12;
+// JavaScript waits for the outcome.
+export const CALLBACK_SYNC = 1;
 // Bytes of a callback's record.
 export const CALLBACK_SIZE = 32;
 // The value owns what it points to (`deputy_value_free`).

@@ -14,6 +14,7 @@ import { unpark } from './frame.js';
 import { hasNews, take, wakeSelf } from './inbox.js';
 import * as P from './protocol.js';
 
+/** @typedef {import('./callbacks.js').Held} Held */
 /** @typedef {import('./exports.js').Exports} Exports */
 /** @typedef {import('./host.js').Host} Host */
 
@@ -35,14 +36,22 @@ const ROOM = new Array(8192).fill(0);
 const HOPS = 8;
 
 const THROW = 1;
+/** An id of a context is an index below this, and a generation. */
+const CONTEXTS = 1024;
 
 /** A thread that waits for JavaScript that runs now: by which frame, its record, and its number while it lives. @typedef {{ frame: number, home: number, number: number }} Caller */
 
 /** One synchronous call; `Exports` knows it by its frame, as it knows the others. */
 class SyncCall {
-  /** @param {string} name @param {unknown[]} args @param {number} context */
-  constructor(name, args, context) {
+  /** @param {string} name @param {unknown[]} args @param {number} context @param {Held | null} callback */
+  constructor(name, args, context, callback) {
     this.name = name;
+    this.callback = callback;
+    /** As in `Call` of exports.js. @type {number[] | null} */
+    this.lent = null;
+    /** @type {number[] | undefined} */
+    this.handles = undefined;
+    this.thread = '';
     this.args = args;
     this.context = context;
     this.frame = this.stash = 0;
@@ -58,6 +67,7 @@ class SyncCall {
     this.ended = true;
     this.ok = ok;
     this.what = what;
+    this.callback?.ended();
   }
 }
 
@@ -88,33 +98,54 @@ export class Spin {
    * @returns {unknown}
    */
   call(name, args) {
-    const { host } = this;
-    const { memory, exports } = host;
     const options = isOptions(args.at(-1)) ? /** @type {Record<string, any>} */ (args.pop()) : {};
     if (options['signal'] !== undefined) throw wrong('signal: nothing can abort while the page waits; give a timeout');
     const timeout = options['timeout'];
     if (timeout !== undefined && !(typeof timeout === 'number' && timeout >= 0)) throw wrong('timeout: expected milliseconds');
+    const back = options['context'] === 'caller';
+    return this.start(name, args, back ? 0 : contextOf(options['context']), back, timeout ?? Infinity, null);
+  }
+
+  /**
+   * Calls a callback and waits for its outcome.
+   * @param {Held} held @param {unknown[]} args
+   * @returns {unknown}
+   */
+  callBack(held, args) {
+    if (held.over) throw new DeputyError(P.STATUS.STALE, 'the callback was disposed');
+    return this.start('callback', args, held.owner === P.CONTEXT_ID_MAIN ? P.CONTEXT_ID_MAIN : 0, false, Infinity, held);
+  }
+
+  /**
+   * @param {string} name @param {unknown[]} args @param {number} context @param {boolean} back  to whoever waits
+   * @param {number} timeout @param {Held | null} callback
+   */
+  start(name, args, context, back, timeout, callback) {
+    const { host } = this;
+    const { memory, exports } = host;
     const ended = exports.over ?? this.stopped;
     if (ended) throw ended;
-    const back = options['context'] === 'caller';
-    const context = back ? 0 : contextOf(options['context']);
+    const isTarget = (/** @type {number} */ id) => (callback ? id % CONTEXTS === callback.owner : id === context);
     // Read now: a function that is called below may change what runs.
     const { running } = host;
     const waits = running === 0 ? null : host.waits ??= this.caller(running);
     if (waits) this.callers.push(waits);
     try {
-      const caller = this.callers.findLast(({ frame, home, number }) => (back || memory.u32[(home + P.HOME_CONTEXT) >>> 2] === context)
+      const caller = this.callers.findLast(({ frame, home, number }) => (back || isTarget(memory.u32[(home + P.HOME_CONTEXT) >>> 2]))
         && memory.u32[(home + P.HOME_NUMBER) >>> 2] === number
         && (Atomics.load(memory.i32, (frame + P.FRAME_STATE) >>> 2) & P.STATE_ABANDONED) === 0);
       if (!caller) this.allow(name, back);
       if (this.depth >= SHALLOW && !hasRoom()) {
         throw new DeputyError(P.STATUS.NO_MEMORY, `${name}: the stack of JavaScript ends: ${this.depth} synchronous calls inside one another`);
       }
-      const call = new SyncCall(name, args, context);
+      if (callback) callback.out++;
+      const call = new SyncCall(name, args, context, callback);
       this.enter();
       try {
-        this.run(call, caller, timeout ?? Infinity);
+        this.run(call, caller, timeout);
       } finally {
+        // Whatever was thrown: no frame, the platform's queue.
+        call.end(false, undefined);
         this.leave();
       }
       if (!call.ok) throw call.what;

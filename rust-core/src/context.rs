@@ -376,8 +376,8 @@ impl Context {
     pub fn close() -> Result<(), deputy_status> {
         let context = CURRENT.take().ok_or(DEPUTY_STALE)?;
         let rest = REST.take();
-        let id = context.id.load(Ordering::Relaxed);
         Thread::current().set_context(if IN_BACKGROUND.get() { DEPUTY_BACKGROUND } else { 0 });
+        let id = context.id.load(Ordering::Relaxed);
         // The inbox first: once the id is 0 another thread may open the record.
         let queued = context.inbox.close();
         context.id.store(0, Ordering::Release);

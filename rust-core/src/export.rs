@@ -290,15 +290,15 @@ pub fn run(mut frame: OwnedFrame) {
         return fail(frame, DEPUTY_WRONG_TYPE, "the arguments are not a block of values");
     };
     let body;
-    let (number, signature, run, export) = if is_callback {
+    let (number, name, signature, run) = if is_callback {
         // The page is told on which thread it ran.
         #[allow(clippy::cast_possible_truncation, reason = "an address has 32 bits on wasm32")]
-        let thread = core::ptr::from_ref(Thread::current()).addr() as u32;
+        let here = core::ptr::from_ref(thread).addr() as u32;
         match callback::enter(serial) {
             Ok(entered) => body = entered,
             Err(status) => return refuse(frame, status),
         }
-        (thread, &body.signature, &body.run, "a callback")
+        (here, "a callback", &body.signature, &body.run)
     } else {
         let found = if name_len == 0 {
             u32::try_from(known).ok().and_then(|number| Some((number, by_number(number)?)))
@@ -309,7 +309,7 @@ pub fn run(mut frame: OwnedFrame) {
             let text = format!("{}: there is no export of that name; add it with DEPUTY_EXPORT()", block.name());
             return fail(frame, DEPUTY_NOT_FOUND, &text);
         };
-        (number, &entry.signature, &entry.run, entry.signature.name.as_str())
+        (number, entry.signature.name.as_str(), &entry.signature, &entry.run)
     };
     let args = block.values();
     let wrong = signature.fit(args).err();
@@ -319,7 +319,7 @@ pub fn run(mut frame: OwnedFrame) {
         None => {
             let twin = frame.twin();
             running::enter(if is_callback { Running::Callback(twin, serial) } else { Running::Export(twin) });
-            let member = Member::enter(thread, Chain { id: chain, export });
+            let member = Member::enter(thread, Chain { id: chain, export: name });
             let reply = run(&frame, signature, args, argc);
             drop(member);
             running::leave();

@@ -376,6 +376,8 @@ constants! {
     CALLBACK_GENERATION = 8;
     /// Bits of `deputy_callback_options.flags`.
     CALLBACK_FLAGS = 12;
+    /// JavaScript waits for the outcome.
+    CALLBACK_SYNC = 1;
     /// Bytes of a callback's record.
     CALLBACK_SIZE = 32;
 

@@ -139,12 +139,12 @@ impl Thread {
             number: AtomicU32::new(0),
             name: Plain::new(NAMELESS),
             serve_misses: Plain::new(0),
-            releases: Plain::new(None),
             wait: AtomicU32::new(0),
             wait_for: AtomicU32::new(0),
             context: AtomicU32::new(0),
             chain: Plain::new(Chain::NONE),
             nested: Plain::new(0),
+            releases: Plain::new(None),
         }
     }
 

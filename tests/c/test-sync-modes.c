@@ -1,7 +1,7 @@
 // The blocking modes: what waits in a synchronous call of the page's, on the deputy, a thread with a context and the background, and
 // what does not wait, in each mode as docs/blocking.md says.
 // FEATURE: F52 F26
-// FLAGS: -sPTHREAD_POOL_SIZE=6
+// FLAGS: -sPTHREAD_POOL_SIZE=16 -sINITIAL_MEMORY=64MB
 // TIMEOUT: 40
 #include "exports.h"
 

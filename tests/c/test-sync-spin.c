@@ -2,7 +2,7 @@
 // runtime that must not deadlock), files of another thread, a thread that starts, and calls of threads that are none of the call's,
 // which keep their order and run afterwards.
 // FEATURE: F53 F26
-// FLAGS: -sPTHREAD_POOL_SIZE=6
+// FLAGS: -sPTHREAD_POOL_SIZE=16 -sINITIAL_MEMORY=64MB
 // OUTPUT: in the spin: /
 #include "exports.h"
 

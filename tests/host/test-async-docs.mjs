@@ -1,6 +1,6 @@
 // The C examples of docs/task.md, context.md, export.md, callback.md, value.md, inline.md, module.md, object.md, batch.md and blocking.md are
 // parts of tests that are built and run.
-// FEATURE: F11 F14 F17 F18 F23 F25 F27 F40 F68
+// FEATURE: F11 F14 F17 F18 F23 F24 F25 F27 F40 F68
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     callback::{self, Body},
-    context::deputy_context,
+    context::{Context, deputy_context},
     frame::OwnedFrame,
     io,
     signature::Signature,
@@ -36,12 +36,21 @@ pub struct deputy_callback_options {
     pub struct_size: usize,
     /// Where it runs; 0: in the context of the thread that makes it, or, if that has none, on the deputy.
     pub context: deputy_context,
-    /// Zero.
+    /// 0 or DEPUTY_CALLBACK_SYNC.
     pub flags: u32,
     /// NULL, or what it takes and gives, as for deputy_export_add(): "onClick(x: i32, y: i32): void". The name is for
     /// messages. NULL takes and gives anything.
     pub signature: *const c_char,
 }
+
+/// JavaScript waits for the callback: the function returns what the native function returns, or throws. As `deputy.callSync()`
+/// that goes by the blocking mode; in every mode if JavaScript runs right now for a synchronous call of the thread whose context
+/// it is: it runs there, in that call. Without `context` that is the thread that makes it, which opens a context if it has none.
+/// For what libraries call and use at once: the comparison of a sort, the function of a `replace()`. In
+/// `deputy_callback_options.flags`.
+///
+/// \since 0.1.0
+pub const DEPUTY_CALLBACK_SYNC: u32 = 1;
 
 /// Makes a native function that can be given to JavaScript, as deputy_callback_value(). There it is a function that returns a
 /// promise for what the native function returns.
@@ -91,12 +100,13 @@ unsafe fn make(
     let (out, options) = unsafe { (out.as_mut().ok_or(DEPUTY_INVALID_ARGUMENT)?, options.as_ref()) };
     let function = export::callable(function).ok_or(DEPUTY_INVALID_ARGUMENT)?;
     let mut context = 0;
+    let mut flags = 0;
     let mut signature = "callback";
     if let Some(options) = options {
-        // A flag for synchronous callbacks is to come.
-        if options.struct_size != size_of::<deputy_callback_options>() || options.flags != 0 {
+        if options.struct_size != size_of::<deputy_callback_options>() || options.flags & !DEPUTY_CALLBACK_SYNC != 0 {
             return Err(DEPUTY_INVALID_ARGUMENT);
         }
+        flags = options.flags;
         context = options.context;
         if !options.signature.is_null() {
             // SAFETY: not NULL; contract of the caller.
@@ -105,7 +115,10 @@ unsafe fn make(
         }
     }
     let signature = Signature::parse(signature).ok_or(DEPUTY_INVALID_ARGUMENT)?;
-    if context == 0 {
+    if context == 0 && flags != 0 {
+        // It runs on this very thread, while that waits: by a context it is found.
+        context = Context::open()?;
+    } else if context == 0 {
         context = callback::default_context();
     }
     io::start()?;
@@ -115,7 +128,7 @@ unsafe fn make(
         // SAFETY: contract of the caller; the arguments were checked (`export.rs`).
         unsafe { export::run(function, passed, frame, signature, args, argc) }
     };
-    *out = callback::make(Body { context, signature, run: Box::new(run) }, 0, Box::new(data))?;
+    *out = callback::make(Body { context, signature, run: Box::new(run) }, flags, Box::new(data))?;
     Ok(())
 }
 

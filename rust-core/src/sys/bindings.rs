@@ -24,6 +24,8 @@ unsafe extern "C" {
 }
 unsafe extern "C" {
     pub fn deputy_sys_stack_free() -> u32;
+}
+unsafe extern "C" {
     pub fn deputy_js_operations_();
 }
 unsafe extern "C" {
