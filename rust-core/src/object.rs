@@ -91,6 +91,7 @@ mod loom_tests {
     fn loom_releases_are_neither_lost_nor_doubled() {
         loom::model(|| {
             let (context, home): (_, &'static Thread) = (Context::leak(9), Box::leak(Box::new(Thread::new())));
+            context.set_owner(home);
             let producer = loom::thread::spawn(move || {
                 let mut open = None::<crate::frame::OpenReleases>;
                 for handle in 1..=3 {
