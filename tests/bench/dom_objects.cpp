@@ -8,9 +8,11 @@
 #include "bench.h"
 
 namespace {
-constexpr int kRows = 1000, kTrip = 100;
+
 
 #if OURS
+constexpr int kRows = 1000, kTrip = 100;
+
 deputy_value text(const std::string &s) { return deputy_str(s.data(), s.size()); }
 
 void build() {
@@ -55,12 +57,15 @@ int main() {
     bench.build = () => {
       const table = document.createElement('table');
       document.body.append(table);
-      for (let i = 0; i < 1000; i++) {
+      for (let i = 0; i != 1000; i++) {
         const row = table.insertRow();
         row.className = i % 2 ? 'odd' : 'even';
-        for (let column = 0; column < 3; column++) row.insertCell().textContent = `row ${i}, ${column}`;
+        for (let column = 0; column != 3; column++) {
+          const cell = row.insertCell();
+          cell.textContent = 'row ' + i + ', ' + column;
+        }
       }
-      if (table.querySelectorAll('td').length !== 3000 || bench.cells() !== 3000) throw new Error('the number of cells');
+      if (table.querySelectorAll('td').length != 3000) throw new Error('the number of cells');
       table.remove();
     };
   });
