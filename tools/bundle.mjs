@@ -2,7 +2,7 @@
 // library for emcc. `node tools/bundle.mjs OUT`
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
@@ -18,10 +18,18 @@ const fromHost = {
   },
 };
 
-/** @param {string} entry  one of the host's modules @param {import('esbuild').Plugin[]} plugins */
+/**
+ * Its value is an object of what the module exports. Not esbuild's own, which has functions that give the functions: the closure
+ * compiler takes a call of one for a call without effect.
+ * @param {string} entry  one of the host's modules @param {import('esbuild').Plugin[]} plugins
+ */
 async function bundle(entry, plugins = []) {
+  const names = Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href));
   const { outputFiles: [{ text }] } = await build({
-    entryPoints: [join(js, 'host', entry)],
+    stdin: {
+      contents: `import * as host from './${entry}'; export default { ${names.map((name) => `${name}: host.${name}`).join(', ')} };`,
+      resolveDir: join(js, 'host'),
+    },
     bundle: true,
     write: false,
     format: 'iife',
@@ -38,7 +46,7 @@ async function bundle(entry, plugins = []) {
   const code = text
     .replace(/^"use strict";\s*/, '')
     .replace(/^var DeputyHostBundle = /, '')
-    .replace(/;\s*$/, '');
+    .replace(/;\s*$/, '.default');
   // emcc's preprocessor would act on these.
   for (const bad of [/\{\{\{/, /\}\}\}/, /<<</]) {
     if (bad.test(code)) throw new Error(`the host contains ${bad}, which emcc's preprocessor takes for its own`);
