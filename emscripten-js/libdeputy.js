@@ -27,6 +27,8 @@ addToLibrary({
     chosen: [],
     /** Calls of native functions; there before the host, because they may be made before the program starts. */
     exports: null,
+    /** How those are made, in programs that have native functions for JavaScript. */
+    Exports: undefined,
     /** What native code does to objects besides calling their methods; programs that use none of it have none. */
     operations: undefined,
     /** Where names are looked up. */
@@ -42,6 +44,9 @@ addToLibrary({
     resolve: null,
     reject: null,
 
+    /** Not made before somebody asks: which kind is known when the whole script is evaluated. */
+    calls: () => Deputy.exports ||= new (Deputy.Exports || DeputyHost.NoExports)(),
+
     /** On the UI, while the script is evaluated: before anything can fail. */
     install() {
       Deputy.options = Module['deputy'] || {};
@@ -50,11 +55,10 @@ addToLibrary({
         Deputy.reject = reject;
       });
       Deputy.exited = exited;
-      Deputy.exports = new DeputyHost.Exports();
       Deputy.roots = [Deputy.options['imports'] || {}, globalThis];
       var registered = new DeputyHost.Register(Deputy.roots);
-      var call = (name, ...args) => Deputy.exports.call(name, args);
-      var callSync = (name, ...args) => Deputy.exports.callSync(name, args);
+      var call = (name, ...args) => Deputy.calls().call(name, args);
+      var callSync = (name, ...args) => Deputy.calls().callSync(name, args);
       // Any name is a function; `then` is not, or a promise of this object would wait for it.
       var byName = (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined });
       Module['deputy'] = {
@@ -192,7 +196,7 @@ addToLibrary({
           onLog: options['onLog'],
           operations: Deputy.operations,
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
-          exports: Deputy.exports,
+          exports: Deputy.calls(),
           native(frame) {
             try {
               _deputy_core_run(frame);
@@ -231,7 +235,7 @@ addToLibrary({
       Deputy.ended = true;
       var over = new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`);
       if (Deputy.host) Deputy.host.end(over);
-      else Deputy.exports.close(over);
+      else Deputy.calls().close(over);
       Deputy.resolve(code);
     },
 
@@ -243,7 +247,7 @@ addToLibrary({
       error['reason'] = reason;
       if (cause !== undefined) error['cause'] = cause;
       if (Deputy.host) Deputy.host.lastWords(error);
-      else Deputy.exports.close(error);
+      else Deputy.calls().close(error);
       DeputyInternals.kill();
       Deputy.reject(error);
       Deputy.failure = error;
@@ -273,6 +277,13 @@ addToLibrary({
   // Never called: a program that refers to it has the operations. Its dependencies are evaluated before there is a host.
   $DeputyOperations__deps: ['$Deputy'],
   $DeputyOperations__postset: 'Deputy.operations = DeputyOperations.operations;',
+  // The same, of native functions for JavaScript.
+  $DeputyNative__deps: ['$Deputy'],
+  $DeputyNative__postset: 'Deputy.Exports = DeputyNative.Exports;',
+  deputy_js_native_: () => {},
+  deputy_js_native___deps: ['$DeputyNative'],
+  deputy_js_native___sig: 'v',
+
   deputy_js_operations_: () => {},
   deputy_js_operations___deps: ['$DeputyOperations'],
   deputy_js_operations___sig: 'v',

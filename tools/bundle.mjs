@@ -1,5 +1,5 @@
-// Puts emscripten-js together: the host's modules as one symbol, the operations on objects as another, then the internals and the glue, into one JavaScript
-// library for emcc. `node tools/bundle.mjs OUT`
+// Puts emscripten-js together: the host's modules as one symbol, what only some programs use as others, then the internals and the
+// glue, into one JavaScript library for emcc. `node tools/bundle.mjs OUT`
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,12 +9,15 @@ const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
 const out = process.argv[2];
 if (!out) throw new Error('usage: node tools/bundle.mjs OUT');
 
+/** What a module of the host exports. @param {string} entry */
+const namesOf = async (entry) => Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href));
+
 /** What a bundle of its own takes from the host instead of having it a second time. @type {import('esbuild').Plugin} */
 const fromHost = {
   name: 'from the host',
   setup(at) {
-    at.onResolve({ filter: /^\.\/(error|names|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
-    at.onLoad({ filter: /./, namespace: 'host' }, () => ({ contents: 'export const { DeputyError, describe, statusOf, construct, Ref } = DeputyHost;' }));
+    at.onResolve({ filter: /^\.\/(error|frame|inbox|names|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
+    at.onLoad({ filter: /./, namespace: 'host' }, async () => ({ contents: `export const { ${(await namesOf('index.js')).join(', ')} } = DeputyHost;` }));
   },
 };
 
@@ -24,7 +27,7 @@ const fromHost = {
  * @param {string} entry  one of the host's modules @param {import('esbuild').Plugin[]} plugins
  */
 async function bundle(entry, plugins = []) {
-  const names = Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href));
+  const names = await namesOf(entry);
   const { outputFiles: [{ text }] } = await build({
     stdin: {
       contents: `import * as host from './${entry}'; export default { ${names.map((name) => `${name}: host.${name}`).join(', ')} };`,
@@ -57,6 +60,7 @@ const host = `// The host, bundled from emscripten-js/host; and what only progra
 addToLibrary({
   $DeputyHost: ${await bundle('index.js')},
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
+  $DeputyNative: ${await bundle('native.js', [fromHost])},
 });
 `;
 mkdirSync(dirname(out), { recursive: true });

@@ -4,10 +4,11 @@
 // straight onto the deputy's inbox, or onto the I/O thread's, which knows the other contexts. The frame comes back with the
 // outcome (KIND_ANSWER) and is used again. With no frame left, calls wait here in order.
 
-import { Outcome } from './callbacks.js';
+import { Callbacks, Outcome } from './callbacks.js';
 import { DeputyError } from './error.js';
 import { push, REFUSED, wake, WOKEN } from './inbox.js';
 import * as P from './protocol.js';
+import { Spin } from './spin.js';
 import { encodeBlock } from './value.js';
 
 /** @typedef {import('./memory.js').Memory} Memory */
@@ -106,6 +107,16 @@ export class Exports {
     this.calls = 0;
     /** Serials of callbacks in the arguments that were written last. @type {number[] | null} */
     this.lent = null;
+  }
+
+  /** Of a host: its synchronous calls. @param {import('./host.js').Host} host */
+  spin(host) {
+    return new Spin(host);
+  }
+
+  /** Of a host: the callbacks that JavaScript has. @param {import('./host.js').Host} host @param {number} blocks */
+  callbacks(host, blocks) {
+    return new Callbacks(host, blocks);
   }
 
   /**

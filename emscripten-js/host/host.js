@@ -6,9 +6,8 @@
 // another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
 // never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
-import { Callbacks } from './callbacks.js';
+import { NoExports } from './absent.js';
 import { DeputyError, describe, errorOf, statusOf } from './error.js';
-import { Exports } from './exports.js';
 import { giveBack, LEFT, markAsyncDone, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
 import { hasNews, push, sleep, take, wakeSelf } from './inbox.js';
 import { Later } from './later.js';
@@ -18,7 +17,6 @@ import { Names } from './names.js';
 import { Objects, serialIn } from './objects.js';
 import { Promises } from './promises.js';
 import * as P from './protocol.js';
-import { Spin } from './spin.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
 import { decodeArguments, decodeStashed, decodeValue, encodeResult, encodeThrown, RESULT, taskAt } from './value.js';
@@ -48,7 +46,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {(level: LogLevel, text: string, thread: string) => void} [onLog]  a line of the log; default the console
  * @property {(error: unknown, text: string) => void} [onUnobserved]  after onError, if the option says that such a failure ends
  *   the program
- * @property {Exports} [exports]  the calls of native functions
+ * @property {import('./exports.js').Exports} [exports]  the calls of native functions
  * @property {number} [main]  address of the deputy's context, for those
  * @property {number} [stock]  address of the record of the frames they travel in
  * @property {number} [hasExports]  address of the word that says whether there are any
@@ -82,14 +80,15 @@ export class Host {
     // Not console.trace, which prints a stack.
     this.onLog = options.onLog ?? ((level, text, thread) => console[level === 'trace' ? 'debug' : level](`[${thread}] ${text}`));
     this.onUnobserved = options.onUnobserved;
-    this.exports = options.exports ?? new Exports();
+    /** @type {import('./exports.js').Exports} */
+    this.exports = options.exports ?? /** @type {any} */ (new NoExports());
     this.main = options.main ?? 0;
     this.stock = options.stock ?? 0;
     this.exportsWord = options.hasExports ?? 0;
     this.chosen = options.chosen ?? 0;
     this.spinWord = options.root ? options.root + P.ROOT_SPIN : 0;
     this.failedWord = options.root ? options.root + P.ROOT_FAILED : 0;
-    this.spin = new Spin(this);
+    this.spin = this.exports.spin(this);
     /** The call whose function runs, 0 if none does: its thread waits. */
     this.running = 0;
     /** That thread, once somebody has asked. @type {import('./spin.js').Caller | null} */
@@ -98,7 +97,7 @@ export class Host {
     this.promises = new Promises();
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
     this.given = [];
-    this.callbacks = new Callbacks(this, options.callbacks ?? 0);
+    this.callbacks = this.exports.callbacks(this, options.callbacks ?? 0);
     /** @type {import('./value.js').Crossing} */
     this.cross = {
       callback: (serial, owner) => this.callbacks.of(serial, owner),

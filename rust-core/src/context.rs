@@ -487,7 +487,7 @@ impl Context {
     fn run(&self, frame: OwnedFrame) {
         if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
             self.calls.fetch_add(1, Ordering::Relaxed);
-            return export::run(frame);
+            return export::serve(frame);
         }
         let work = frame.unload();
         frame.go_home();

@@ -76,6 +76,7 @@ static TABLE: RwLock<Option<Table>> = RwLock::new(None);
 
 /// Adds an export. On the UI, in static constructors, a name that is taken is found out later, and complained of.
 pub fn add(signature: &str, run: Run) -> Result<(), deputy_status> {
+    enable();
     let signature = Signature::parse(signature).ok_or(DEPUTY_INVALID_ARGUMENT)?;
     let entry: &'static Entry = Box::leak(Box::new(Entry { signature, run, next: Link::new() }));
     root().exports.store(1, Ordering::Release);
@@ -246,7 +247,7 @@ pub fn run_nested(thread: &'static Thread, frame: OwnedFrame) {
     thread.nested.set(depth + 1);
     // It does not wait meanwhile.
     let busy = thread.waits(p::WAIT_NONE, 0);
-    run(frame);
+    serve(frame);
     drop(busy);
     thread.nested.set(depth);
 }
@@ -260,8 +261,25 @@ fn too_deep(frame: OwnedFrame, depth: u32, left: usize) {
     fail(frame, DEPUTY_NO_MEMORY, &text);
 }
 
+/// How calls are run. A program without exports and callbacks has none, and not the code for it.
+static RUN: std::sync::OnceLock<fn(OwnedFrame)> = std::sync::OnceLock::new();
+
+/// There will be calls to run.
+pub fn enable() {
+    sys::use_native();
+    // Set before, it is the same.
+    let _ = RUN.set(run);
+}
+
 /// Runs a call on the calling thread and answers it.
-pub fn run(mut frame: OwnedFrame) {
+pub fn serve(frame: OwnedFrame) {
+    match RUN.get() {
+        Some(run) => run(frame),
+        None => refuse(frame, DEPUTY_NOT_FOUND),
+    }
+}
+
+fn run(mut frame: OwnedFrame) {
     let (size, stash) = frame.block();
     let chain = frame.chain();
     let thread = Thread::current();

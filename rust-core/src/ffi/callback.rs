@@ -83,6 +83,7 @@ pub unsafe extern "C" fn deputy_callback_new(
     if crate::sys::is_ui() {
         return DEPUTY_WOULD_BLOCK;
     }
+    crate::export::enable();
     // SAFETY: contract.
     match unsafe { make(function, data, options, out_callback) } {
         Ok(()) => DEPUTY_OK,

@@ -78,6 +78,11 @@ pub fn use_operations() {
     core::hint::black_box(bindings::deputy_js_operations_ as unsafe extern "C" fn());
 }
 
+/// The program has native functions for JavaScript.
+pub fn use_native() {
+    core::hint::black_box(bindings::deputy_js_native_ as unsafe extern "C" fn());
+}
+
 /// Prints a line to the console, from any thread.
 pub fn complain(text: &str) {
     let text: Vec<u8> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();

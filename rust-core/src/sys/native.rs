@@ -97,6 +97,9 @@ pub fn spawn_internal(name: &str, body: impl FnOnce() + Send + 'static) -> Resul
 /// There is no JavaScript.
 pub const fn use_operations() {}
 
+/// There is no JavaScript.
+pub const fn use_native() {}
+
 /// Prints a line to the console.
 pub fn complain(text: &str) {
     eprintln!("{text}");

@@ -1,0 +1,62 @@
+// In place of what only programs have that export functions or make callbacks (exports.js, spin.js, callbacks.js): they come as a
+// symbol of their own, with the native functions that make such.
+
+import { DeputyError } from './error.js';
+import { STATUS } from './protocol.js';
+
+/** @typedef {import('./exports.js').Exports} Exports */
+/** @typedef {import('./spin.js').Spin} Spin */
+/** @typedef {import('./callbacks.js').Callbacks} Callbacks */
+
+/** No function to call: `deputy.call()` says so, once the program runs. */
+export class NoExports {
+  constructor() {
+    /** Why no call can be made any more. @type {DeputyError | null} */
+    this.over = null;
+    this.calls = 0;
+    this.out = this.numbers = new Map();
+    this.waiting = [];
+    this.open = () => {};
+    /** @type {Promise<void>} */
+    this.begun = new Promise((resolve) => (this.open = () => resolve()));
+  }
+
+  /** @param {unknown} name */
+  error(name) {
+    return this.over ?? new DeputyError(STATUS.NOT_FOUND, `${String(name)}: the program exports no function`);
+  }
+
+  /** @param {unknown} name */
+  async call(name) {
+    await this.begun;
+    throw this.error(name);
+  }
+
+  /** @param {unknown} name */
+  callSync(name) {
+    throw this.error(name);
+  }
+
+  answer() {}
+  goOn() {}
+
+  /** @param {DeputyError} error */
+  close(error) {
+    this.over = error;
+    this.open();
+  }
+
+  spin() {
+    return /** @type {Spin} */ (/** @type {unknown} */ ({ chain: 0, stop() {} }));
+  }
+
+  callbacks() {
+    const none = { held: new Map(), met: false, gone: [], of: refuse, give() {}, takeBack() {}, giveBack() {}, tell() {} };
+    return /** @type {Callbacks} */ (/** @type {unknown} */ (none));
+  }
+}
+
+/** What no native code of this program can have made. */
+function refuse() {
+  throw new DeputyError(STATUS.STALE, 'a callback that is gone was given to JavaScript');
+}
