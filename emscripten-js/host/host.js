@@ -94,8 +94,6 @@ export class Host {
     this.cross = {
       callback: (serial, owner) => this.callbacks.of(serial, owner),
       give: (object) => this.callbacks.give(object),
-      takeBack: (serial) => this.callbacks.takeBack(serial),
-      lent: (serials) => void (this.exports.lent = serials),
       promise: (task) => {
         const promise = this.promises.of(task);
         this.given.push(promise);
@@ -103,7 +101,8 @@ export class Host {
       },
       object: (serial, owner) => this.objects.get(serial, owner),
       keep: (object) => this.objects.keep(object),
-      unkeep: (serial) => this.objects.drop(serial),
+      known: (serial, owner) => this.objects.known(serial, owner),
+      dropHandles: (handles) => this.dropHandles(handles),
       owner: P.CONTEXT_ID_UI,
       handles: undefined,
       view: () => void (this.viewed = true),
@@ -476,16 +475,17 @@ export class Host {
   /**
    * How something native ended: with a value, or with the error that tells why not. Never throws, whatever native code wrote.
    * @param {number} status @param {number} at  address of the value, 0 if there is none @param {string} what  whose it is
+   * @param {string} [where]  it ran
    * @returns {[ok: boolean, value: unknown]}
    */
-  ending(status, at, what) {
+  ending(status, at, what, where) {
     let value;
     try {
       value = this.outcomeAt(at);
     } catch (thrown) {
-      if (status === P.STATUS.OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what)];
+      if (status === P.STATUS.OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what, where)];
     }
-    return status === P.STATUS.OK ? [true, value] : [false, errorOf(status, value, what)];
+    return status === P.STATUS.OK ? [true, value] : [false, errorOf(status, value, what, where)];
   }
 
   /**
@@ -502,11 +502,11 @@ export class Host {
       return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     }
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
-    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)]);
+    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)], this.sender(frame));
     const flags = memory.u32[word + (P.FRAME_FLAGS >>> 2)];
     // A call that was cancelled has ended already: whatever comes of it is dropped.
     const end = (/** @type {unknown} */ what, /** @type {boolean} */ failed) => {
-      if (this.calls.get(frame) === later) this.endAsync(frame, what, failed, flags);
+      if (this.calls.get(frame) === later) this.endAsync(frame, what, failed, flags, later.sender);
     };
     this.calls.set(frame, later);
     try {
@@ -541,8 +541,8 @@ export class Host {
     later.abort();
   }
 
-  /** @param {number} frame @param {unknown} what @param {boolean} failed @param {number} [flags] */
-  endAsync(frame, what, failed, flags = 0) {
+  /** @param {number} frame @param {unknown} what @param {boolean} failed @param {number} [flags] @param {Sender} [sender] */
+  endAsync(frame, what, failed, flags = 0, sender = this.sender(frame)) {
     const { memory } = this;
     this.calls.delete(frame);
     let status = P.STATUS.OK;
@@ -553,9 +553,9 @@ export class Host {
     } catch (thrown) {
       status = statusOf(thrown);
       // Who cancelled it wants no text.
-      bytes = status === P.STATUS.CANCELLED ? encodeResult(memory, frame, null) : encodeThrown(memory, frame, thrown);
+      bytes = status === P.STATUS.CANCELLED ? encodeResult(memory, frame, null, this.cross) : encodeThrown(memory, frame, thrown, this.cross, this.whereOf(frame, sender));
     }
-    this.writeOutcome(frame, status, bytes, status === P.STATUS.OK ? this.cross.handles : undefined);
+    this.writeOutcome(frame, status, bytes, this.cross.handles);
     const before = markAsyncDone(memory, frame);
     if (before & P.STATE_WAITING) this.linger.wokeCaller();
     if (before & P.STATE_FORWARD) push(memory, this.io, frame);
@@ -592,7 +592,7 @@ export class Host {
       this.stash.delete(id);
       this.stashHandles.delete(id);
     } else {
-      handles?.forEach((serial) => this.objects.retain(serial));
+      if (handles) this.retainHandles(handles);
     }
     // Before the outcome: a caller that left in between waits for this, its buffer must not be written any more.
     markDecoded(memory, frame);
@@ -645,7 +645,13 @@ export class Host {
 
   /** @param {number} frame @param {unknown} thrown */
   fail(frame, thrown) {
-    this.finish(frame, statusOf(thrown), encodeThrown(this.memory, frame, thrown));
+    const bytes = encodeThrown(this.memory, frame, thrown, this.cross, this.whereOf(frame, this.sender(frame)));
+    this.finish(frame, statusOf(thrown), bytes, this.cross.handles);
+  }
+
+  /** The last line of a stack, for native code: what was called, by whom. @param {number} frame @param {Sender} sender */
+  whereOf(frame, sender) {
+    return `    at ${this.names.text(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2])} (called by native thread ${this.threadName(sender)})`;
   }
 
   /** @param {number} frame @param {number} status @param {Uint8Array | null} bytes  what did not fit @param {number[]} [handles]  in it */
@@ -659,7 +665,12 @@ export class Host {
 
   /** Nobody will read them. @param {number[]} handles */
   dropHandles(handles) {
-    for (const serial of handles) this.objects.drop(serial);
+    for (const serial of handles) serial < 0 ? this.callbacks.takeBack(-serial) : this.objects.drop(serial);
+  }
+
+  /** Somebody else will read them, too. @param {number[]} handles */
+  retainHandles(handles) {
+    for (const serial of handles) serial < 0 ? this.callbacks.giveAgain(-serial) : this.objects.retain(serial);
   }
 
   /** Nobody will fetch it. @param {number} id */

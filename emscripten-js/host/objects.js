@@ -76,6 +76,11 @@ export class Objects {
       : serial % STEP === 0 ? 'was released' : 'was reserved, and then released, or no call has bound it yet'}`);
   }
 
+  /** The object, as long as there is one. @param {number} serial @param {number} owner */
+  known(serial, owner) {
+    return owner === this.owner ? this.entries.get(serial)?.object : undefined;
+  }
+
   /** @param {number} serial */
   retain(serial) {
     const entry = this.entries.get(serial);
