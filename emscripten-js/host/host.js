@@ -283,7 +283,7 @@ export class Host {
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
       if (kind === P.KIND_FETCH) this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
-      else if (kind === P.KIND_CALL) this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
+      else if (kind === P.KIND_CALL) this.neverRan(frame);
       return giveBack(memory, frame);
     }
     if (kind === P.KIND_CALL) {
@@ -498,7 +498,7 @@ export class Host {
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
       this.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
-      this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
+      this.neverRan(frame);
       return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     }
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
@@ -708,6 +708,12 @@ export class Host {
     });
   }
 
+  /** Its caller left before: there is nothing to bind. @param {number} frame */
+  neverRan(frame) {
+    const serial = this.intoOf(frame);
+    if (serial !== 0) this.objects.miss(serial, `${this.names.text(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2])}: its caller left before it ran`);
+  }
+
   /** There is no result to bind. @param {number} serial @param {number} target @param {unknown} thrown */
   unbound(serial, target, thrown) {
     if (serial !== 0) this.objects.fail(serial, `${this.names.text(target)}: ${describe(thrown)[1]}`);
@@ -814,9 +820,6 @@ export class Host {
     ]);
   }
 }
-
-/** What a handle says whose call was left before it ran. */
-const NOT_RUN = new DeputyError(P.STATUS.CANCELLED, 'its caller left before it ran');
 
 /**
  * Whether `await` would wait for it.
