@@ -25,7 +25,7 @@
 #define DEPUTY_VERSION_MINOR 1
 #define DEPUTY_VERSION_PATCH 0
 /** Version of what the library and its JavaScript share. \since 0.1.0 */
-#define DEPUTY_PROTOCOL 2
+#define DEPUTY_PROTOCOL 3
 
 
 /**
@@ -389,7 +389,8 @@ enum deputy_value_tag
    */
   DEPUTY_VALUE_TASK = 10,
   /**
-   * What JavaScript threw; read it with deputy_error_name(), deputy_error_message() and deputy_error_stack().
+   * What JavaScript threw; read it with deputy_error_name(), deputy_error_message() and deputy_error_stack(). Given back to
+   * JavaScript it is the same object (deputy_error_object()).
    */
   DEPUTY_VALUE_ERROR = 11,
   /**
@@ -1847,7 +1848,8 @@ const char *deputy_error_name(const struct deputy_value *error);
 const char *deputy_error_message(const struct deputy_value *error);
 
 /**
- * The JavaScript stack of an error, as the engine writes it.
+ * The stack of an error: JavaScript's, as the engine writes it; at its end, of the outcome of a call, what was called, and by which
+ * native thread.
  *
  * \param error an error value, or any other
  * \returns a NUL-terminated string that lives as long as the value; "" if there is none. Never NULL.
@@ -1858,6 +1860,20 @@ const char *deputy_error_message(const struct deputy_value *error);
  * `error` is NULL or points to a value that has not been freed.
  */
 const char *deputy_error_stack(const struct deputy_value *error);
+
+/**
+ * The object that was thrown, to use it like any other: get a property, ask for its class. The handle is the error value's, and
+ * released with it; deputy_object_ref() makes it yours.
+ *
+ * \param error an error value, or any other
+ * \returns the handle; 0 if it is no error, or something was thrown that is no object
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `error` is NULL or points to a value that has not been freed.
+ */
+deputy_object deputy_error_object(const struct deputy_value *error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -29,6 +29,10 @@ class Batch {
     this.registers = [];
     /** @type {unknown[]} */
     this.returned = [];
+    // All of them first: one that is released before its operation runs must stay so.
+    for (let at = 0; at < code.length; at += 2 + code[at + 1]) {
+      if (code[at] === P.BATCH_INTO) objects.expect(this.serial(at + 2));
+    }
   }
 
   /** An operand: from 0 up one of the pool, below a register. @param {number} at @returns {any} */
@@ -94,11 +98,7 @@ class Batch {
       case P.BATCH_VALUE: return this.value(at);
       case P.BATCH_RETURN: return void this.returned.push(this.value(at));
       case P.BATCH_RETURN_OBJECT: return void this.returned.push(new Ref(this.value(at)));
-      case P.BATCH_INTO: {
-        const serial = this.serial(at);
-        this.objects.expect(serial);
-        return this.objects.bind(serial, this.value(at));
-      }
+      case P.BATCH_INTO: return this.objects.bind(this.serial(at), this.value(at));
     }
     throw new DeputyError(P.STATUS.INTERNAL, `there is no operation ${operation}`);
   }

@@ -97,10 +97,15 @@ export class Callbacks {
     const held = this.functions.get(object);
     if (!held) return undefined;
     if (held.over) throw new DeputyError(P.STATUS.STALE, 'a callback that was disposed cannot cross');
-    const at = this.at(held.serial) >>> 2;
+    this.giveAgain(held.serial);
+    return held;
+  }
+
+  /** @param {number} serial  of one that somebody holds */
+  giveAgain(serial) {
+    const at = this.at(serial) >>> 2;
     Atomics.add(this.host.memory.i32, at + (P.CALLBACK_REFS >>> 2), 1);
     Atomics.add(this.host.memory.i32, at + (P.CALLBACK_NATIVE >>> 2), 1);
-    return held;
   }
 
   /** What `give` gave comes back. @param {number} serial */

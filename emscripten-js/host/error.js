@@ -1,7 +1,9 @@
 // Errors with a status, and the bytes of an error on its way to native code.
 
-import { STATUS, STATUS_TEXT } from './protocol.js';
+import * as P from './protocol.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
+
+const { STATUS, STATUS_TEXT } = P;
 
 /** An error of the runtime itself: `status` is a number of deputy_status. */
 export class DeputyError extends Error {
@@ -55,18 +57,24 @@ export function describe(thrown) {
 const text = (value, fallback) => (value === undefined ? fallback : String(value));
 
 /**
- * The bytes of an error value: three lengths, then name, message and stack, each followed by a NUL.
- * `deputy_error_name` and its like read them (rust-core/src/ffi/value.rs).
+ * The bytes of an error value: the handle of what was thrown, three lengths, then name, message and stack, each followed by a
+ * NUL. `deputy_error_name` and its like read them (rust-core/src/ffi/value.rs).
  * @param {unknown} thrown
+ * @param {number} [serial]  of its handle
+ * @param {number} [owner]
+ * @param {string} [where]  ends the stack
  * @returns {Uint8Array}
  */
-export function encodeError(thrown) {
-  const parts = describe(thrown).map(encodeUtf8);
-  const bytes = new Uint8Array(12 + parts.reduce((sum, part) => sum + part.length + 1, 0));
-  const lengths = new Uint32Array(bytes.buffer, 0, 3);
-  let at = 12;
+export function encodeError(thrown, serial = 0, owner = 0, where = '') {
+  const [name, message, stack] = describe(thrown);
+  const parts = [name, message, where && stack ? `${stack.trimEnd()}\n${where}` : stack || where].map(encodeUtf8);
+  const bytes = new Uint8Array(P.ERROR_TEXTS + parts.reduce((sum, part) => sum + part.length + 1, 0));
+  const words = new Uint32Array(bytes.buffer, 0, P.ERROR_TEXTS / 4);
+  words[P.ERROR_OBJECT / 4] = serial % 0x100000000;
+  words[P.ERROR_OBJECT / 4 + 1] = Math.floor(serial / 0x100000000) + owner * 2 ** (P.HANDLE_BITS - 32);
+  let at = P.ERROR_TEXTS;
   parts.forEach((part, i) => {
-    lengths[i] = part.length;
+    words[P.ERROR_LENGTHS / 4 + i] = part.length;
     bytes.set(part, at);
     at += part.length + 1;
   });
@@ -79,9 +87,9 @@ export function encodeError(thrown) {
  */
 export function decodeError(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let at = 12;
+  let at = P.ERROR_TEXTS;
   const [name, message, stack] = [0, 4, 8].map((offset) => {
-    const length = bytes.length < 12 ? 0 : Math.min(view.getUint32(offset, true), Math.max(0, bytes.length - at));
+    const length = bytes.length < at ? 0 : Math.min(view.getUint32(P.ERROR_LENGTHS + offset, true), bytes.length - at);
     const part = decodeUtf8(bytes, at, length);
     at += length + 1;
     return part;
@@ -95,13 +103,16 @@ export function decodeError(bytes) {
 /**
  * The error that rejects the promise of an export, or of a task that was given to JavaScript.
  * @param {number} status
- * @param {unknown} value  what native code gave with it: a text, an error that came from JavaScript, or nothing
+ * @param {unknown} value  what native code gave with it: a text, what JavaScript threw, or nothing
  * @param {string} what  whose it is
+ * @param {string} [where]  it ran, for the stack
  */
-export function errorOf(status, value, what) {
-  const text = typeof value === 'string' ? value : value instanceof Error ? `${value.name}: ${value.message}` : STATUS_TEXT[status]?.[1];
+export function errorOf(status, value, what, where = '') {
+  const isCause = value !== null && (typeof value === 'object' || typeof value === 'function');
+  const text = typeof value === 'string' ? value : isCause ? describe(value).slice(0, 2).join(': ') : STATUS_TEXT[status]?.[1];
   const message = text?.startsWith(`${what}: `) ? text : `${what}: ${text ?? `status ${status}`}`;
   const error = new DeputyError(status in STATUS_TEXT ? status : STATUS.INTERNAL, message);
-  if (value instanceof Error) error['cause'] = value;
+  if (isCause) error['cause'] = value;
+  if (where) error.stack += `\n    at ${what} (native, ${where})`;
   return error;
 }

@@ -41,8 +41,6 @@ class Call {
     this.callback = callback;
     /** The thread that ran it, as far as it is known. */
     this.thread = '';
-    /** Serials of callbacks among the arguments. @type {number[] | null} */
-    this.lent = null;
     this.args = args;
     this.signal = options['signal'];
     this.timeout = options['timeout'];
@@ -52,7 +50,7 @@ class Call {
     this.frame = 0;
     /** The stash of its arguments, 0 if they are in the frame. */
     this.stash = 0;
-    /** Handles among the arguments: they live until there is an answer. @type {number[] | undefined} */
+    /** Handles among the arguments (`Crossing.handles`): they live until there is an answer. @type {number[] | undefined} */
     this.handles = undefined;
     this.sync = this.ended = false;
     /** @type {(value: unknown) => void} */
@@ -90,6 +88,10 @@ export function contextOf(context) {
   throw new DeputyError(P.STATUS.INVALID_ARGUMENT, `context: ${String(context)} is no context; expected 'main', 'background' or a deputy_context`);
 }
 
+/** Where it ran. @param {Call} call */
+const placeOf = ({ callback, thread, context }) =>
+  callback ? thread && `thread ${thread}` : `context ${context === P.CONTEXT_ID_MAIN ? 'main' : context === P.CONTEXT_ID_BACKGROUND ? 'background' : context}`;
+
 export class Exports {
   constructor() {
     /** @type {import('./host.js').Host | null}  none before the program starts */
@@ -105,8 +107,6 @@ export class Exports {
     /** Frame on top of the free ones, 0 if there is none. */
     this.free = 0;
     this.calls = 0;
-    /** Serials of callbacks in the arguments that were written last. @type {number[] | null} */
-    this.lent = null;
   }
 
   /** Of a host: its synchronous calls. @param {import('./host.js').Host} host */
@@ -256,8 +256,6 @@ export class Exports {
     try {
       const large = encodeBlock(memory, frame, call.args, number === 0 && !callback ? call.name : '', host.cross);
       call.handles = host.cross.handles;
-      call.lent = this.lent;
-      this.lent = null;
       call.stash = large ? host.keep(large) : 0;
     } catch (thrown) {
       this.putBack(frame);
@@ -311,17 +309,9 @@ export class Exports {
     const host = /** @type {import('./host.js').Host} */ (this.host);
     if (call.stash !== 0) host.stash.delete(call.stash);
     if (call.handles) host.dropHandles(call.handles);
-    this.takeBack(call);
     this.out.delete(call.frame);
     this.putBack(call.frame);
     call.frame = 0;
-  }
-
-  /** The callbacks among its arguments are JavaScript's alone again. @param {Call} call */
-  takeBack(call) {
-    if (!call.lent) return;
-    for (const serial of call.lent) this.host?.callbacks.takeBack(serial);
-    call.lent = null;
   }
 
   /** @param {number} frame */
@@ -345,9 +335,8 @@ export class Exports {
     if (call.callback) call.thread = number === 0 ? '' : host.threadName(host.threadAt(number));
     else if (number !== 0) this.numbers.set(call.name, number);
     const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
-    this.takeBack(call);
     if (call.ended) host.callbacks.giveBack(at, 1);
-    const [ok, value] = call.ended ? [false, undefined] : host.ending(status, at, call.name);
+    const [ok, value] = call.ended ? [false, undefined] : host.ending(status, at, call.name, placeOf(call));
     // What native code wants to keep of them it has taken references to, before it answered.
     if (call.handles) host.dropHandles(call.handles);
     // A value that does not lie in the frame lies in memory that only native code can free.

@@ -102,8 +102,6 @@ export class Host {
     this.cross = {
       callback: (serial, owner) => this.callbacks.of(serial, owner),
       give: (object) => this.callbacks.give(object),
-      takeBack: (serial) => this.callbacks.takeBack(serial),
-      lent: (serials) => void (this.exports.lent = serials),
       promise: (task) => {
         const promise = this.promises.of(task);
         this.given.push(promise);
@@ -111,7 +109,8 @@ export class Host {
       },
       object: (serial, owner) => this.objects.get(serial, owner),
       keep: (object) => this.objects.keep(object),
-      unkeep: (serial) => this.objects.drop(serial),
+      known: (serial, owner) => this.objects.known(serial, owner),
+      dropHandles: (handles) => this.dropHandles(handles),
       owner: P.CONTEXT_ID_UI,
       handles: undefined,
       view: () => void (this.viewed = true),
@@ -298,7 +297,7 @@ export class Host {
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
       if (kind === P.KIND_FETCH) this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
-      else if (kind === P.KIND_CALL) this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
+      else if (kind === P.KIND_CALL) this.neverRan(frame);
       return giveBack(memory, frame);
     }
     if (kind === P.KIND_CALL) {
@@ -498,16 +497,17 @@ export class Host {
   /**
    * How something native ended: with a value, or with the error that tells why not. Never throws, whatever native code wrote.
    * @param {number} status @param {number} at  address of the value, 0 if there is none @param {string} what  whose it is
+   * @param {string} [where]  it ran
    * @returns {[ok: boolean, value: unknown]}
    */
-  ending(status, at, what) {
+  ending(status, at, what, where) {
     let value;
     try {
       value = this.outcomeAt(at);
     } catch (thrown) {
-      if (status === P.STATUS.OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what)];
+      if (status === P.STATUS.OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what, where)];
     }
-    return status === P.STATUS.OK ? [true, value] : [false, errorOf(status, value, what)];
+    return status === P.STATUS.OK ? [true, value] : [false, errorOf(status, value, what, where)];
   }
 
   /**
@@ -520,15 +520,15 @@ export class Host {
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
       this.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
-      this.unbound(this.intoOf(frame), memory.u32[word + (P.FRAME_TARGET >>> 2)], NOT_RUN);
+      this.neverRan(frame);
       return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
     }
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
-    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)]);
+    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)], this.sender(frame));
     const flags = memory.u32[word + (P.FRAME_FLAGS >>> 2)];
     // A call that was cancelled has ended already: whatever comes of it is dropped.
     const end = (/** @type {unknown} */ what, /** @type {boolean} */ failed) => {
-      if (this.calls.get(frame) === later) this.endAsync(frame, what, failed, flags);
+      if (this.calls.get(frame) === later) this.endAsync(frame, what, failed, flags, later.sender);
     };
     this.calls.set(frame, later);
     try {
@@ -565,8 +565,8 @@ export class Host {
     later.abort();
   }
 
-  /** @param {number} frame @param {unknown} what @param {boolean} failed @param {number} [flags] */
-  endAsync(frame, what, failed, flags = 0) {
+  /** @param {number} frame @param {unknown} what @param {boolean} failed @param {number} [flags] @param {Sender} [sender] */
+  endAsync(frame, what, failed, flags = 0, sender = this.sender(frame)) {
     const { memory } = this;
     this.calls.delete(frame);
     let status = P.STATUS.OK;
@@ -577,9 +577,9 @@ export class Host {
     } catch (thrown) {
       status = statusOf(thrown);
       // Who cancelled it wants no text.
-      bytes = status === P.STATUS.CANCELLED ? encodeResult(memory, frame, null) : encodeThrown(memory, frame, thrown);
+      bytes = status === P.STATUS.CANCELLED ? encodeResult(memory, frame, null, this.cross) : encodeThrown(memory, frame, thrown, this.cross, this.whereOf(frame, sender));
     }
-    this.writeOutcome(frame, status, bytes, status === P.STATUS.OK ? this.cross.handles : undefined);
+    this.writeOutcome(frame, status, bytes, this.cross.handles);
     const before = markAsyncDone(memory, frame);
     if (before & P.STATE_WAITING) this.linger.wokeCaller();
     if (before & P.STATE_FORWARD) push(memory, this.io, frame);
@@ -616,7 +616,7 @@ export class Host {
       this.stash.delete(id);
       this.stashHandles.delete(id);
     } else {
-      handles?.forEach((serial) => this.objects.retain(serial));
+      if (handles) this.retainHandles(handles);
     }
     // Before the outcome: a caller that left in between waits for this, its buffer must not be written any more.
     markDecoded(memory, frame);
@@ -669,7 +669,13 @@ export class Host {
 
   /** @param {number} frame @param {unknown} thrown */
   fail(frame, thrown) {
-    this.finish(frame, statusOf(thrown), encodeThrown(this.memory, frame, thrown));
+    const bytes = encodeThrown(this.memory, frame, thrown, this.cross, this.whereOf(frame, this.sender(frame)));
+    this.finish(frame, statusOf(thrown), bytes, this.cross.handles);
+  }
+
+  /** The last line of a stack, for native code: what was called, by whom. @param {number} frame @param {Sender} sender */
+  whereOf(frame, sender) {
+    return `    at ${this.names.text(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2])} (called by native thread ${this.threadName(sender)})`;
   }
 
   /** @param {number} frame @param {number} status @param {Uint8Array | null} bytes  what did not fit @param {number[]} [handles]  in it */
@@ -683,7 +689,12 @@ export class Host {
 
   /** Nobody will read them. @param {number[]} handles */
   dropHandles(handles) {
-    for (const serial of handles) this.objects.drop(serial);
+    for (const serial of handles) serial < 0 ? this.callbacks.takeBack(-serial) : this.objects.drop(serial);
+  }
+
+  /** Somebody else will read them, too. @param {number[]} handles */
+  retainHandles(handles) {
+    for (const serial of handles) serial < 0 ? this.callbacks.giveAgain(-serial) : this.objects.retain(serial);
   }
 
   /** Nobody will fetch it. @param {number} id */
@@ -719,6 +730,12 @@ export class Host {
       this.unbound(serial, target, thrown);
       throw thrown;
     });
+  }
+
+  /** Its caller left before: there is nothing to bind. @param {number} frame */
+  neverRan(frame) {
+    const serial = this.intoOf(frame);
+    if (serial !== 0) this.objects.miss(serial, `${this.names.text(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2])}: its caller left before it ran`);
   }
 
   /** There is no result to bind. @param {number} serial @param {number} target @param {unknown} thrown */
@@ -827,9 +844,6 @@ export class Host {
     ]);
   }
 }
-
-/** What a handle says whose call was left before it ran. */
-const NOT_RUN = new DeputyError(P.STATUS.CANCELLED, 'its caller left before it ran');
 
 /**
  * Whether `await` would wait for it.

@@ -1,9 +1,13 @@
 // An async call that is out: what a cancellation finds.
 
 export class Later {
-  /** @param {number} serial  tells this call from later ones in the same frame */
-  constructor(serial) {
+  /**
+   * @param {number} serial  tells this call from later ones in the same frame
+   * @param {import('./host.js').Sender} sender
+   */
+  constructor(serial, sender) {
     this.serial = serial;
+    this.sender = sender;
     /** The handle its result is bound to, 0 if none. */
     this.into = 0;
     /** @type {AbortController | null} */

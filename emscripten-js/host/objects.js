@@ -76,6 +76,11 @@ export class Objects {
       : serial % STEP === 0 ? 'was released' : 'was reserved, and then released, or no call has bound it yet'}`);
   }
 
+  /** The object, as long as there is one. @param {number} serial @param {number} owner */
+  known(serial, owner) {
+    return owner === this.owner ? this.entries.get(serial)?.object : undefined;
+  }
+
   /** @param {number} serial */
   retain(serial) {
     const entry = this.entries.get(serial);
@@ -110,11 +115,15 @@ export class Objects {
     return null;
   }
 
-  /** There is none. @param {number} serial @param {string} why */
+  /** There is none. One that was released meanwhile stays so. @param {number} serial @param {string} why */
   fail(serial, why) {
     const entry = this.entries.get(serial);
-    if (!entry) this.enter(serial, null, FAILED + why);
-    else if (!entry.object) entry.why = FAILED + why;
+    if (entry && !entry.object) entry.why = FAILED + why;
+  }
+
+  /** There will be none, for the call has never begun. @param {number} serial @param {string} why */
+  miss(serial, why) {
+    if (!this.entries.has(serial)) this.enter(serial, null, FAILED + why);
   }
 
   /** A frame with releases. @param {import('./memory.js').Memory} memory @param {number} frame @param {import('./frame.js').Returns} returns */

@@ -1,7 +1,7 @@
 // Generated from rust-core/src/protocol.rs and status.rs by tools/generate; do not edit.
 
 // Version of this protocol. Library and JavaScript refuse each other when it differs.
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 // A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
 export const FRAME_SIZE = 256;
 // The frame below this one in an inbox or a stack of free frames.
@@ -299,6 +299,12 @@ export const TAG_ARRAY = 13;
 export const TAG_RECORD = 14;
 // A value that is the JSON text of another one.
 export const TAG_JSON = 15;
+// The content of an error: the handle of what was thrown (two words), 0 if there is none.
+export const ERROR_OBJECT = 0;
+// The lengths of name, message and stack.
+export const ERROR_LENGTHS = 8;
+// These three, each with a NUL behind it.
+export const ERROR_TEXTS = 20;
 // In a batch: the result of an operation.
 export const TAG_REGISTER = 16;
 // Elements that are values. The others are those of typed arrays.

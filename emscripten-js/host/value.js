@@ -15,11 +15,11 @@ export const DEPTH = P.VALUE_DEPTH;
  * @property {(serial: number, owner: number) => unknown} [object]  the object of a handle; throws STALE
  * @property {(serial: number, owner: number) => unknown} [callback]  the function for a native callback; throws STALE
  * @property {(object: object) => { serial: number, owner: number } | undefined} [give]  the callback that a function is, if it is one
- * @property {(serial: number) => void} [takeBack]  what that gave does not cross after all
- * @property {(serials: number[]) => void} [lent]  what `give` gave for arguments
  * @property {(object: object) => number} [keep]  the serial of a handle for an object, which native code will release
- * @property {(serial: number) => void} [unkeep]  takes one back: the value it was for does not cross after all
- * @property {number[]} [handles]  those that were made for what was written last, if any
+ * @property {(serial: number, owner: number) => object | null | undefined} [known]  the object of a handle, if there still is one
+ * @property {(handles: number[]) => void} [dropHandles]  takes handles back: the value they were for does not cross after all
+ * @property {number[]} [handles]  those that were made for what was written last, if any: serials of objects, and of callbacks
+ *   the negative ones
  * @property {() => void} [view]  a value is a view of the memory: the call must not end before its function has
  * @property {number} [owner]  whose handles those are
  */
@@ -163,7 +163,15 @@ export function decodeContent(memory, head, length, start, index, cross, depth) 
   }
   // slice() copies out of the shared memory.
   const copy = memory.u8.slice(start, start + size);
-  if (tag === P.TAG_ERROR) return decodeError(copy);
+  if (tag === P.TAG_ERROR) {
+    // The very one, as long as a handle of it lives.
+    if (size >= P.ERROR_TEXTS && cross.known) {
+      const [low, high] = new Uint32Array(copy.buffer, P.ERROR_OBJECT, 2);
+      const known = cross.known((high % OWNER) * 0x100000000 + low, high >>> (P.HANDLE_BITS - 32));
+      if (known) return known;
+    }
+    return decodeError(copy);
+  }
   return typed === Uint8Array ? copy : new typed(copy.buffer);
 }
 
@@ -276,10 +284,8 @@ class Block {
     this.around = [];
     /** Their keys and indices. @type {(string | number)[]} */
     this.trail = [];
-    /** Handles that were made for it. @type {number[]} */
+    /** Handles that were made for it (`Crossing.handles`). @type {number[]} */
     this.kept = [];
-    /** Serials of callbacks in it. @type {number[] | null} */
-    this.given = null;
     this.grow(1024, false);
   }
 
@@ -353,12 +359,10 @@ function withBlock(cross, write) {
     cross.handles = block.kept.length > 0 ? block.kept.slice() : undefined;
     return written;
   } catch (thrown) {
-    for (const serial of block.kept) cross.unkeep?.(serial);
-    for (const serial of block.given ?? []) cross.takeBack?.(serial);
+    cross.dropHandles?.(block.kept);
     throw thrown;
   } finally {
     block.cross = NOTHING;
-    block.given = null;
     block.around.length = block.trail.length = 0;
     if (block.u8.length <= SPARE) spare = block;
   }
@@ -383,7 +387,7 @@ function encode(block, to, at, value) {
     case 'function': {
       const callback = block.cross.give?.(value);
       if (!callback) return encodeHandle(block, to, at, value);
-      (block.given ??= []).push(callback.serial);
+      block.kept.push(-callback.serial);
       return writeHandle(to, at, P.TAG_CALLBACK, callback.serial, callback.owner);
     }
   }
@@ -410,7 +414,10 @@ function encode(block, to, at, value) {
       to.f64[(at + P.VALUE_DATA) >>> 3] = Date.prototype.getTime.call(object);
       return;
     case ERROR: {
-      const bytes = encodeError(object);
+      const { keep, owner } = block.cross;
+      const serial = keep?.(object) ?? 0;
+      if (serial !== 0) block.kept.push(serial);
+      const bytes = encodeError(object, serial, owner);
       return encodeRaw(block, to, at, P.TAG_ERROR, bytes.length, bytes.buffer, 0, bytes.length);
     }
   }
@@ -578,7 +585,6 @@ export function encodeBlock(memory, frame, args, name, cross = NOTHING) {
     block.u8.set(named, end); // not before: the room may be another one now
     memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = named.length;
     memory.u32[word + (P.FRAME_BLOCK >>> 2)] = block.top;
-    if (block.given) cross.lent?.(block.given);
     if (block.top > P.FRAME_DATA_SIZE) return block.take();
     memory.u8.set(block.u8.subarray(0, block.top), frame + P.FRAME_DATA);
     return null;
@@ -697,10 +703,16 @@ function nameType(value) {
  * @param {Memory} memory
  * @param {number} frame
  * @param {unknown} thrown
+ * @param {Crossing} [cross]
+ * @param {string} [where]  ends its stack
  * @returns {Uint8Array | null}  as `encodeResult`
  */
-export function encodeThrown(memory, frame, thrown) {
-  return encodeBytes(memory, frame, P.TAG_ERROR, encodeError(thrown));
+export function encodeThrown(memory, frame, thrown, cross = NOTHING, where = '') {
+  const serial = isObject(thrown) ? cross.keep?.(thrown) ?? 0 : 0;
+  const bytes = encodeError(thrown, serial, cross.owner, where);
+  // Last: getters of the program may have run, and called.
+  cross.handles = serial !== 0 ? [serial] : undefined;
+  return encodeBytes(memory, frame, P.TAG_ERROR, bytes);
 }
 
 /**

@@ -14,7 +14,7 @@ macro_rules! constants {
 
 constants! {
     /// Version of this protocol. Library and JavaScript refuse each other when it differs.
-    PROTOCOL = 2;
+    PROTOCOL = 3;
 
     /// A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
     FRAME_SIZE = 256;
@@ -331,6 +331,13 @@ constants! {
     TAG_RECORD = 14;
     /// A value that is the JSON text of another one.
     TAG_JSON = 15;
+
+    /// The content of an error: the handle of what was thrown (two words), 0 if there is none.
+    ERROR_OBJECT = 0;
+    /// The lengths of name, message and stack.
+    ERROR_LENGTHS = 8;
+    /// These three, each with a NUL behind it.
+    ERROR_TEXTS = 20;
 
     /// In a batch: the result of an operation.
     TAG_REGISTER = 16;

@@ -32,7 +32,8 @@ pub enum deputy_value_tag {
     DEPUTY_VALUE_CALLBACK = 9,
     /// `data.task`. To JavaScript as a promise; from an export, its promise follows the task.
     DEPUTY_VALUE_TASK = 10,
-    /// What JavaScript threw; read it with deputy_error_name(), deputy_error_message() and deputy_error_stack().
+    /// What JavaScript threw; read it with deputy_error_name(), deputy_error_message() and deputy_error_stack(). Given back to
+    /// JavaScript it is the same object (deputy_error_object()).
     DEPUTY_VALUE_ERROR = 11,
     /// `data.f64`: milliseconds since 1970 began, UTC; NaN for an invalid date. A JavaScript Date.
     DEPUTY_VALUE_DATE = 12,
@@ -380,9 +381,9 @@ impl Checker<'_> {
 
 /// The parts of an error are there, with their NULs (`host/error.js`, `encodeError`).
 fn check_error(bytes: &[u8]) -> Option<()> {
-    let mut end = 12_usize;
+    let mut end = p::ERROR_TEXTS as usize;
     for part in 0..3 {
-        end = end.checked_add(word(bytes, 4 * part)? as usize)?;
+        end = end.checked_add(word(bytes, p::ERROR_LENGTHS + 4 * part)? as usize)?;
         if *bytes.get(end)? != 0 {
             return None;
         }
@@ -555,7 +556,7 @@ mod tests {
         assert!(!accepts(&[slot(p::TAG_ARRAY, 0, u32::MAX, 16), number()], 1), "too long");
         assert!(!accepts(&[slot(p::TAG_RECORD, 0, 1, 16), number(), number()], 1), "a key that is no string");
         assert!(!accepts(&[slot(p::TAG_STRING, 0, 1, 16), vec![b'x', b'y']], 1), "no NUL");
-        assert!(!accepts(&[slot(p::TAG_ERROR, 0, 12, 16), vec![0xff; 12]], 1), "an error without parts");
+        assert!(!accepts(&[slot(p::TAG_ERROR, 0, 20, 16), vec![0xff; 20]], 1), "an error without parts");
         assert!(!accepts(&[slot(p::TAG_TASK, 0, 0, 0)], 1));
     }
 

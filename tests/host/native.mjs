@@ -224,8 +224,9 @@ export class Native {
 
   /** The parts of an error. @param {number} at */
   error(at) {
-    const lengths = [0, 1, 2].map((i) => new DataView(this.memory.u8.slice(at, at + 12).buffer).getUint32(4 * i, true));
-    let start = at + 12;
+    const header = new DataView(this.memory.u8.slice(at, at + P.ERROR_TEXTS).buffer);
+    const lengths = [0, 1, 2].map((i) => header.getUint32(P.ERROR_LENGTHS + 4 * i, true));
+    let start = at + P.ERROR_TEXTS;
     const [name, message, stack] = lengths.map((length) => {
       const text = this.text(start, length);
       if (this.memory.u8[start + length] !== 0) throw new Error('an error part does not end with NUL');

@@ -45,6 +45,7 @@ test('a reserved handle: bound once, failed once, forgotten when it is released'
   objects.expect(3);
   objects.drop(3);
   objects.bind(3, a);
+  objects.fail(3, 'f: too late');
   assert.equal(objects.size, 0);
   // Failed, and what comes later does not bind it.
   objects.expect(5);
@@ -53,6 +54,10 @@ test('a reserved handle: bound once, failed once, forgotten when it is released'
   assert.throws(() => objects.get(5, 1), { status: P.STATUS.STALE, message: /f: no/ });
   assert.throws(() => objects.bind(7, 1), { status: P.STATUS.WRONG_TYPE });
   objects.drop(5);
+  // Its call never began.
+  objects.miss(9, 'f: left');
+  assert.throws(() => objects.get(9, 1), { status: P.STATUS.STALE, message: /f: left/ });
+  objects.drop(9);
   assert.equal(objects.size, 0);
 });
 

@@ -2,7 +2,7 @@
 
 use core::ffi::c_char;
 
-use super::call::copy_to;
+use super::{call::copy_to, object::deputy_object};
 use crate::{
     name, protocol as p,
     status::deputy_status::{self, *},
@@ -13,8 +13,15 @@ use crate::{
 /// An error value points to this, followed by name, message and stack, each with a NUL behind it.
 #[repr(C)]
 struct ErrorHeader {
+    object: [u32; 2],
     lengths: [u32; 3],
 }
+
+const _: () = {
+    assert!(core::mem::offset_of!(ErrorHeader, object) == p::ERROR_OBJECT as usize);
+    assert!(core::mem::offset_of!(ErrorHeader, lengths) == p::ERROR_LENGTHS as usize);
+    assert!(size_of::<ErrorHeader>() == p::ERROR_TEXTS as usize);
+};
 
 /// JavaScript sees the memory of bytes or a typed array itself. In `deputy_value.flags`: deputy_view() sets it.
 ///
@@ -142,7 +149,8 @@ pub unsafe extern "C" fn deputy_error_message(error: *const deputy_value) -> *co
     unsafe { error_part(error, 1) }
 }
 
-/// The JavaScript stack of an error, as the engine writes it.
+/// The stack of an error: JavaScript's, as the engine writes it; at its end, of the outcome of a call, what was called, and by which
+/// native thread.
 ///
 /// \param error an error value, or any other
 /// \returns a NUL-terminated string that lives as long as the value; "" if there is none. Never NULL.
@@ -155,6 +163,22 @@ pub unsafe extern "C" fn deputy_error_message(error: *const deputy_value) -> *co
 pub unsafe extern "C" fn deputy_error_stack(error: *const deputy_value) -> *const c_char {
     // SAFETY: contract.
     unsafe { error_part(error, 2) }
+}
+
+/// The object that was thrown, to use it like any other: get a property, ask for its class. The handle is the error value's, and
+/// released with it; deputy_object_ref() makes it yours.
+///
+/// \param error an error value, or any other
+/// \returns the handle; 0 if it is no error, or something was thrown that is no object
+/// \threads any thread, never blocks
+/// \since 0.1.0
+///
+/// # Safety
+/// `error` is NULL or points to a value that has not been freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_error_object(error: *const deputy_value) -> deputy_object {
+    // SAFETY: NULL or a valid value (contract).
+    unsafe { error.as_ref().map_or(0, |error| tree::thrown(error)) }
 }
 
 unsafe fn error_part(error: *const deputy_value, index: usize) -> *const c_char {

@@ -218,6 +218,12 @@ unsafe fn handles(value: &deputy_value, what: impl Fn(u32, u64)) {
     let mut look = |value: &deputy_value| {
         if value.is_handle() {
             what(value.tag.into(), value.bits());
+        } else if u32::from(value.tag) == p::TAG_ERROR {
+            // SAFETY: contract.
+            let object = unsafe { thrown(value) };
+            if object != 0 {
+                what(p::TAG_OBJECT, object);
+            }
         }
         Ok(())
     };
@@ -227,7 +233,20 @@ unsafe fn handles(value: &deputy_value, what: impl Fn(u32, u64)) {
 
 /// Whether there may be handles in it.
 fn has_handles(value: &deputy_value) -> bool {
-    value.is_handle() || value.children().is_some()
+    value.is_handle() || value.children().is_some() || u32::from(value.tag) == p::TAG_ERROR
+}
+
+/// The handle of what was thrown, in an error; 0 if it has none, or is none, or its bytes are still the host's.
+///
+/// # Safety
+/// An error points to as much as it says.
+pub unsafe fn thrown(value: &deputy_value) -> u64 {
+    let at = value.bytes().0;
+    if u32::from(value.tag) != p::TAG_ERROR || value.is_stashed() || at.is_null() || value.len < p::ERROR_TEXTS {
+        return 0;
+    }
+    // SAFETY: so many bytes, at least.
+    unsafe { at.add(p::ERROR_OBJECT as usize).cast::<u64>().read_unaligned() }
 }
 
 /// Frees what a value owns.
