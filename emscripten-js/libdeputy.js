@@ -297,7 +297,8 @@ addToLibrary({
   // Later: emscripten's pump must have returned before the runtime is taken down under it.
   deputy_js_end: (code) => {
     Deputy.host?.spin.stop(new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`));
-    DeputyHost.microtask(() => Deputy.end(code));
+    // Returned, or the closure compiler takes it for something without effect.
+    return DeputyHost.microtask(() => Deputy.end(code));
   },
 
   // On any thread.
