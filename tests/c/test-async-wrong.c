@@ -21,7 +21,7 @@ int main(void) {
   CHECK_STATUS(start(DEPUTY_UI, give, &task, NULL, 0, &options), DEPUTY_INVALID_ARGUMENT, NULL);
   options = (deputy_call_options){.struct_size = sizeof options, .flags = 2};
   CHECK_STATUS(start(DEPUTY_UI, give, &task, NULL, 0, &options), DEPUTY_INVALID_ARGUMENT, NULL);
-  const deputy_context garbage[] = {0, 4, 7, 8, 1023, 1024, 0x80000001, UINT32_MAX};
+  const deputy_context garbage[] = {4, 7, 8, 1023, 1024, 0x80000001, UINT32_MAX};
   for (size_t i = 0; i < sizeof garbage / sizeof *garbage; i++) {
     CHECK_STATUS(start(garbage[i], give, &task, NULL, 0, NULL), DEPUTY_STALE, NULL);
   }
@@ -39,7 +39,7 @@ int main(void) {
   /* And what it only seems to refuse. */
   options = (deputy_call_options){.struct_size = sizeof options, .timeout_ms = UINT32_MAX, .flags = DEPUTY_CALL_SIGNAL};
   CHECK_STATUS(start(DEPUTY_UI, give, &task, NULL, 0, &options), DEPUTY_OK, NULL);
-  ENDS(task, DEPUTY_WRONG_TYPE); /* it gave the signal back */
+  ENDS(task, DEPUTY_OK); /* it gave the signal back, as an object */
   deputy_task_free(task);
   return check_result();
 }
