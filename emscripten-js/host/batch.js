@@ -5,7 +5,7 @@
 
 import { DeputyError, describe, statusOf } from './error.js';
 import { construct } from './names.js';
-import { assign, callFound, object } from './operations.js';
+import { assign, callFound, isObject, object } from './operations.js';
 import * as P from './protocol.js';
 import { Ref } from './value.js';
 
@@ -82,12 +82,24 @@ class Batch {
         return this.names.find(name.split('.'), name);
       }
       case P.BATCH_GET: return object(this.value(at), 'what it is got of')[this.value(at + 1)];
-      case P.BATCH_SET: return assign(this.value(at), this.value(at + 1), this.value(at + 2));
+      case P.BATCH_SET: {
+        const holder = this.value(at);
+        // Classes are strict, wherever the bundle lands: an assignment that is refused throws.
+        if (isObject(holder)) return void ((/** @type {any} */ (holder))[this.value(at + 1)] = this.value(at + 2));
+        return assign(holder, this.value(at + 1), this.value(at + 2));
+      }
       case P.BATCH_DELETE: return Reflect.deleteProperty(object(this.value(at), 'what it is deleted of'), this.value(at + 1));
       case P.BATCH_CALL: {
         const holder = object(this.value(at), 'what it is called on');
         const key = this.value(at + 1);
-        return callFound(holder[key], holder, key, this.values(at + 2, end));
+        const method = holder[key];
+        if (typeof method === 'function') {
+          switch (end - at) { // without an array of arguments, which most calls can do without
+            case 2: return method.call(holder);
+            case 3: return method.call(holder, this.value(at + 2));
+          }
+        }
+        return callFound(method, holder, key, this.values(at + 2, end));
       }
       case P.BATCH_APPLY: return callFound(this.value(at), this.value(at + 1), 'the function', this.values(at + 2, end));
       case P.BATCH_NEW: {

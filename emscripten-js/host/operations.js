@@ -6,7 +6,7 @@ import { construct } from './names.js';
 import { STATUS } from './protocol.js';
 
 /** @param {unknown} value @returns {value is object} */
-const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+export const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 /** @param {unknown} value @param {string} [what] @returns {any} */
 export function object(value, what = 'the first argument') {

@@ -39,7 +39,7 @@ int main(void) {
   /* And what it only seems to refuse. */
   options = (deputy_call_options){.struct_size = sizeof options, .timeout_ms = UINT32_MAX, .flags = DEPUTY_CALL_SIGNAL};
   CHECK_STATUS(start(DEPUTY_UI, give, &task, NULL, 0, &options), DEPUTY_OK, NULL);
-  ENDS(task, DEPUTY_OK); /* it gave the signal back, an object */
+  ENDS(task, DEPUTY_OK); /* it gave the signal back, as an object */
   deputy_task_free(task);
   return check_result();
 }

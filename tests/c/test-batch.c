@@ -85,6 +85,14 @@ static void failures(void) {
   deputy_batch_free(batch);
 
   batch = new_batch();
+  deputy_batch_set(batch, deputy_batch_global(batch, "shop"), "fixed", deputy_i32(1));
+  CHECK_STATUS(deputy_batch_run(batch, &out, NULL), DEPUTY_JS_EXCEPTION, &out);
+  CHECK_CSTR(deputy_error_name(&out), "TypeError");
+  CHECK(strstr(deputy_error_message(&out), "operation 1 (set fixed)") != NULL);
+  deputy_value_free(&out);
+  deputy_batch_free(batch);
+
+  batch = new_batch();
   deputy_batch_global(batch, "not.there");
   CHECK_STATUS(deputy_batch_run(batch, &out, NULL), DEPUTY_NOT_FOUND, &out);
   CHECK(strstr(deputy_error_message(&out), "operation 0 (global not.there)") != NULL);

@@ -68,6 +68,7 @@ int main(void) {
   CHECK_EQ(deputy_js_call(DEPUTY_UI, DEPUTY_FN("new Shop"), NULL, DEPUTY_NO_ARGS), DEPUTY_OK);
   CHECK_EQ(deputy_js_call(DEPUTY_UI, DEPUTY_FN("shelf"), NULL, DEPUTY_ARGS(deputy_i32(3))), DEPUTY_OK);
   CHECK_EQ(deputy_js_call(DEPUTY_UI, DEPUTY_FN("shelf"), NULL, DEPUTY_ARGS(deputy_i32(300))), DEPUTY_OK);
+  objects_settle(before);
   for (int size = 3; size <= 300; size *= 10) {
     CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("shelf"), &out, DEPUTY_ARGS(deputy_i32(size))), DEPUTY_OK, &out);
     CHECK_EQ(out.len, size);

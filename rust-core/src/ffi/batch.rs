@@ -127,22 +127,35 @@ impl deputy_batch {
         Ok(register)
     }
 
+    /// Records an operation with arguments behind the operands.
+    ///
     /// # Safety
     /// `args` points to `argc` values that point to what they say, or `argc` is 0.
-    unsafe fn operands(
+    unsafe fn record_with(
         &mut self,
-        mut operands: Vec<i32>,
+        kind: u32,
+        operands: &[i32],
         args: *const deputy_value,
         argc: usize,
-    ) -> Result<Vec<i32>, deputy_status> {
+    ) -> Result<deputy_value, deputy_status> {
         if args.is_null() && argc > 0 {
             return Err(DEPUTY_INVALID_ARGUMENT);
         }
+        let register = self.record(kind, operands)?;
+        let count = self.code.len() - operands.len() - 1;
         for i in 0..argc {
+            // The result of the operation itself is not there yet: it would be the newest register.
+            self.operations -= 1;
             // SAFETY: contract; not NULL.
-            operands.push(unsafe { self.operand(&*args.add(i)) }?);
+            let operand = unsafe { self.operand(&*args.add(i)) };
+            self.operations += 1;
+            self.code.push(operand?);
         }
-        Ok(operands)
+        let total = i32::try_from(operands.len() + argc).map_err(|_| DEPUTY_OUT_OF_RANGE)?;
+        if let Some(count) = self.code.get_mut(count) {
+            *count = total;
+        }
+        Ok(register)
     }
 
     /// The arguments of its call.
@@ -356,9 +369,8 @@ pub unsafe extern "C" fn deputy_batch_call(
     // SAFETY: contract.
     unsafe {
         record(batch, |batch| {
-            let head = vec![batch.operand(&object)?, batch.key(method)?];
-            let operands = batch.operands(head, args, argc)?;
-            batch.record(p::BATCH_CALL, &operands)
+            let head = [batch.operand(&object)?, batch.key(method)?];
+            batch.record_with(p::BATCH_CALL, &head, args, argc)
         })
     }
 }
@@ -387,9 +399,8 @@ pub unsafe extern "C" fn deputy_batch_apply(
     // SAFETY: contract.
     unsafe {
         record(batch, |batch| {
-            let head = vec![batch.operand(&function)?, batch.operand(&this_value)?];
-            let operands = batch.operands(head, args, argc)?;
-            batch.record(p::BATCH_APPLY, &operands)
+            let head = [batch.operand(&function)?, batch.operand(&this_value)?];
+            batch.record_with(p::BATCH_APPLY, &head, args, argc)
         })
     }
 }
@@ -416,9 +427,8 @@ pub unsafe extern "C" fn deputy_batch_construct(
     // SAFETY: contract.
     unsafe {
         record(batch, |batch| {
-            let head = vec![batch.operand(&constructor)?];
-            let operands = batch.operands(head, args, argc)?;
-            batch.record(p::BATCH_NEW, &operands)
+            let head = [batch.operand(&constructor)?];
+            batch.record_with(p::BATCH_NEW, &head, args, argc)
         })
     }
 }
