@@ -171,6 +171,8 @@ export interface DeputyError extends Error {
   status: number;
   /** The name of that status. */
   code: DeputyStatusName;
+  /** Of a failure that began in JavaScript, or of an object given with it: that object. Of a cancelled call the signal's reason. */
+  cause?: unknown;
   /**
    * Set when `exited` rejects. `abort`: abort() was called, an assertion failed, or emscripten gave up. `uncaught`: a
    * thread ended with a trap, an exception or an unhandled rejection, or its Worker did; `cause` holds what is known. `start`:

@@ -16,7 +16,7 @@ class Thing {
 /** Everything that holds something. @param {any} callback @param {any} thing @param {boolean} large */
 const load = (callback, thing, large) => ({ callback, thing, error: Object.assign(new Error('e'), { thing }), again: [callback, new Thing()], text: large ? 'x'.repeat(300) : '' });
 
-/** What native code calls: it ends as it is told. @param {any[]} args */
+/** What native code calls: it ends as it is told. */
 function act(how, callback, thing, large, nested, promise) {
   got.add(callback);
   promise?.catch?.(ignore);

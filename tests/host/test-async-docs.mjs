@@ -9,7 +9,7 @@ const read = (/** @type {string} */ file) => readFile(new URL(`../../${file}`, i
 /** Without indentation and empty lines. @param {string} text */
 const lines = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean).join('\n');
 
-for (const noun of ['task', 'context', 'export', 'callback', 'value', 'inline', 'module', 'object', 'batch', 'blocking']) {
+for (const noun of ['task', 'context', 'export', 'callback', 'value', 'inline', 'module', 'object', 'batch', 'blocking', 'error']) {
   test(`docs/${noun}.md`, async () => {
     const examples = [...(await read(`docs/${noun}.md`)).matchAll(/```c\n([^]*?)```/g)];
     const program = lines(await read(`tests/c/test-${noun}-example.c`));
