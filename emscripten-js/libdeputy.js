@@ -277,16 +277,16 @@ addToLibrary({
   // Never called: a program that refers to it has the operations. Its dependencies are evaluated before there is a host.
   $DeputyOperations__deps: ['$Deputy'],
   $DeputyOperations__postset: 'Deputy.operations = DeputyOperations.operations;',
+  deputy_js_operations_: () => {},
+  deputy_js_operations___deps: ['$DeputyOperations'],
+  deputy_js_operations___sig: 'v',
+
   // The same, of native functions for JavaScript.
   $DeputyNative__deps: ['$Deputy'],
   $DeputyNative__postset: 'Deputy.Exports = DeputyNative.Exports;',
   deputy_js_native_: () => {},
   deputy_js_native___deps: ['$DeputyNative'],
   deputy_js_native___sig: 'v',
-
-  deputy_js_operations_: () => {},
-  deputy_js_operations___deps: ['$DeputyOperations'],
-  deputy_js_operations___sig: 'v',
 
   deputy_js_attach__deps: ['$Deputy'],
   deputy_js_attach__sig: 'vp',
@@ -297,8 +297,7 @@ addToLibrary({
   // Later: emscripten's pump must have returned before the runtime is taken down under it.
   deputy_js_end: (code) => {
     Deputy.host?.spin.stop(new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`));
-    // Returned, or the closure compiler takes it for something without effect.
-    return DeputyHost.microtask(() => Deputy.end(code));
+    DeputyHost.microtask(() => Deputy.end(code));
   },
 
   // On any thread.

@@ -260,6 +260,27 @@ class value {
 
 inline argument::argument(const value& value) noexcept : raw_(value.raw()) {}
 
+namespace detail {
+
+/** What a function of deputy.h returned, and its `out`: the value, or thrown. By reference: the function writes to it first. */
+inline value done(deputy_status status, value& out) {
+  if (status != DEPUTY_OK) throw error(status, out.release());
+  return std::move(out);
+}
+
+/** The same, of a value that is an object: its handle. */
+inline deputy_object object_of(deputy_status status, value& out) { return done(status, out).release().data.object; }
+
+/** Arguments as functions of deputy.h take them. */
+template <class... A>
+struct arguments {
+  explicit arguments(const A&... args) : values{argument(args).raw()...} {}
+  static constexpr std::size_t count = sizeof...(A);
+  deputy_value values[count + 1];
+};
+
+}  // namespace detail
+
 // ---- objects ---------------------------------------------------------------------------------------------------------
 
 /**
@@ -284,37 +305,32 @@ class object {
 
   value get(const char* key) const {
     value out;
-    return done(deputy_object_get(handle_, key, out.out()), std::move(out));
+    return detail::done(deputy_object_get(handle_, key, out.out()), out);
   }
   /** A property that is an object, whatever it is: arrays and plain objects, too, which get() copies. */
   object get_object(const char* key) const {
     value out;
-    return object(done(deputy_object_get_object(handle_, key, out.out()), std::move(out)).release().data.object);
+    return object(detail::object_of(deputy_object_get_object(handle_, key, out.out()), out));
   }
   void set(const char* key, const argument& what) const {
     value out;
-    done(deputy_object_set(handle_, key, what.raw(), out.out()), std::move(out));
+    detail::done(deputy_object_set(handle_, key, what.raw(), out.out()), out);
   }
   template <class... A>
   value call(const char* method, const A&... args) const {
-    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    const detail::arguments<A...> list(args...);
     value out;
-    return done(deputy_object_call(handle_, method, out.out(), list, sizeof...(A)), std::move(out));
+    return detail::done(deputy_object_call(handle_, method, out.out(), list.values, list.count), out);
   }
   /** It as a constructor. */
   template <class... A>
   object construct(const A&... args) const {
-    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    const detail::arguments<A...> list(args...);
     value out;
-    return object(done(deputy_object_new(handle_, out.out(), list, sizeof...(A)), std::move(out)).release().data.object);
+    return object(detail::object_of(deputy_object_new(handle_, out.out(), list.values, list.count), out));
   }
 
  private:
-  static value done(deputy_status status, value out) {
-    if (status != DEPUTY_OK) throw error(status, out.release());
-    return out;
-  }
-
   deputy_object handle_ = 0;
 };
 
@@ -332,6 +348,14 @@ struct detail::reader<object> {
 
 namespace detail {
 
+/** A type as C++ spells it; without type information, something. */
+inline std::string name_of(const std::type_info* type) {
+  if (!type) return "something";
+  int failed = 0;
+  const std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed), &std::free);
+  return name ? name.get() : type->name();
+}
+
 /** The exception that is being handled, as status and text: nothing is thrown out of here. */
 inline deputy_status current_failure(deputy_value* out) noexcept {
   deputy_status status = DEPUTY_NATIVE_EXCEPTION;
@@ -348,15 +372,9 @@ inline deputy_status current_failure(deputy_value* out) noexcept {
       status = e.status();
       text = e.what();
     } catch (const std::exception& e) {
-      int failed = 0;
-      std::unique_ptr<char, decltype(&std::free)> name(abi::__cxa_demangle(typeid(e).name(), nullptr, nullptr, &failed), &std::free);
-      text = std::string(name ? name.get() : typeid(e).name()) + ": " + e.what();
+      text = name_of(&typeid(e)) + ": " + e.what();
     } catch (...) {
-      const std::type_info* type = abi::__cxa_current_exception_type();
-      int failed = 0;
-      std::unique_ptr<char, decltype(&std::free)> name(
-          type ? abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed) : nullptr, &std::free);
-      text = std::string(name ? name.get() : "something") + " was thrown, which has no text";
+      text = name_of(abi::__cxa_current_exception_type()) + " was thrown, which has no text";
     }
     const deputy_value borrowed = deputy_str(text.data(), text.size());
     deputy_value_copy(&borrowed, out);
@@ -519,9 +537,7 @@ class task {
   /** Waits for the outcome; throws what it failed with, or TIMED_OUT after `limit`. Zero only looks. */
   value wait(std::chrono::milliseconds limit = without_limit) const {
     value out;
-    const auto status = deputy_task_wait(handle_, detail::limit(limit), out.out());
-    if (status != DEPUTY_OK) throw error(status, out.release());
-    return out;
+    return detail::done(deputy_task_wait(handle_, detail::limit(limit), out.out()), out);
   }
   bool is_settled() const noexcept { return deputy_task_is_settled(handle_); }
   void cancel() const { deputy_task_cancel(handle_); }
@@ -586,9 +602,7 @@ class batch {
   /** Does it all and waits: what give() named comes back, as an array if there are several. */
   value run() {
     value out;
-    const auto status = deputy_batch_run(all_, out.out(), nullptr);
-    if (status != DEPUTY_OK) throw error(status, out.release());
-    return out;
+    return detail::done(deputy_batch_run(all_, out.out(), nullptr), out);
   }
   /** Does it all, and nobody waits. */
   void post() { check(deputy_batch_post(all_)); }
@@ -607,35 +621,31 @@ class context {
   /** Calls a function (DEPUTY_FN("a.b"), DEPUTY_JS) and waits for its result; a promise is awaited. */
   template <class... A>
   value call(deputy_js_fn* function, const A&... args) const {
-    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    const detail::arguments<A...> list(args...);
     value out;
-    const auto status = deputy_js_call(id_, function, out.out(), list, sizeof...(A));
-    if (status != DEPUTY_OK) throw error(status, out.release());
-    return out;
+    return detail::done(deputy_js_call(id_, function, out.out(), list.values, list.count), out);
   }
 
   /** Calls it and goes on at once. */
   template <class... A>
   void post(deputy_js_fn* function, const A&... args) const {
-    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
-    check(deputy_js_post(id_, function, list, sizeof...(A)));
+    const detail::arguments<A...> list(args...);
+    check(deputy_js_post(id_, function, list.values, list.count));
   }
 
   /** Calls it; the task has the outcome. */
   template <class... A>
   task call_async(deputy_js_fn* function, const A&... args) const {
-    const deputy_value list[sizeof...(A) + 1] = {argument(args).raw()...};
+    const detail::arguments<A...> list(args...);
     deputy_task out = 0;
-    check(deputy_js_call_async(id_, function, &out, list, sizeof...(A), nullptr));
+    check(deputy_js_call_async(id_, function, &out, list.values, list.count, nullptr));
     return task(out);
   }
 
   /** An object or a function by its dotted name. */
   object global(const char* name) const {
     value out;
-    const auto status = deputy_object_global(id_, name, out.out());
-    if (status != DEPUTY_OK) throw error(status, out.release());
-    return object(out.release().data.object);
+    return object(detail::object_of(deputy_object_global(id_, name, out.out()), out));
   }
 
   constexpr deputy_context id() const noexcept { return id_; }

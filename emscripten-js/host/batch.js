@@ -5,9 +5,9 @@
 
 import { DeputyError, describe, statusOf } from './error.js';
 import { construct } from './names.js';
-import { assign, callFound, isObject, object } from './operations.js';
+import { assign, callFound, object } from './operations.js';
 import * as P from './protocol.js';
-import { Ref } from './value.js';
+import { Ref, isObject } from './value.js';
 
 /** @typedef {import('./names.js').Names} Names */
 

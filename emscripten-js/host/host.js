@@ -86,8 +86,7 @@ export class Host {
     this.stock = options.stock ?? 0;
     this.exportsWord = options.hasExports ?? 0;
     this.chosen = options.chosen ?? 0;
-    this.spinWord = options.root ? options.root + P.ROOT_SPIN : 0;
-    this.failedWord = options.root ? options.root + P.ROOT_FAILED : 0;
+    this.root = options.root ?? 0;
     this.spin = this.exports.spin(this);
     /** The call whose function runs, 0 if none does: its thread waits. */
     this.running = 0;

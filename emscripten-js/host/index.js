@@ -10,4 +10,4 @@ export { Register } from './register.js';
 export { importModule, missing, watchPolicy, whyNotLoaded } from './script.js';
 export { CLOSED, FAILED, start } from './start.js';
 export { microtask, taskScheduler } from './turn.js';
-export { encodeBlock, Ref, serialAt } from './value.js';
+export { encodeBlock, isObject, Ref, serialAt } from './value.js';

@@ -4,9 +4,7 @@ import { batch } from './batch.js';
 import { DeputyError } from './error.js';
 import { construct } from './names.js';
 import { STATUS } from './protocol.js';
-
-/** @param {unknown} value @returns {value is object} */
-export const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+import { isObject } from './value.js';
 
 /** @param {unknown} value @param {string} [what] @returns {any} */
 export function object(value, what = 'the first argument') {

@@ -209,8 +209,8 @@ export class Spin {
   /** @param {number} chain */
   setChain(chain) {
     this.chain = chain;
-    const { memory, spinWord } = this.host;
-    if (spinWord !== 0) Atomics.store(memory.u32, spinWord >>> 2, chain);
+    const { memory, root } = this.host;
+    if (root !== 0) Atomics.store(memory.u32, (root + P.ROOT_SPIN) >>> 2, chain);
   }
 
   /** @param {number} frame */
@@ -230,7 +230,7 @@ export class Spin {
       if (this.stopped) throw this.stopped;
       if (frame === 0) {
         throw timeout < NO_FRAME ? late(call.name, timeout)
-          : new DeputyError(P.STATUS.DEADLOCK, `${call.name}: deadlock: the I/O thread makes no frames for calls; has it not started yet?`);
+          : new DeputyError(P.STATUS.DEADLOCK, `${call.name}: deadlock: the I/O thread makes no frames for calls; if it has not started yet, it does when the page is free: 'await deputy.call()' first`);
       }
     }
     // Refused: the call has ended.
@@ -249,7 +249,7 @@ export class Spin {
       if (++polls % LOOKS !== 0) continue;
       host.returns.flush();
       host.pump?.();
-      if (host.failedWord !== 0 && Atomics.load(memory.u32, host.failedWord >>> 2) !== 0) {
+      if (host.root !== 0 && Atomics.load(memory.u32, (host.root + P.ROOT_FAILED) >>> 2) !== 0) {
         this.stop(new DeputyError(P.STATUS.CLOSED, 'a thread has failed, and the program ends; deputy.exited tells how'));
       }
       const over = exports.over ?? this.stopped;

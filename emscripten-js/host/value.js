@@ -539,7 +539,7 @@ function encodeHandle(block, to, at, object) {
 }
 
 /** @param {unknown} value @returns {value is object} */
-const isObject = (value) => typeof value === 'function' || (typeof value === 'object' && value !== null);
+export const isObject = (value) => typeof value === 'function' || (typeof value === 'object' && value !== null);
 
 /** An argument that crosses as a handle, whatever it is. */
 export class Ref {

@@ -26,7 +26,8 @@ export const { module, check } = scripted(async (given) => {
     const back = callSync('echo', value);
     if (!Object.is(back, value)) throw new Error(`${String(value).slice(0, 50)} came back as ${String(back).slice(0, 50)}`);
   }
-  // Inside one another.
+  // Inside one another. For more than a few frames the I/O thread must be up, and its Worker comes up only while the page is free.
+  equal(await deputy.call('dive', 0, { context: 'background' }), 'bottom');
   equal(callSync('dive', 0), 'bottom');
   for (const depth of [40, 399]) equal(callSync('dive', depth), 'bottom');
   // Deeper than a thread goes: an error by name that comes through every level, and everything goes on.

@@ -59,6 +59,16 @@ export class Native {
     return this.allocate(P.HOME_SIZE, 64);
   }
 
+  /** Makes frames for calls from the page, as the I/O thread does. @param {number} stock  their record @param {number} count */
+  restock(stock, count) {
+    for (let i = 0; i < count; i++) {
+      const frame = this.allocate(P.FRAME_SIZE);
+      this.write(frame + P.FRAME_HOME, stock);
+      this.write(frame + P.FRAME_NEXT, this.read(stock + P.HOME_RETURNED));
+      this.write(stock + P.HOME_RETURNED, frame);
+    }
+  }
+
   /** Writes values; a JavaScript value stands for the kind it would be, {tag, len, data} for itself. @param {unknown[]} args */
   values(args) {
     const at = this.allocate(args.length * P.VALUE_SIZE);

@@ -17,14 +17,7 @@ function setUp(frames = 3) {
   native.write(main + P.CONTEXT_OWNER, mainOwner);
   const hasExports = native.allocate(4);
   native.write(hasExports, 1);
-  const restock = (/** @type {number} */ count) => {
-    for (let i = 0; i < count; i++) {
-      const frame = native.allocate(P.FRAME_SIZE);
-      native.write(frame + P.FRAME_HOME, stock);
-      native.write(frame + P.FRAME_NEXT, native.read(stock + P.HOME_RETURNED));
-      native.write(stock + P.HOME_RETURNED, frame);
-    }
-  };
+  const restock = (/** @type {number} */ count) => native.restock(stock, count);
   restock(frames);
   const exports = new Exports();
   const open = () => {

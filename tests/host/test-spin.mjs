@@ -24,14 +24,7 @@ function setUp(mode, imports = {}, frames = 3) {
   native.write(chosen + P.OPTION_BUDGET, 1e6);
   native.write(chosen + P.OPTION_BLOCKING, mode);
   native.write(root + P.ROOT_EXPORTS, 1);
-  const restock = (/** @type {number} */ count) => {
-    for (let i = 0; i < count; i++) {
-      const frame = native.allocate(P.FRAME_SIZE);
-      native.write(frame + P.FRAME_HOME, stock);
-      native.write(frame + P.FRAME_NEXT, native.read(stock + P.HOME_RETURNED));
-      native.write(stock + P.HOME_RETURNED, frame);
-    }
-  };
+  const restock = (/** @type {number} */ count) => native.restock(stock, count);
   restock(frames);
   const exports = new Exports();
   /** What native threads do, a step a time. @type {(() => void)[]} */

@@ -195,6 +195,20 @@ unsafe fn record(
     }
 }
 
+/// Records an operation on one value.
+///
+/// # Safety
+/// As [`record`]; the value points to what it says.
+unsafe fn record_one(batch: *mut deputy_batch, kind: u32, value: &deputy_value) -> deputy_value {
+    // SAFETY: contract.
+    unsafe {
+        record(batch, |batch| {
+            let operand = batch.operand(value)?;
+            batch.record(kind, &[operand])
+        })
+    }
+}
+
 /// Makes an empty batch.
 ///
 /// \param context where it is to run: DEPUTY_UI, or DEPUTY_ANY for the context of the objects in it
@@ -446,12 +460,7 @@ pub unsafe extern "C" fn deputy_batch_construct(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_batch_value(batch: *mut deputy_batch, value: deputy_value) -> deputy_value {
     // SAFETY: contract.
-    unsafe {
-        record(batch, |batch| {
-            let operand = batch.operand(&value)?;
-            batch.record(p::BATCH_VALUE, &[operand])
-        })
-    }
+    unsafe { record_one(batch, p::BATCH_VALUE, &value) }
 }
 
 /// Records: what a promise resolves to. The batch goes on when it has settled; other calls run meanwhile.
@@ -467,12 +476,7 @@ pub unsafe extern "C" fn deputy_batch_value(batch: *mut deputy_batch, value: dep
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_batch_await(batch: *mut deputy_batch, promise: deputy_value) -> deputy_value {
     // SAFETY: contract.
-    unsafe {
-        record(batch, |batch| {
-            let operand = batch.operand(&promise)?;
-            batch.record(p::BATCH_AWAIT, &[operand])
-        })
-    }
+    unsafe { record_one(batch, p::BATCH_AWAIT, &promise) }
 }
 
 /// Records: a result goes back. One is the result of the batch; several are an array, in the order in which this was recorded.
@@ -487,12 +491,7 @@ pub unsafe extern "C" fn deputy_batch_await(batch: *mut deputy_batch, promise: d
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_batch_return(batch: *mut deputy_batch, result: deputy_value) {
     // SAFETY: contract.
-    unsafe {
-        record(batch, |batch| {
-            let operand = batch.operand(&result)?;
-            batch.record(p::BATCH_RETURN, &[operand])
-        })
-    };
+    unsafe { record_one(batch, p::BATCH_RETURN, &result) };
 }
 
 /// Records: a result goes back as a handle, whatever object it is.
@@ -507,12 +506,7 @@ pub unsafe extern "C" fn deputy_batch_return(batch: *mut deputy_batch, result: d
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_batch_return_object(batch: *mut deputy_batch, result: deputy_value) {
     // SAFETY: contract.
-    unsafe {
-        record(batch, |batch| {
-            let operand = batch.operand(&result)?;
-            batch.record(p::BATCH_RETURN_OBJECT, &[operand])
-        })
-    };
+    unsafe { record_one(batch, p::BATCH_RETURN_OBJECT, &result) };
 }
 
 /// Records: a result is bound to a handle, also if nobody waits for the batch.
