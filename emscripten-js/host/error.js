@@ -1,9 +1,8 @@
 // Errors with a status, and the bytes of an error on its way to native code.
 
 import * as P from './protocol.js';
+import { STATUS, STATUS_TEXT } from './protocol.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
-
-const { STATUS, STATUS_TEXT } = P;
 
 /** An error of the runtime itself: `status` is a number of deputy_status. */
 export class DeputyError extends Error {
