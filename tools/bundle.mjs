@@ -1,6 +1,6 @@
 // Puts emscripten-js together: the host's modules as one symbol, what only some programs use as others, then the internals and the
 // glue, into one JavaScript library for emcc. `node tools/bundle.mjs OUT`
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -8,6 +8,31 @@ import { build } from 'esbuild';
 const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
 const out = process.argv[2];
 if (!out) throw new Error('usage: node tools/bundle.mjs OUT');
+
+/** Every word in these files. @param {string} directory @param {RegExp} files @param {RegExp} [word] */
+const wordsIn = (directory, files, word = /[A-Za-z_]\w*/g) => new Set(readdirSync(directory).filter((name) => files.test(name))
+  .flatMap((name) => Array.from(readFileSync(join(directory, name), 'utf8').matchAll(word), ([all, some]) => some ?? all)));
+
+/**
+ * The host's own properties, which get short names as the closure compiler would give them: those that it sets or defines, and whose
+ * names neither the platform has (TypeScript's declarations say), nor the glue, nor anybody in quotes.
+ */
+function ownProperties() {
+  const compilers = join(dirname(fileURLToPath(import.meta.url)), 'node_modules/@typescript');
+  const compiler = readdirSync(compilers).find((name) => name.startsWith('typescript-')) ?? '';
+  const platform = wordsIn(join(compilers, compiler, 'lib'), /^lib\..*\.d\.ts$/);
+  if (!platform.has('SharedArrayBuffer')) throw new Error('the TypeScript compiler has no declarations of the platform; npm ci in tools/');
+  const defined = wordsIn(join(js, 'host'), /\.js$/, /\bthis\.([A-Za-z]\w+) =|(?<=^  (?:static |async )?)([A-Za-z]\w+)(?=\([^()]*\) \{$)/gm);
+  const others = [
+    platform,
+    wordsIn(js, /\.js$/),
+    wordsIn(join(js, 'host'), /\.js$/, /['"`]([A-Za-z_]\w*)['"`]/g),
+  ];
+  return new RegExp(`^(${[...defined].filter((name) => !others.some((names) => names.has(name))).join('|')})$`);
+}
+const mangleProps = ownProperties();
+/** One short name for each, in all bundles. @type {Record<string, string | false>} */
+let mangleCache = {};
 
 /** What a module of the host exports. @param {string} entry */
 const namesOf = async (entry) => Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href));
@@ -28,7 +53,7 @@ const fromHost = {
  */
 async function bundle(entry, plugins = []) {
   const names = await namesOf(entry);
-  const { outputFiles: [{ text }] } = await build({
+  const { outputFiles: [{ text }], mangleCache: named } = await build({
     stdin: {
       contents: `import * as host from './${entry}'; export default { ${names.map((name) => `${name}: host.${name}`).join(', ')} };`,
       resolveDir: join(js, 'host'),
@@ -41,11 +66,14 @@ async function bundle(entry, plugins = []) {
     charset: 'ascii',
     legalComments: 'none',
     // Constants become numbers and unused ones go. Names get short: emcc -O2 does not do that, and they were a tenth of what
-    // travels. Names of properties and of errors stay.
+    // travels. Names of errors stay.
     minifySyntax: true,
     minifyIdentifiers: true,
+    mangleProps,
+    mangleCache,
     plugins,
   });
+  mangleCache = { ...mangleCache, ...named };
   const code = text
     .replace(/^"use strict";\s*/, '')
     .replace(/^var DeputyHostBundle = /, '')

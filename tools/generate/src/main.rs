@@ -122,10 +122,10 @@ fn protocol_js() -> String {
         let name = name.to_string_lossy();
         text += &format!("  {}: {},\n", name.trim_start_matches("DEPUTY_"), *status as i32);
     }
-    text += "};\n\n/** Name and message of every status.\n * @type {Record<number, [string, string]>} */\nexport const STATUS_TEXT = {\n";
-    for (status, name, message) in status::ALL {
-        text += &format!("  [{}]: ['{}', '{}'],\n", *status as i32, name.to_string_lossy(), message.to_string_lossy());
+    text += "};\n\n/** Names of the statuses, that of -n at n. */\nexport const STATUS_NAMES = [\n";
+    for (_, name, _) in status::ALL {
+        text += &format!("  '{}',\n", name.to_string_lossy());
     }
-    text += "};\n";
+    text += "];\n";
     text
 }
