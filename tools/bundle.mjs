@@ -41,7 +41,7 @@ const namesOf = async (entry) => Object.keys(await import(pathToFileURL(join(js,
 const fromHost = {
   name: 'from the host',
   setup(at) {
-    at.onResolve({ filter: /^\.\/(error|frame|inbox|names|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
+    at.onResolve({ filter: /^\.\/(error|frame|host|inbox|names|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
     at.onLoad({ filter: /./, namespace: 'host' }, async () => ({ contents: `export const { ${(await namesOf('index.js')).join(', ')} } = DeputyHost;` }));
   },
 };
@@ -88,6 +88,7 @@ const host = `// The host, bundled from emscripten-js/host; and what only progra
 addToLibrary({
   $DeputyHost: ${await bundle('index.js')},
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
+  $DeputyTasks: ${await bundle('tasks.js', [fromHost])},
   $DeputyNative: ${await bundle('native.js', [fromHost])},
 });
 `;

@@ -1,7 +1,7 @@
 // Errors with a status, and the bytes of an error on its way to native code.
 
 import * as P from './protocol.js';
-import { STATUS, STATUS_NAMES } from './protocol.js';
+import { STATUS_INTERNAL, STATUS_JS_EXCEPTION, STATUS_NAMES, STATUS_OK } from './protocol.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
 /** What a status means: the library's own words, once there is one. @type {(status: number) => string | undefined} */
@@ -40,10 +40,10 @@ export function statusOf(thrown) {
   try {
     if (thrown instanceof DeputyError) {
       const status = thrown['status'];
-      if (status !== STATUS.OK && isStatus(status)) return status;
+      if (status !== STATUS_OK && isStatus(status)) return status;
     }
   } catch { /* not one of ours */ }
-  return STATUS.JS_EXCEPTION;
+  return STATUS_JS_EXCEPTION;
 }
 
 /**
@@ -121,7 +121,7 @@ export function errorOf(status, value, what, where = '') {
   const isCause = value !== null && (typeof value === 'object' || typeof value === 'function');
   const text = typeof value === 'string' ? value : isCause ? describe(value).slice(0, 2).join(': ') : isStatus(status) ? meaning(status) ?? STATUS_NAMES[-status] : undefined;
   const message = text?.startsWith(`${what}: `) ? text : `${what}: ${text ?? `status ${status}`}`;
-  const error = new DeputyError(isStatus(status) ? status : STATUS.INTERNAL, message);
+  const error = new DeputyError(isStatus(status) ? status : STATUS_INTERNAL, message);
   if (isCause) error['cause'] = value;
   if (where) error.stack += `\n    at ${what} (native, ${where})`;
   return error;

@@ -362,30 +362,28 @@ export const FLAG_VIEW = 4;
 // Of a string: it stands for a name (`name.rs`), whose number is the upper half of the payload.
 export const FLAG_INTERNED = 8;
 
-/** Every status by its name without `DEPUTY_`. */
-export const STATUS = {
-  OK: 0,
-  INVALID_ARGUMENT: -1,
-  NO_MEMORY: -2,
-  WOULD_BLOCK: -3,
-  TIMED_OUT: -4,
-  CANCELLED: -5,
-  CLOSED: -6,
-  NOT_FOUND: -7,
-  JS_EXCEPTION: -8,
-  WRONG_TYPE: -9,
-  OUT_OF_RANGE: -10,
-  STALE: -11,
-  DEADLOCK: -12,
-  UNSUPPORTED: -13,
-  NO_THREADS: -14,
-  INTERNAL: -15,
-  NATIVE_EXCEPTION: -16,
-  WRONG_CONTEXT: -17,
-};
+// The statuses.
+export const STATUS_OK = 0;
+export const STATUS_INVALID_ARGUMENT = -1;
+export const STATUS_NO_MEMORY = -2;
+export const STATUS_WOULD_BLOCK = -3;
+export const STATUS_TIMED_OUT = -4;
+export const STATUS_CANCELLED = -5;
+export const STATUS_CLOSED = -6;
+export const STATUS_NOT_FOUND = -7;
+export const STATUS_JS_EXCEPTION = -8;
+export const STATUS_WRONG_TYPE = -9;
+export const STATUS_OUT_OF_RANGE = -10;
+export const STATUS_STALE = -11;
+export const STATUS_DEADLOCK = -12;
+export const STATUS_UNSUPPORTED = -13;
+export const STATUS_NO_THREADS = -14;
+export const STATUS_INTERNAL = -15;
+export const STATUS_NATIVE_EXCEPTION = -16;
+export const STATUS_WRONG_CONTEXT = -17;
 
 /** Names of the statuses, that of -n at n. */
-export const STATUS_NAMES = [
+export const STATUS_NAMES = /** @type {const} */ ([
   'DEPUTY_OK',
   'DEPUTY_INVALID_ARGUMENT',
   'DEPUTY_NO_MEMORY',
@@ -404,4 +402,4 @@ export const STATUS_NAMES = [
   'DEPUTY_INTERNAL',
   'DEPUTY_NATIVE_EXCEPTION',
   'DEPUTY_WRONG_CONTEXT',
-];
+]);

@@ -6,7 +6,7 @@ import * as P from './protocol.js';
 import { decodeUtf8 } from './utf8.js';
 
 /** For libdeputy.js: the status of its own errors. */
-export const { CLOSED } = P.STATUS;
+export const CLOSED = P.STATUS_CLOSED;
 /** Where in the root a thread says that it has failed. */
 export const FAILED = P.ROOT_FAILED;
 
@@ -22,7 +22,7 @@ export function start(memory, root, chosen, rest) {
   const u32 = new Uint32Array(memory.buffer);
   const at = (/** @type {number} */ offset) => u32[(root + offset) >>> 2];
   if (at(P.ROOT_PROTOCOL) !== P.PROTOCOL) {
-    throw new DeputyError(P.STATUS.UNSUPPORTED,
+    throw new DeputyError(P.STATUS_UNSUPPORTED,
       `libdeputy-mt.a speaks protocol ${at(P.ROOT_PROTOCOL)} and libdeputy.js ${P.PROTOCOL}: use both from one build of emdeputy`);
   }
   const options = at(P.ROOT_OPTIONS);
