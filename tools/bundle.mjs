@@ -9,9 +9,12 @@ const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
 const out = process.argv[2];
 if (!out) throw new Error('usage: node tools/bundle.mjs OUT');
 
+/** Without comments, more or less. @param {string} text */
+const bare = (text) => text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+
 /** Every word in these files. @param {string} directory @param {RegExp} files @param {RegExp} [word] */
 const wordsIn = (directory, files, word = /[A-Za-z_]\w*/g) => new Set(readdirSync(directory).filter((name) => files.test(name))
-  .flatMap((name) => Array.from(readFileSync(join(directory, name), 'utf8').matchAll(word), ([all, some]) => some ?? all)));
+  .flatMap((name) => Array.from(bare(readFileSync(join(directory, name), 'utf8')).matchAll(word), ([all, some]) => some ?? all)));
 
 /**
  * The host's own properties, which get short names as the closure compiler would give them: those that it sets or defines, and whose
