@@ -1,7 +1,6 @@
 // Errors with a status, and the bytes of an error on its way to native code.
 
 import * as P from './protocol.js';
-import { STATUS_INTERNAL, STATUS_JS_EXCEPTION, STATUS_NAMES, STATUS_OK } from './protocol.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
 /** What a status means: the library's own words, once there is one. @type {(status: number) => string | undefined} */
@@ -13,7 +12,10 @@ export function giveMeaning(texts) {
 }
 
 /** @param {number} status */
-const isStatus = (status) => -status in STATUS_NAMES;
+const isStatus = (status) => -status in P.STATUS_NAMES;
+
+/** What a status means, in words if there are any yet. Of what is none, there is nothing to say. @param {number} status */
+const textOf = (status) => isStatus(status) ? meaning(status) ?? P.STATUS_NAMES[-status] : undefined;
 
 /** An error of the runtime itself: `status` is a number of deputy_status. */
 export class DeputyError extends Error {
@@ -22,11 +24,10 @@ export class DeputyError extends Error {
    * @param {string} [message]  defaults to what the status means
    */
   constructor(status, message) {
-    const name = STATUS_NAMES[-status] ?? 'DEPUTY_INTERNAL';
-    super(message ?? meaning(status) ?? name);
+    super(message ?? textOf(status) ?? 'unknown status');
     this.name = 'DeputyError';
     this['status'] = status;
-    this['code'] = name;
+    this['code'] = P.STATUS_NAMES[-status] ?? 'DEPUTY_INTERNAL';
   }
 }
 
@@ -40,10 +41,10 @@ export function statusOf(thrown) {
   try {
     if (thrown instanceof DeputyError) {
       const status = thrown['status'];
-      if (status !== STATUS_OK && isStatus(status)) return status;
+      if (status !== P.STATUS_OK && isStatus(status)) return status;
     }
   } catch { /* not one of ours */ }
-  return STATUS_JS_EXCEPTION;
+  return P.STATUS_JS_EXCEPTION;
 }
 
 /**
@@ -119,9 +120,9 @@ export function decodeError(bytes) {
  */
 export function errorOf(status, value, what, where = '') {
   const isCause = value !== null && (typeof value === 'object' || typeof value === 'function');
-  const text = typeof value === 'string' ? value : isCause ? describe(value).slice(0, 2).join(': ') : isStatus(status) ? meaning(status) ?? STATUS_NAMES[-status] : undefined;
+  const text = typeof value === 'string' ? value : isCause ? describe(value).slice(0, 2).join(': ') : textOf(status);
   const message = text?.startsWith(`${what}: `) ? text : `${what}: ${text ?? `status ${status}`}`;
-  const error = new DeputyError(isStatus(status) ? status : STATUS_INTERNAL, message);
+  const error = new DeputyError(isStatus(status) ? status : P.STATUS_INTERNAL, message);
   if (isCause) error['cause'] = value;
   if (where) error.stack += `\n    at ${what} (native, ${where})`;
   return error;

@@ -155,5 +155,6 @@ suite('what is thrown', () => {
     assert.equal(new DeputyError(P.STATUS_NOT_FOUND).code, 'DEPUTY_NOT_FOUND');
     assert.equal(statusOf(new DeputyError(P.STATUS_OK)), P.STATUS_JS_EXCEPTION);
     assert.equal(statusOf(new DeputyError(4711)), P.STATUS_JS_EXCEPTION);
+    assert.equal(new DeputyError(4711).message, 'unknown status');
   });
 });
