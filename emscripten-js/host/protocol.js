@@ -1,7 +1,7 @@
 // Generated from rust-core/src/protocol.rs and status.rs by tools/generate; do not edit.
 
 // Version of this protocol. Library and JavaScript refuse each other when it differs.
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 // A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
 export const FRAME_SIZE = 256;
 // The frame below this one in an inbox or a stack of free frames.

@@ -14,7 +14,7 @@ macro_rules! constants {
 
 constants! {
     /// Version of this protocol. Library and JavaScript refuse each other when it differs.
-    PROTOCOL = 3;
+    PROTOCOL = 4;
 
     /// A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
     FRAME_SIZE = 256;
