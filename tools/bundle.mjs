@@ -13,9 +13,9 @@ if (!out) throw new Error('usage: node tools/bundle.mjs OUT');
 /** Without comments, more or less. @param {string} text */
 const bare = (text) => text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
 
-/** Every word in these files. @param {string} directory @param {RegExp} files @param {RegExp} [word] */
+/** Every word in these files, or every match. @param {string} directory @param {RegExp} files @param {RegExp} [word] */
 const wordsIn = (directory, files, word = /[A-Za-z_]\w*/g) => new Set(readdirSync(directory).filter((name) => files.test(name))
-  .flatMap((name) => Array.from(bare(readFileSync(join(directory, name), 'utf8')).matchAll(word), ([all, some]) => some ?? all)));
+  .flatMap((name) => Array.from(bare(readFileSync(join(directory, name), 'utf8')).matchAll(word), ([match]) => match)));
 
 /**
  * The host's own properties, which get short names as the closure compiler would give them: those that it sets or defines, and whose
@@ -26,11 +26,11 @@ function ownProperties() {
   const compiler = readdirSync(compilers).find((name) => name.startsWith('typescript-')) ?? '';
   const platform = wordsIn(join(compilers, compiler, 'lib'), /^lib\..*\.d\.ts$/);
   if (!platform.has('SharedArrayBuffer')) throw new Error('the TypeScript compiler has no declarations of the platform; npm ci in tools/');
-  const defined = wordsIn(join(js, 'host'), /\.js$/, /\bthis\.([A-Za-z]\w+) =|(?<=^  (?:static |async )?)([A-Za-z]\w+)(?=\([^()]*\) \{$)/gm);
+  const defined = wordsIn(join(js, 'host'), /\.js$/, /(?<=\bthis\.)[A-Za-z]\w+(?= =)|(?<=^  (?:static |async )?)[A-Za-z]\w+(?=\([^()]*\) \{$)/gm);
   const others = [
     platform,
     wordsIn(js, /\.js$/),
-    wordsIn(join(js, 'host'), /\.js$/, /['"`]([A-Za-z_]\w*)['"`]/g),
+    wordsIn(join(js, 'host'), /\.js$/, /(?<=['"`])[A-Za-z_]\w*(?=['"`])/g),
   ];
   return new RegExp(`^(${[...defined].filter((name) => !others.some((names) => names.has(name))).join('|')})$`);
 }
@@ -77,7 +77,7 @@ async function bundle(entry, plugins = []) {
     mangleCache,
     plugins,
   });
-  mangleCache = { ...mangleCache, ...named };
+  mangleCache = named ?? mangleCache;
   const value = text
     .replace(/^"use strict";\s*/, '')
     .replace(/^var DeputyHostBundle = /, '')
