@@ -55,6 +55,25 @@ static inline void partner_holds(block_step take, block_step give, void *arg) {
     atomic_store(&block_partner.step, 0);              \
   } while (0)
 
+static atomic_int initialized;
+static atomic_bool initializes;
+/* What is to run once: takes a while. */
+static inline void initialize(void) {
+  atomic_store(&initializes, true);
+  usleep(WHILE * 1000);
+  atomic_fetch_add(&initialized, 1);
+}
+/* `run_once` has the partner initialize by this flag, which has not been used; a second run waits for that, and adds none. */
+static inline void initializes_once(block_step run_once, void *flag) {
+  atomic_store(&initialized, 0);
+  atomic_store(&initializes, false);
+  partner_holds(NULL, run_once, flag);
+  UNTIL(atomic_load(&initializes));
+  run_once(flag);
+  CHECK_EQ(initialized, 1);
+  CAME_FROM_PARTNER();
+}
+
 static inline double block_now(void) { return emscripten_get_now(); }
 
 /* The call must take its BRIEF time, and not much more. */

@@ -60,13 +60,6 @@ static void conditions(void) {
   mtx_destroy(&c.mutex);
 }
 
-static atomic_int initialized;
-static atomic_bool initializes;
-static void initialize(void) {
-  atomic_store(&initializes, true);
-  usleep(WHILE * 1000);
-  atomic_fetch_add(&initialized, 1);
-}
 static void run_once(void *flag) { call_once(flag, initialize); }
 
 static int ends(void *unused) {
@@ -81,13 +74,7 @@ static void body(const char *executor) {
   conditions();
 
   once_flag flag = ONCE_FLAG_INIT;
-  atomic_store(&initialized, 0);
-  atomic_store(&initializes, false);
-  partner_holds(NULL, run_once, &flag);
-  UNTIL(atomic_load(&initializes));
-  call_once(&flag, initialize); /* waits for the partner's */
-  CHECK_EQ(initialized, 1);
-  CAME_FROM_PARTNER();
+  initializes_once(run_once, &flag);
 
   thrd_t thread;
   int result = 0;

@@ -150,24 +150,11 @@ static void barriers(void) {
   pthread_barrier_destroy(&barrier);
 }
 
-static atomic_int initialized;
-static atomic_bool initializes;
-static void initialize(void) {
-  atomic_store(&initializes, true);
-  usleep(WHILE * 1000);
-  atomic_fetch_add(&initialized, 1);
-}
-static void run_once(void *once) { pthread_once(once, initialize); }
+static void run_once(void *once) { CHECK_EQ(pthread_once(once, initialize), 0); }
 
 static void onces(void) {
   pthread_once_t once = PTHREAD_ONCE_INIT;
-  atomic_store(&initialized, 0);
-  atomic_store(&initializes, false);
-  partner_holds(NULL, run_once, &once);
-  UNTIL(atomic_load(&initializes));
-  CHECK_EQ(pthread_once(&once, initialize), 0); /* waits for the partner's */
-  CHECK_EQ(initialized, 1);
-  CAME_FROM_PARTNER();
+  initializes_once(run_once, &once);
 }
 
 static void *ends(void *milliseconds) {
