@@ -61,7 +61,7 @@ function refuse() {
   throw new DeputyError(STATUS_STALE, 'a callback or task that is gone was given to JavaScript');
 }
 
-/** No asynchronous calls, and no promises of tasks. */
+/** No asynchronous calls, and no promises of tasks: their frames come only from programs that have handles of tasks (`ffi/handle.rs`). */
 export class NoTasks {
   constructor() {
     this.calls = new Map();

@@ -1,5 +1,5 @@
 // What tasks need of a host: asynchronous calls, which settle tasks; promises for tasks that JavaScript was given; failures nobody
-// looked at. Only programs have it that have tasks.
+// looked at. Only programs have it that have tasks (docs/architecture.md, "A settled promise").
 
 import { DeputyError, statusOf } from './error.js';
 import { markAsyncDone, markDecoded, markTaken } from './frame.js';
@@ -27,16 +27,17 @@ export class Tasks {
    * @param {number} frame
    */
   run(frame) {
-    const { memory } = this.host;
+    const { host } = this;
+    const { memory } = host;
     const word = frame >>> 2;
     if (!markTaken(memory, frame)) {
-      this.host.count(P.CONTEXT_ABANDONED);
-      this.host.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
-      this.host.neverRan(frame);
+      host.count(P.CONTEXT_ABANDONED);
+      host.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
+      host.neverRan(frame);
       return this.end(frame, new DeputyError(P.STATUS_CANCELLED), true);
     }
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
-    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)], this.host.sender(frame));
+    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)], host.sender(frame));
     const flags = memory.u32[word + (P.FRAME_FLAGS >>> 2)];
     // A call that was cancelled has ended already: whatever comes of it is dropped.
     const end = (/** @type {unknown} */ what, /** @type {boolean} */ failed) => {
@@ -44,22 +45,22 @@ export class Tasks {
     };
     this.calls.set(frame, later);
     try {
-      later.into = this.host.expect(frame);
-      const args = this.host.arguments(frame);
+      later.into = host.expect(frame);
+      const args = host.arguments(frame);
       if ((flags & P.CALL_SIGNAL) !== 0) args.push(later.signal());
-      const called = this.host.names.call(target, args);
-      const result = later.into !== 0 ? this.host.bind(later.into, target, called) : called;
+      const called = host.names.call(target, args);
+      const result = later.into !== 0 ? host.bind(later.into, target, called) : called;
       if (isThenable(result)) {
-        this.host.jobs = true;
+        host.jobs = true;
         // Who waits for it while the page waits, too, must not wait for ever.
-        if (this.host.spin.chain !== 0) markDecoded(memory, frame);
+        if (host.spin.chain !== 0) markDecoded(memory, frame);
         Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
       } else {
         end(result, false);
       }
     } catch (thrown) {
-      this.host.unbound(later.into, target, thrown);
-      this.host.unread();
+      host.unbound(later.into, target, thrown);
+      host.unread();
       end(thrown, true);
     }
   }
@@ -79,22 +80,23 @@ export class Tasks {
 
   /** @param {number} frame @param {unknown} what @param {boolean} failed @param {number} [flags] @param {Sender} [sender] */
   end(frame, what, failed, flags = 0, sender = this.host.sender(frame)) {
-    const { memory } = this.host;
+    const { host } = this;
+    const { memory } = host;
     this.calls.delete(frame);
     let status = P.STATUS_OK;
     let bytes;
     try {
       if (failed) throw what;
-      bytes = encodeResult(memory, frame, what, this.host.cross, flags);
+      bytes = encodeResult(memory, frame, what, host.cross, flags);
     } catch (thrown) {
       status = statusOf(thrown);
       // Who cancelled it wants no text.
-      bytes = status === P.STATUS_CANCELLED ? encodeResult(memory, frame, null, this.host.cross) : encodeThrown(memory, frame, thrown, this.host.cross, this.host.whereOf(frame, sender));
+      bytes = status === P.STATUS_CANCELLED ? encodeResult(memory, frame, null, host.cross) : encodeThrown(memory, frame, thrown, host.cross, host.whereOf(frame, sender));
     }
-    this.host.writeOutcome(frame, status, bytes, this.host.cross.handles);
+    host.writeOutcome(frame, status, bytes, host.cross.handles);
     const before = markAsyncDone(memory, frame);
-    if (before & P.STATE_WAITING) this.host.linger.wokeCaller();
-    if (before & P.STATE_FORWARD) push(memory, this.host.io, frame);
+    if (before & P.STATE_WAITING) host.linger.wokeCaller();
+    if (before & P.STATE_FORWARD) push(memory, host.io, frame);
   }
 
   /**
@@ -102,11 +104,12 @@ export class Tasks {
    * @param {number} frame
    */
   settle(frame) {
-    const { memory } = this.host;
+    const { host } = this;
+    const { memory } = host;
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     if (at === 0 || !memory.covers(at, 2 * P.VALUE_SIZE)) return;
-    const [ok, value] = this.host.ending(status, at + P.VALUE_SIZE, 'task');
+    const [ok, value] = host.ending(status, at + P.VALUE_SIZE, 'task');
     this.promises.settle(taskAt(memory, at), ok, value);
   }
 
@@ -115,12 +118,13 @@ export class Tasks {
    * @param {number} frame
    */
   report(frame) {
-    const { memory } = this.host;
+    const { host } = this;
+    const { memory } = host;
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     const what = 'a task that nobody looked at';
-    const [, error] = this.host.ending(status, at, what);
+    const [, error] = host.ending(status, at, what);
     const cause = /** @type {{ cause?: unknown } | undefined} */ (error)?.['cause'];
-    this.host.tell(cause instanceof Error ? cause : error, what, this.host.threadName(this.host.sender(frame)));
+    host.tell(cause instanceof Error ? cause : error, what, host.threadName(host.sender(frame)));
   }
 }

@@ -39,7 +39,7 @@ export async function stress({ producers = 4, posts = 20_000, frames = 64, callE
   /** @type {string[]} */
   const errors = [];
   const host = new Host({
-Tasks,
+    Tasks,
     memory: native.wasmMemory,
     context: native.context,
     roots: [{

@@ -19,7 +19,7 @@ function setUp(imports = {}) {
   /** @type {Pending[]} */
   const pending = [];
   const host = new Host({
-Tasks,
+    Tasks,
     memory: native.wasmMemory,
     context: native.context,
     io,
@@ -369,7 +369,7 @@ suite('native functions', () => {
     /** @type {unknown[]} */
     const order = [];
     const host = new Host({
-Tasks,
+      Tasks,
       memory: native.wasmMemory, context: native.context, linger: 0,
       roots: [{ note: (/** @type {unknown} */ value) => void order.push(value) }],
       native(frame) {

@@ -120,7 +120,7 @@ test('frames: kinds, addresses, lengths', async (t) => {
     return args;
   };
   const host = new Host({
-Tasks,
+    Tasks,
     memory: native.wasmMemory,
     context: native.context,
     io: native.allocate(P.CONTEXT_SIZE, 64),

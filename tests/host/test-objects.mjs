@@ -86,7 +86,7 @@ test('a release is applied after what was queued before it, also if it joins a f
   let frame = 0;
   const serials = objects.map(() => 0);
   const host = new Host({
-Tasks,
+    Tasks,
     memory: native.wasmMemory, context: native.context, linger: 0,
     roots: [{
       first() {

@@ -35,7 +35,7 @@ suite('the host', () => {
     /** @type {Promise<unknown>[]} */
     const given = [];
     const host = new Host({
-Tasks,
+      Tasks,
       memory: native.wasmMemory,
       context: native.context,
       linger: 0,

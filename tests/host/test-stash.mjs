@@ -12,7 +12,7 @@ function setUp() {
   /** @type {{resolve: (value: unknown) => void, reject: (error: unknown) => void}[]} */
   const pending = [];
   const host = new Host({
-Tasks,
+    Tasks,
     memory: native.wasmMemory,
     context: native.context,
     linger: 0,

@@ -100,7 +100,7 @@ pub const fn use_operations() {}
 /// There is no JavaScript.
 pub const fn use_native() {}
 
-/// There is no JavaScript here.
+/// There is no JavaScript.
 pub const fn use_tasks() {}
 
 /// Prints a line to the console.
