@@ -8,8 +8,8 @@ addToLibrary({
   $DeputyInternals__deps: ['$PThread', '$exitJS', '$ExitStatus'],
   $DeputyInternals: {
     /**
-     * Calls `onError(worker, event, loaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
-     * its Worker ends by itself, or (with `loaded` false) does not come up. Stock emscripten rethrows on the UI instead,
+     * Calls `onError(worker, event, isLoaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
+     * its Worker ends by itself, or (`isLoaded()` is false) does not come up. Stock emscripten rethrows on the UI instead,
      * which ends a Node process and in a page reaches only window.onerror. Calls `onRefused(error)` when there cannot be a
      * Worker at all; then pthread_create() fails with EAGAIN. While `isBusy()`, the UI does not get to start one, and only one
      * that is up will do.
@@ -62,7 +62,7 @@ addToLibrary({
         // What ends a Worker may be told twice: as an error and as the end.
         if (over) return;
         over = true;
-        onError(worker, event, DeputyInternals.loaded.has(worker));
+        onError(worker, event, () => DeputyInternals.loaded.has(worker));
       };
       Object.defineProperty(worker, 'onerror', { configurable: true, get: () => failed, set() {} });
       if (worker.addEventListener) {

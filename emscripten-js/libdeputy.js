@@ -130,10 +130,12 @@ addToLibrary({
 
     moreMemory: 'link it with a larger -sINITIAL_MEMORY or with -sALLOW_MEMORY_GROWTH, or with a smaller -sSTACK_SIZE',
 
-    /** A Worker is gone, or was never there (`loaded` false). */
-    async workerFailed(worker, event, loaded) {
+    /** A Worker is gone, or was never there. */
+    async workerFailed(worker, event, isLoaded) {
+      // The error may overtake the message that tells that the Worker was up: that one is here a turn later.
+      if (!isLoaded()) await new Promise((resolve) => setTimeout(resolve));
       if (Deputy.ended) return;
-      if (!loaded) {
+      if (!isLoaded()) {
         var thread = worker.pthread_ptr;
         var why = await DeputyHost.whyNotLoaded(event, '{{{ TARGET_JS_NAME }}}', String(_scriptName));
         var cause = event instanceof Error ? event : event?.error;
