@@ -22,4 +22,7 @@ extern void deputy_js_listen(const uint32_t *word);
 /* On any thread: ends the program as abort() does, with a text that tells why. */
 extern void deputy_js_abort(const char *text);
 
+/* On the UI, in a static constructor that waits: the program does not start; the error names who waits. */
+extern void deputy_js_refuse_wait(void);
+
 #endif

@@ -19,7 +19,11 @@
 addToLibrary({
   $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run', 'deputy_core_root',
     'deputy_sys_last_create'],
-  $Deputy__postset: 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();',
+  $Deputy__postset: () => {
+    addAtInit('Deputy.constructors = performance.now();');
+    addAtPostCtor('Deputy.constructed();');
+    return 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();';
+  },
   $Deputy: {
     host: null,
     options: {},
@@ -43,6 +47,14 @@ addToLibrary({
     failure: null,
     resolve: null,
     reject: null,
+
+    /** Milliseconds that static constructors took; before they have ended, when they began. */
+    constructors: 0,
+
+    constructed() {
+      Deputy.constructors = performance.now() - Deputy.constructors;
+      if (Deputy.constructors > 50) err(`deputy: static constructors took ${Math.round(Deputy.constructors)} ms, in which the page stood still; do in main() what takes long`);
+    },
 
     /** Not made before somebody asks: which kind is known when the whole script is evaluated. */
     calls: () => Deputy.exports ||= new (Deputy.Exports || DeputyHost.NoExports)(),
@@ -70,7 +82,7 @@ addToLibrary({
         'exportsSync': byName(callSync),
         'register': (name, value) => registered.add(name, value),
         'unregister': (name) => registered.remove(name),
-        'stats': () => Deputy.host ? Deputy.host.stats() : {},
+        'stats': () => Deputy.host ? { ...Deputy.host.stats(), 'constructors': Deputy.constructors } : {},
         'DeputyError': DeputyHost.DeputyError,
       };
       var missing = DeputyHost.missing();
@@ -304,6 +316,15 @@ addToLibrary({
   deputy_js_abort__deps: ['$UTF8ToString'],
   deputy_js_abort__sig: 'vp',
   deputy_js_abort: (text) => abort(UTF8ToString(text)),
+
+  deputy_js_refuse_wait__sig: 'v',
+  deputy_js_refuse_wait: () => {
+    // "    at program.wasm.pthread_join (http://...)" in Chromium and Node, "program.wasm.pthread_join@http://..." in Firefox.
+    var names = new Error().stack.split('\n').filter((line) => /wasm/.test(line))
+      .map((line) => /^(?:\s*at )?(?:\S*?wasm\.)?([^@(]+?)(?: \(|@)/.exec(line)?.[1]?.trim())
+      .filter((name) => name && !/futex_wait|wait_in_constructor|refuse_wait/.test(name));
+    abort(`a static constructor waits on the page's thread, which must not wait: ${names.slice(0, 8).join(' < ') || 'link with --profiling-funcs to see which'}; do it in main()`);
+  },
 
   // On any pthread: its own JavaScript.
   deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],

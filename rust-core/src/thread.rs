@@ -266,6 +266,32 @@ impl Thread {
         Waiting { thread: self, before }
     }
 
+    /// Whether `other` waits, without serving, for something that this thread is to run, or waits for one that does: if this
+    /// thread waited for `other` now, nobody could go on. Of threads that ask this at the same time, the last to publish sees
+    /// it, maybe both.
+    pub fn is_waited_for_by(&'static self, other: &'static Self) -> bool {
+        // Pairs with the other's: of two that publish and then look, one sees what the other has published.
+        std::sync::atomic::fence(std::sync::atomic::Ordering::SeqCst);
+        let mut at = other;
+        // Only so many, for others come and go meanwhile.
+        for _ in 0..16 {
+            if core::ptr::eq(at, self) {
+                return true;
+            }
+            let Some(next) = at.waits_for_thread() else { return false };
+            at = next;
+        }
+        false
+    }
+
+    /// The thread that is to run what this one waits for and does nothing else meanwhile.
+    fn waits_for_thread(&self) -> Option<&'static Self> {
+        let wait = self.wait.load(Ordering::Acquire);
+        let of = self.wait_for.load(Ordering::Acquire);
+        let same = self.wait.load(Ordering::Acquire) == wait;
+        (same && wait & 0xff == p::WAIT_SEND && of != 0).then(|| sys::memory::lasting_record(of)).flatten()
+    }
+
     /// Whether it has published what it waits for.
     pub fn is_waiting(&self) -> bool {
         self.wait.load(Ordering::Relaxed) & p::WAIT_KIND != p::WAIT_NONE

@@ -238,12 +238,19 @@ pub unsafe extern "C" fn deputy_context_send(
     };
     let owner = Target::find(context).ok().and_then(|target| target.owner());
     let kind = p::WAIT_SEND | if how.pump { p::WAIT_PUMPS } else { 0 };
-    let waiting = thread.waits(kind, owner.map_or(0, |owner| core::ptr::from_ref(owner).addr()));
-    let settled = if how.pump { task.wait_and_pump(thread, how.deadline) } else { task.wait(thread, how.deadline) };
+    let waiting = thread.waits(kind, owner.map_or(0, |owner| core::ptr::from_ref(owner).expose_provenance()));
+    let stuck = !how.pump && owner.is_some_and(|owner| thread.is_waited_for_by(owner));
+    let settled = if stuck {
+        Err(DEPUTY_DEADLOCK)
+    } else if how.pump {
+        task.wait_and_pump(thread, how.deadline)
+    } else {
+        task.wait(thread, how.deadline)
+    };
     core::mem::drop(waiting);
     let settled = settled.ok().or_else(|| {
-        // The time is up; the outcome may still win.
-        task.cancel(DEPUTY_TIMED_OUT);
+        // The time is up, or never comes; the outcome may still win.
+        task.cancel(if stuck { DEPUTY_DEADLOCK } else { DEPUTY_TIMED_OUT });
         task.settled()
     });
     match settled {

@@ -1,0 +1,90 @@
+/* What the tests of blocking primitives share: a partner, who holds something and lets go of it a while later, and the page,
+ * which is idle or busy 200 ms at a time. `BLOCKS(body)` runs the body on each executor beside both. */
+#ifndef BLOCKS_H
+#define BLOCKS_H
+
+#include <errno.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "executors.h"
+
+enum { WHILE = 20 /* ms for which the partner holds */, BRIEF = 25 /* ms of a timed form that runs out */ };
+
+typedef void (*block_step)(void *);
+
+static struct {
+  pthread_t thread;
+  block_step take, give;
+  void *arg;
+  atomic_int step; /* 0 nothing to do, 1 asked, 2 taken, 3 given */
+  atomic_bool let_go, over;
+} block_partner;
+
+static inline void *block_partner_runs(void *unused) {
+  while (!atomic_load(&block_partner.over)) {
+    if (atomic_load(&block_partner.step) != 1) {
+      usleep(1000);
+      continue;
+    }
+    if (block_partner.take) block_partner.take(block_partner.arg);
+    atomic_store(&block_partner.step, 2);
+    usleep(WHILE * 1000);
+    atomic_store(&block_partner.let_go, true);
+    if (block_partner.give) block_partner.give(block_partner.arg);
+    atomic_store(&block_partner.step, 3);
+  }
+  return unused;
+}
+
+/* The partner has taken it, if there is something to take, and gives it in WHILE ms. */
+static inline void partner_holds(block_step take, block_step give, void *arg) {
+  block_partner.take = take;
+  block_partner.give = give;
+  block_partner.arg = arg;
+  atomic_store(&block_partner.let_go, false);
+  atomic_store(&block_partner.step, 1);
+  UNTIL(atomic_load(&block_partner.step) >= 2);
+}
+
+/* What was waited for is there: it must have been the partner who gave it. */
+#define CAME_FROM_PARTNER()                            \
+  do {                                                 \
+    CHECK(atomic_load(&block_partner.let_go));         \
+    UNTIL(atomic_load(&block_partner.step) == 3);      \
+    atomic_store(&block_partner.step, 0);              \
+  } while (0)
+
+static inline double block_now(void) { return emscripten_get_now(); }
+
+/* The call must take its BRIEF time, and not much more. */
+#define RUNS_OUT(call, expected)                                    \
+  do {                                                              \
+    double before_ = block_now();                                   \
+    CHECK_EQ(call, expected);                                       \
+    double took_ = block_now() - before_;                           \
+    if (took_ < BRIEF - 2 || took_ > BRIEF + BOUND) CHECK_F64(took_, BRIEF); /* shows the number */ \
+  } while (0)
+
+static inline struct timespec block_in(clockid_t clock, int ms) {
+  struct timespec at;
+  clock_gettime(clock, &at);
+  at.tv_sec += ms / 1000;
+  at.tv_nsec += ms % 1000 * 1000000L;
+  if (at.tv_nsec >= 1000000000L) at.tv_sec++, at.tv_nsec -= 1000000000L;
+  return at;
+}
+
+static inline int blocks(void (*body)(const char *)) {
+  CHECK_EQ(pthread_create(&block_partner.thread, NULL, block_partner_runs, NULL), 0);
+  ON_EACH_EXECUTOR(body);
+  CHECK_STATUS(deputy_js_post(DEPUTY_UI, DEPUTY_FN("beBusy"), DEPUTY_NO_ARGS), DEPUTY_OK, NULL);
+  ON_EACH_EXECUTOR(body);
+  CHECK(ASK("beIdle", DEPUTY_NO_ARGS) >= 2); /* turns of 200 ms */
+  atomic_store(&block_partner.over, true);
+  pthread_join(block_partner.thread, NULL);
+  return check_result();
+}
+#define BLOCKS(body) blocks(body)
+
+#endif

@@ -1,0 +1,2 @@
+/** @type {any} */
+export const module = { deputy: { imports: { constructors: () => module.deputy.stats().constructors } } };
