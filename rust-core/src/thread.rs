@@ -267,21 +267,24 @@ impl Thread {
     }
 
     /// Whether `other` waits, without serving, for something that this thread is to run, or waits for one that does: if this
-    /// thread waited for `other` now, nobody could go on. Of threads that ask this at the same time, the last to publish sees
-    /// it, maybe both.
-    pub fn is_waited_for_by(&'static self, other: &'static Self) -> bool {
+    /// thread waits for `other`, nobody can go on. Gives a number that is the same as long as nothing has changed. Of threads
+    /// that have published that they wait and ask this at the same time, one at least is told.
+    pub fn cycle_through(&'static self, other: &'static Self) -> Option<u32> {
         // Pairs with the other's: of two that publish and then look, one sees what the other has published.
         std::sync::atomic::fence(std::sync::atomic::Ordering::SeqCst);
         let mut at = other;
+        let mut state = 0_u32;
         // Only so many, for others come and go meanwhile.
         for _ in 0..16 {
             if core::ptr::eq(at, self) {
-                return true;
+                return Some(state);
             }
-            let Some(next) = at.waits_for_thread() else { return false };
-            at = next;
+            for part in [at.wait.load(Ordering::Acquire), at.park.load(Ordering::Acquire)] {
+                state = state.wrapping_mul(31).wrapping_add(part);
+            }
+            at = at.waits_for_thread()?;
         }
-        false
+        None
     }
 
     /// The thread that is to run what this one waits for and does nothing else meanwhile.

@@ -1,2 +1,6 @@
 /** @type {any} */
-export const module = { deputy: { imports: { constructors: () => module.deputy.stats().constructors } } };
+let app;
+export const module = {
+  preRun: [(/** @type {any} */ instance) => void (app = instance)],
+  deputy: { imports: { constructors: () => app.deputy.stats().constructors } },
+};
