@@ -44,6 +44,8 @@ void deputy_sys_mark_internal(bool internal);
 uint32_t deputy_sys_stack_free(void);
 /* Never called: a program that refers to it has the operations on objects (emscripten-js/host/operations.js). */
 void deputy_js_operations_(void);
+/* The same, of tasks (emscripten-js/host/tasks.js). */
+void deputy_js_tasks_(void);
 /* The same, of native functions for JavaScript (emscripten-js/host/native.js). */
 void deputy_js_native_(void);
 

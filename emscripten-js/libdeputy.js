@@ -35,6 +35,8 @@ addToLibrary({
     Exports: undefined,
     /** What native code does to objects besides calling their methods; programs that use none of it have none. */
     operations: undefined,
+    /** What tasks need of the host, in programs that have some. */
+    Tasks: undefined,
     /** Where names are looked up. */
     roots: [],
     ended: false,
@@ -207,6 +209,7 @@ addToLibrary({
           onError: options['onError'],
           onLog: options['onLog'],
           operations: Deputy.operations,
+          Tasks: Deputy.Tasks,
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
           exports: Deputy.calls(),
           native(frame) {
@@ -292,6 +295,13 @@ addToLibrary({
   deputy_js_operations_: () => {},
   deputy_js_operations___deps: ['$DeputyOperations'],
   deputy_js_operations___sig: 'v',
+
+  // The same, of tasks.
+  $DeputyTasks__deps: ['$Deputy'],
+  $DeputyTasks__postset: 'Deputy.Tasks = DeputyTasks.Tasks;',
+  deputy_js_tasks_: () => {},
+  deputy_js_tasks___deps: ['$DeputyTasks'],
+  deputy_js_tasks___sig: 'v',
 
   // The same, of native functions for JavaScript.
   $DeputyNative__deps: ['$Deputy'],

@@ -1,13 +1,42 @@
 // Puts emscripten-js together: the host's modules as one symbol, what only some programs use as others, then the internals and the
 // glue, into one JavaScript library for emcc. `node tools/bundle.mjs OUT`
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
 const out = process.argv[2];
 if (!out) throw new Error('usage: node tools/bundle.mjs OUT');
+
+/** Without comments, more or less. @param {string} text */
+const bare = (text) => text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+
+/** Every word in these files. @param {string} directory @param {RegExp} files @param {RegExp} [word] */
+const wordsIn = (directory, files, word = /[A-Za-z_]\w*/g) => new Set(readdirSync(directory).filter((name) => files.test(name))
+  .flatMap((name) => Array.from(bare(readFileSync(join(directory, name), 'utf8')).matchAll(word), ([all, some]) => some ?? all)));
+
+/**
+ * The host's own properties, which get short names as the closure compiler would give them: those that it sets or defines, and whose
+ * names neither the platform has (TypeScript's declarations say), nor the glue, nor anybody in quotes.
+ */
+function ownProperties() {
+  const compilers = join(dirname(fileURLToPath(import.meta.url)), 'node_modules/@typescript');
+  const compiler = readdirSync(compilers).find((name) => name.startsWith('typescript-')) ?? '';
+  const platform = wordsIn(join(compilers, compiler, 'lib'), /^lib\..*\.d\.ts$/);
+  if (!platform.has('SharedArrayBuffer')) throw new Error('the TypeScript compiler has no declarations of the platform; npm ci in tools/');
+  const defined = wordsIn(join(js, 'host'), /\.js$/, /\bthis\.([A-Za-z]\w+) =|(?<=^  (?:static |async )?)([A-Za-z]\w+)(?=\([^()]*\) \{$)/gm);
+  const others = [
+    platform,
+    wordsIn(js, /\.js$/),
+    wordsIn(join(js, 'host'), /\.js$/, /['"`]([A-Za-z_]\w*)['"`]/g),
+  ];
+  return new RegExp(`^(${[...defined].filter((name) => !others.some((names) => names.has(name))).join('|')})$`);
+}
+const mangleProps = ownProperties();
+/** One short name for each, in all bundles. @type {Record<string, string | false>} */
+let mangleCache = {};
 
 /** What a module of the host exports. @param {string} entry */
 const namesOf = async (entry) => Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href));
@@ -16,7 +45,7 @@ const namesOf = async (entry) => Object.keys(await import(pathToFileURL(join(js,
 const fromHost = {
   name: 'from the host',
   setup(at) {
-    at.onResolve({ filter: /^\.\/(error|frame|inbox|names|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
+    at.onResolve({ filter: /^\.\/(error|frame|host|inbox|names|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
     at.onLoad({ filter: /./, namespace: 'host' }, async () => ({ contents: `export const { ${(await namesOf('index.js')).join(', ')} } = DeputyHost;` }));
   },
 };
@@ -28,7 +57,7 @@ const fromHost = {
  */
 async function bundle(entry, plugins = []) {
   const names = await namesOf(entry);
-  const { outputFiles: [{ text }] } = await build({
+  const { outputFiles: [{ text }], mangleCache: named } = await build({
     stdin: {
       contents: `import * as host from './${entry}'; export default { ${names.map((name) => `${name}: host.${name}`).join(', ')} };`,
       resolveDir: join(js, 'host'),
@@ -41,15 +70,21 @@ async function bundle(entry, plugins = []) {
     charset: 'ascii',
     legalComments: 'none',
     // Constants become numbers and unused ones go. Names get short: emcc -O2 does not do that, and they were a tenth of what
-    // travels. Names of properties and of errors stay.
+    // travels. Names of errors stay.
     minifySyntax: true,
     minifyIdentifiers: true,
+    mangleProps,
+    mangleCache,
     plugins,
   });
-  const code = text
+  mangleCache = { ...mangleCache, ...named };
+  const value = text
     .replace(/^"use strict";\s*/, '')
     .replace(/^var DeputyHostBundle = /, '')
     .replace(/;\s*$/, '.default');
+  // What esbuild leaves to say more shortly, it does; it keeps the lines, so that an error's place can be read.
+  const { code: statement = '' } = await minify(`x = ${value}`, { ecma: 2020, compress: { ecma: 2020, passes: 3, properties: false }, format: { beautify: true, indent_level: 1, keep_quoted_props: true } });
+  const code = statement.replace(/^x = /, '').replace(/;\s*$/, '');
   // emcc's preprocessor would act on these.
   for (const bad of [/\{\{\{/, /\}\}\}/, /<<</]) {
     if (bad.test(code)) throw new Error(`the host contains ${bad}, which emcc's preprocessor takes for its own`);
@@ -60,6 +95,7 @@ const host = `// The host, bundled from emscripten-js/host; and what only progra
 addToLibrary({
   $DeputyHost: ${await bundle('index.js')},
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
+  $DeputyTasks: ${await bundle('tasks.js', [fromHost])},
   $DeputyNative: ${await bundle('native.js', [fromHost])},
 });
 `;

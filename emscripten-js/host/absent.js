@@ -1,8 +1,8 @@
-// In place of what only programs have that export functions or make callbacks (exports.js, spin.js, callbacks.js): they come as a
-// symbol of their own, with the native functions that make such.
+// In place of what only programs have that export functions or make callbacks (exports.js, spin.js, callbacks.js), or that have tasks
+// (tasks.js): they come as symbols of their own, with the native functions that make such.
 
 import { DeputyError } from './error.js';
-import { STATUS } from './protocol.js';
+import { STATUS_NOT_FOUND, STATUS_STALE } from './protocol.js';
 
 /** @typedef {import('./exports.js').Exports} Exports */
 /** @typedef {import('./spin.js').Spin} Spin */
@@ -23,7 +23,7 @@ export class NoExports {
 
   /** @param {unknown} name */
   error(name) {
-    return this.over ?? new DeputyError(STATUS.NOT_FOUND, `${String(name)}: the program exports no function`);
+    return this.over ?? new DeputyError(STATUS_NOT_FOUND, `${String(name)}: the program exports no function`);
   }
 
   /** @param {unknown} name */
@@ -58,5 +58,18 @@ export class NoExports {
 
 /** What no native code of this program can have made. */
 function refuse() {
-  throw new DeputyError(STATUS.STALE, 'a callback that is gone was given to JavaScript');
+  throw new DeputyError(STATUS_STALE, 'a callback or task that is gone was given to JavaScript');
+}
+
+/** No asynchronous calls, and no promises of tasks. */
+export class NoTasks {
+  constructor() {
+    this.calls = new Map();
+    this.promises = { size: 0, of: refuse, close() {} };
+  }
+
+  run() {}
+  cancel() {}
+  settle() {}
+  report() {}
 }

@@ -112,7 +112,7 @@ class Batch {
       case P.BATCH_RETURN_OBJECT: return void this.returned.push(new Ref(this.value(at)));
       case P.BATCH_INTO: return this.objects.bind(this.serial(at), this.value(at));
     }
-    throw new DeputyError(P.STATUS.INTERNAL, `there is no operation ${operation}`);
+    throw new DeputyError(P.STATUS_INTERNAL, `there is no operation ${operation}`);
   }
 
   /** The handle of an INTO. @param {number} at  of its operands */
@@ -138,8 +138,8 @@ class Batch {
     }
     const status = statusOf(thrown);
     const text = `${what}: ${message}`;
-    const error = status === P.STATUS.JS_EXCEPTION ? new Error(text, { cause: thrown }) : new DeputyError(status, text);
-    if (status === P.STATUS.JS_EXCEPTION) error.name = name;
+    const error = status === P.STATUS_JS_EXCEPTION ? new Error(text, { cause: thrown }) : new DeputyError(status, text);
+    if (status === P.STATUS_JS_EXCEPTION) error.name = name;
     if (stack) error.stack = stack;
     throw error;
   }
@@ -148,6 +148,6 @@ class Batch {
 /** @param {Names} names @param {import('./objects.js').Objects} objects @returns {import('./names.js').Operation} */
 export const batch = (names, objects) => (args) => {
   const [code] = args;
-  if (!(code instanceof Int32Array)) throw new DeputyError(P.STATUS.WRONG_TYPE, 'deputy:batch: expected the operations of a deputy_batch');
+  if (!(code instanceof Int32Array)) throw new DeputyError(P.STATUS_WRONG_TYPE, 'deputy:batch: expected the operations of a deputy_batch');
   return new Batch(names, objects, code, args).run(0);
 };

@@ -71,7 +71,7 @@ export class Callbacks {
     this.met = true;
     const known = this.held.get(serial)?.weak?.deref();
     if (known) return known;
-    if (!this.hold(serial)) throw new DeputyError(P.STATUS.STALE, 'a callback that is gone was given to JavaScript');
+    if (!this.hold(serial)) throw new DeputyError(P.STATUS_STALE, 'a callback that is gone was given to JavaScript');
     const held = new Held(this, serial, owner);
     const { exports, memory, spin } = this.host;
     const waits = (memory.u32[(this.at(serial) + P.CALLBACK_FLAGS) >>> 2] & P.CALLBACK_SYNC) !== 0;
@@ -96,7 +96,7 @@ export class Callbacks {
   give(object) {
     const held = this.functions.get(object);
     if (!held) return undefined;
-    if (held.over) throw new DeputyError(P.STATUS.STALE, 'a callback that was disposed cannot cross');
+    if (held.over) throw new DeputyError(P.STATUS_STALE, 'a callback that was disposed cannot cross');
     this.giveAgain(held.serial);
     return held;
   }

@@ -1,9 +1,19 @@
 // Errors with a status, and the bytes of an error on its way to native code.
 
 import * as P from './protocol.js';
+import { STATUS_INTERNAL, STATUS_JS_EXCEPTION, STATUS_NAMES, STATUS_OK } from './protocol.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
-const { STATUS, STATUS_TEXT } = P;
+/** What a status means: the library's own words, once there is one. @type {(status: number) => string | undefined} */
+let meaning = () => undefined;
+
+/** @param {(status: number) => string} texts */
+export function giveMeaning(texts) {
+  meaning = texts;
+}
+
+/** @param {number} status */
+const isStatus = (status) => -status in STATUS_NAMES;
 
 /** An error of the runtime itself: `status` is a number of deputy_status. */
 export class DeputyError extends Error {
@@ -12,8 +22,8 @@ export class DeputyError extends Error {
    * @param {string} [message]  defaults to what the status means
    */
   constructor(status, message) {
-    const [name, text] = STATUS_TEXT[status] ?? ['DEPUTY_INTERNAL', 'unknown status'];
-    super(message ?? text);
+    const name = STATUS_NAMES[-status] ?? 'DEPUTY_INTERNAL';
+    super(message ?? meaning(status) ?? name);
     this.name = 'DeputyError';
     this['status'] = status;
     this['code'] = name;
@@ -30,10 +40,10 @@ export function statusOf(thrown) {
   try {
     if (thrown instanceof DeputyError) {
       const status = thrown['status'];
-      if (status !== STATUS.OK && status in STATUS_TEXT) return status;
+      if (status !== STATUS_OK && isStatus(status)) return status;
     }
   } catch { /* not one of ours */ }
-  return STATUS.JS_EXCEPTION;
+  return STATUS_JS_EXCEPTION;
 }
 
 /**
@@ -109,9 +119,9 @@ export function decodeError(bytes) {
  */
 export function errorOf(status, value, what, where = '') {
   const isCause = value !== null && (typeof value === 'object' || typeof value === 'function');
-  const text = typeof value === 'string' ? value : isCause ? describe(value).slice(0, 2).join(': ') : STATUS_TEXT[status]?.[1];
+  const text = typeof value === 'string' ? value : isCause ? describe(value).slice(0, 2).join(': ') : isStatus(status) ? meaning(status) ?? STATUS_NAMES[-status] : undefined;
   const message = text?.startsWith(`${what}: `) ? text : `${what}: ${text ?? `status ${status}`}`;
-  const error = new DeputyError(status in STATUS_TEXT ? status : STATUS.INTERNAL, message);
+  const error = new DeputyError(isStatus(status) ? status : STATUS_INTERNAL, message);
   if (isCause) error['cause'] = value;
   if (where) error.stack += `\n    at ${what} (native, ${where})`;
   return error;

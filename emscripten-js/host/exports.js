@@ -85,7 +85,7 @@ export function contextOf(context) {
   if (context === undefined) return P.CONTEXT_ID_MAIN;
   const id = typeof context === 'string' ? CONTEXTS[context] : context;
   if (typeof id === 'number' && id > 0 && id >>> 0 === id) return id;
-  throw new DeputyError(P.STATUS.INVALID_ARGUMENT, `context: ${String(context)} is no context; expected 'main', 'background' or a deputy_context`);
+  throw new DeputyError(P.STATUS_INVALID_ARGUMENT, `context: ${String(context)} is no context; expected 'main', 'background' or a deputy_context`);
 }
 
 /** Where it ran. @param {Call} call */
@@ -132,7 +132,7 @@ export class Exports {
       if (!promise.seen && !this.over) this.host?.tell(error, call.name, call.thread);
     }));
     if (this.over) call.end(false, this.over);
-    else if (held.over) call.end(false, new DeputyError(P.STATUS.STALE, 'the callback was disposed'));
+    else if (held.over) call.end(false, new DeputyError(P.STATUS_STALE, 'the callback was disposed'));
     else this.start(call);
     return call.promise;
   }
@@ -164,7 +164,7 @@ export class Exports {
    */
   callSync(name, args) {
     if (this.over) throw this.over;
-    if (!this.host) throw new DeputyError(P.STATUS.WOULD_BLOCK, `${name}: the program has not started; use 'await deputy.call()', which waits for it`);
+    if (!this.host) throw new DeputyError(P.STATUS_WOULD_BLOCK, `${name}: the program has not started; use 'await deputy.call()', which waits for it`);
     return this.host.spin.call(String(name), args);
   }
 
@@ -173,14 +173,14 @@ export class Exports {
     const { signal, timeout } = call;
     // All checks first: a call that is refused must leave nothing behind.
     if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-      throw new DeputyError(P.STATUS.INVALID_ARGUMENT, 'signal: expected an AbortSignal');
+      throw new DeputyError(P.STATUS_INVALID_ARGUMENT, 'signal: expected an AbortSignal');
     }
     if (timeout !== undefined && !(typeof timeout === 'number' && timeout >= 0)) {
-      throw new DeputyError(P.STATUS.INVALID_ARGUMENT, 'timeout: expected milliseconds');
+      throw new DeputyError(P.STATUS_INVALID_ARGUMENT, 'timeout: expected milliseconds');
     }
     if (signal !== undefined) {
       call.onAbort = () => {
-        const error = new DeputyError(P.STATUS.CANCELLED, `${call.name}: the call was cancelled`);
+        const error = new DeputyError(P.STATUS_CANCELLED, `${call.name}: the call was cancelled`);
         error['cause'] = signal.reason;
         this.leave(call, error);
       };
@@ -188,7 +188,7 @@ export class Exports {
       else signal.addEventListener('abort', call.onAbort);
     }
     if (timeout !== undefined) {
-      const leave = () => this.leave(call, new DeputyError(P.STATUS.TIMED_OUT, `${call.name}: ${timeout} ms passed before there was an outcome`));
+      const leave = () => this.leave(call, new DeputyError(P.STATUS_TIMED_OUT, `${call.name}: ${timeout} ms passed before there was an outcome`));
       // More than this many milliseconds, and the timer would fire at once; who waits so long waits without limit.
       if (timeout < 0x80000000 && !call.ended) call.timer = setTimeout(leave, timeout);
     }
@@ -290,11 +290,11 @@ export class Exports {
     const main = call.context === P.CONTEXT_ID_MAIN;
     if (!main && !call.callback && !host.hasExports()) {
       // Nobody routes it, and there is nothing to route it to.
-      this.finish(call, P.STATUS.NOT_FOUND, `${call.name}: the program exports no function`);
+      this.finish(call, P.STATUS_NOT_FOUND, `${call.name}: the program exports no function`);
       return REFUSED;
     }
     const pushed = push(host.memory, main ? host.main : host.io, call.frame);
-    if (pushed === REFUSED) this.finish(call, P.STATUS.CLOSED, `${call.name}: the deputy has ended`);
+    if (pushed === REFUSED) this.finish(call, P.STATUS_CLOSED, `${call.name}: the deputy has ended`);
     return pushed;
   }
 

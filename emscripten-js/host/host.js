@@ -6,20 +6,18 @@
 // another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
 // never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
-import { NoExports } from './absent.js';
+import { NoExports, NoTasks } from './absent.js';
 import { DeputyError, describe, errorOf, statusOf } from './error.js';
-import { giveBack, LEFT, markAsyncDone, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
-import { hasNews, push, sleep, take, wakeSelf } from './inbox.js';
-import { Later } from './later.js';
+import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
+import { hasNews, sleep, take, wakeSelf } from './inbox.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
 import { Objects, serialIn } from './objects.js';
-import { Promises } from './promises.js';
 import * as P from './protocol.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
-import { decodeArguments, decodeStashed, decodeValue, encodeResult, encodeThrown, RESULT, taskAt } from './value.js';
+import { decodeArguments, decodeStashed, decodeValue, encodeResult, encodeThrown, RESULT } from './value.js';
 
 /** Frames between two looks at the clock, at most; one, while functions take long. */
 const FRAMES_PER_LOOK = 16;
@@ -51,6 +49,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [stock]  address of the record of the frames they travel in
  * @property {number} [hasExports]  address of the word that says whether there are any
  * @property {import('./names.js').Operations} [operations]  the runtime's own functions, where the program uses them (operations.js)
+ * @property {typeof import('./tasks.js').Tasks} [Tasks]  asynchronous calls and promises of tasks, where the program uses them (tasks.js)
  * @property {number} [callbacks]  address of the addresses of the blocks of callbacks
  * @property {number} [root]  address of the root, for what a synchronous call looks at and tells
  * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
@@ -74,8 +73,6 @@ export class Host {
     this.pump = options.pump;
     this.io = options.io ?? 0;
     this.native = options.native;
-    /** @type {Map<number, Later>}  async calls that are out, by their frame */
-    this.calls = new Map();
     this.onError = options.onError ?? ((error, name, thread) => console.error(`deputy: thread ${thread}: ${name} failed:`, error));
     // Not console.trace, which prints a stack.
     this.onLog = options.onLog ?? ((level, text, thread) => console[level === 'trace' ? 'debug' : level](`[${thread}] ${text}`));
@@ -92,8 +89,8 @@ export class Host {
     this.running = 0;
     /** That thread, once somebody has asked. @type {import('./spin.js').Caller | null} */
     this.waits = null;
-    /** Promises for tasks that JavaScript was given. */
-    this.promises = new Promises();
+    /** @type {import('./tasks.js').Tasks} */
+    this.tasks = new (options.Tasks ?? /** @type {any} */ (NoTasks))(this);
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
     this.given = [];
     this.callbacks = this.exports.callbacks(this, options.callbacks ?? 0);
@@ -102,7 +99,7 @@ export class Host {
       callback: (serial, owner) => this.callbacks.of(serial, owner),
       give: (object) => this.callbacks.give(object),
       promise: (task) => {
-        const promise = this.promises.of(task);
+        const promise = this.tasks.promises.of(task);
         this.given.push(promise);
         return promise;
       },
@@ -267,10 +264,10 @@ export class Host {
         return this.runPost(frame);
       case P.KIND_ASYNC:
         this.count(P.CONTEXT_CALLS);
-        return this.runAsync(frame);
+        return this.tasks.run(frame);
       case P.KIND_CANCEL:
         this.returns.add(frame);
-        return this.cancelAsync(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+        return this.tasks.cancel(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_TARGET >>> 2)]);
       case P.KIND_DISCARD:
         this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
         return this.returns.add(frame);
@@ -281,10 +278,10 @@ export class Host {
         return this.exports.answer(frame);
       case P.KIND_SETTLE:
         this.jobs = true;
-        this.settle(frame);
+        this.tasks.settle(frame);
         return this.returns.add(frame);
       case P.KIND_REPORT:
-        this.report(frame);
+        this.tasks.report(frame);
         return this.returns.add(frame);
       case P.KIND_LOG:
         this.log(frame);
@@ -305,7 +302,7 @@ export class Host {
     }
     if (kind === P.KIND_FETCH || kind === P.KIND_READ) return this.runFetch(frame, kind);
     markDecoded(memory, frame);
-    this.fail(frame, new DeputyError(P.STATUS.INTERNAL, `a frame asks for ${kind}, which this host does not know`));
+    this.fail(frame, new DeputyError(P.STATUS_INTERNAL, `a frame asks for ${kind}, which this host does not know`));
   }
 
   /** @param {number} frame */
@@ -395,20 +392,6 @@ export class Host {
     this.tell(thrown, this.names.text(target), this.threadName(sender));
   }
 
-  /**
-   * A task failed and nobody looked.
-   * @param {number} frame
-   */
-  report(frame) {
-    const { memory } = this;
-    const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
-    const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
-    const what = 'a task that nobody looked at';
-    const [, error] = this.ending(status, at, what);
-    const cause = /** @type {{ cause?: unknown } | undefined} */ (error)?.['cause'];
-    this.tell(cause instanceof Error ? cause : error, what, this.threadName(this.sender(frame)));
-  }
-
   /** @param {unknown} thrown @param {string} name @param {string} thread */
   tell(thrown, name, thread) {
     try {
@@ -419,19 +402,6 @@ export class Host {
     if (this.chosen !== 0 && this.memory.u32[(this.chosen + P.OPTION_UNOBSERVED) >>> 2] !== 0) {
       this.onUnobserved?.(thrown, `${name} failed, and nobody looked: ${describe(thrown).slice(0, 2).join(': ')}`);
     }
-  }
-
-  /**
-   * A task that JavaScript was given has settled.
-   * @param {number} frame
-   */
-  settle(frame) {
-    const { memory } = this;
-    const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
-    const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
-    if (at === 0 || !memory.covers(at, 2 * P.VALUE_SIZE)) return;
-    const [ok, value] = this.ending(status, at + P.VALUE_SIZE, 'task');
-    this.promises.settle(taskAt(memory, at), ok, value);
   }
 
   /**
@@ -504,84 +474,9 @@ export class Host {
     try {
       value = this.outcomeAt(at);
     } catch (thrown) {
-      if (status === P.STATUS.OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what, where)];
+      if (status === P.STATUS_OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what, where)];
     }
-    return status === P.STATUS.OK ? [true, value] : [false, errorOf(status, value, what, where)];
-  }
-
-  /**
-   * An async call: like a call, but its frame may be looked at by anybody, and cancelled from anywhere.
-   * @param {number} frame
-   */
-  runAsync(frame) {
-    const { memory } = this;
-    const word = frame >>> 2;
-    if (!markTaken(memory, frame)) {
-      this.count(P.CONTEXT_ABANDONED);
-      this.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
-      this.neverRan(frame);
-      return this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
-    }
-    const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
-    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)], this.sender(frame));
-    const flags = memory.u32[word + (P.FRAME_FLAGS >>> 2)];
-    // A call that was cancelled has ended already: whatever comes of it is dropped.
-    const end = (/** @type {unknown} */ what, /** @type {boolean} */ failed) => {
-      if (this.calls.get(frame) === later) this.endAsync(frame, what, failed, flags, later.sender);
-    };
-    this.calls.set(frame, later);
-    try {
-      later.into = this.expect(frame);
-      const args = this.arguments(frame);
-      if ((flags & P.CALL_SIGNAL) !== 0) args.push(later.signal());
-      const called = this.names.call(target, args);
-      const result = later.into !== 0 ? this.bind(later.into, target, called) : called;
-      if (isThenable(result)) {
-        this.jobs = true;
-        // Who waits for it while the page waits, too, must not wait for ever.
-        if (this.spin.chain !== 0) markDecoded(memory, frame);
-        Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
-      } else {
-        end(result, false);
-      }
-    } catch (thrown) {
-      this.unbound(later.into, target, thrown);
-      this.unread();
-      end(thrown, true);
-    }
-  }
-
-  /**
-   * The outcome of an async call is not wanted any more: it ends now, whatever its promise does later.
-   * @param {number} frame  the call's
-   * @param {number} serial
-   */
-  cancelAsync(frame, serial) {
-    const later = this.calls.get(frame);
-    if (later?.serial !== serial) return;
-    if (later.into !== 0) this.objects.fail(later.into, 'it was cancelled');
-    this.endAsync(frame, new DeputyError(P.STATUS.CANCELLED), true);
-    later.abort();
-  }
-
-  /** @param {number} frame @param {unknown} what @param {boolean} failed @param {number} [flags] @param {Sender} [sender] */
-  endAsync(frame, what, failed, flags = 0, sender = this.sender(frame)) {
-    const { memory } = this;
-    this.calls.delete(frame);
-    let status = P.STATUS.OK;
-    let bytes;
-    try {
-      if (failed) throw what;
-      bytes = encodeResult(memory, frame, what, this.cross, flags);
-    } catch (thrown) {
-      status = statusOf(thrown);
-      // Who cancelled it wants no text.
-      bytes = status === P.STATUS.CANCELLED ? encodeResult(memory, frame, null, this.cross) : encodeThrown(memory, frame, thrown, this.cross, this.whereOf(frame, sender));
-    }
-    this.writeOutcome(frame, status, bytes, this.cross.handles);
-    const before = markAsyncDone(memory, frame);
-    if (before & P.STATE_WAITING) this.linger.wokeCaller();
-    if (before & P.STATE_FORWARD) push(memory, this.io, frame);
+    return status === P.STATUS_OK ? [true, value] : [false, errorOf(status, value, what, where)];
   }
 
   /** @param {number} frame */
@@ -602,12 +497,12 @@ export class Host {
     const room = memory.u32[word + (P.FRAME_ARGC >>> 2)];
     const bytes = this.stash.get(id);
     let handles = this.stashHandles.get(id);
-    let status = P.STATUS.OK;
+    let status = P.STATUS_OK;
     if (to !== 0) {
       if (bytes && bytes.length === room && memory.covers(to, room)) memory.u8.set(bytes, to);
-      else status = P.STATUS.INTERNAL;
+      else status = P.STATUS_INTERNAL;
     }
-    if (to === 0 || status !== P.STATUS.OK) {
+    if (to === 0 || status !== P.STATUS_OK) {
       handles = undefined;
       if (kind === P.KIND_FETCH) this.dropStash(id);
     } else if (kind === P.KIND_FETCH) {
@@ -663,7 +558,7 @@ export class Host {
     } catch (thrown) {
       return this.fail(frame, thrown);
     }
-    this.finish(frame, P.STATUS.OK, bytes, this.cross.handles);
+    this.finish(frame, P.STATUS_OK, bytes, this.cross.handles);
   }
 
   /** @param {number} frame @param {unknown} thrown */
@@ -786,7 +681,7 @@ export class Host {
     if (this.closed) return;
     this.eachLeft((frame) => this.run(frame));
     while (this.objects.busy) this.objects.betweenBatches(this.memory, this.returns);
-    this.end(new DeputyError(P.STATUS.CLOSED, 'the program has ended'));
+    this.end(new DeputyError(P.STATUS_CLOSED, 'the program has ended'));
     this.returns.flush();
   }
 
@@ -796,7 +691,7 @@ export class Host {
     this.closed = true;
     this.objects.close();
     this.exports.close(error);
-    this.promises.close(error);
+    this.tasks.promises.close(error);
   }
 
   /** The program is broken: what it logged before still appears, and nothing else happens. @param {DeputyError} error */
@@ -833,11 +728,11 @@ export class Host {
       ['postsFailed', counter(P.CONTEXT_POSTS_FAILED)],
       ['abandoned', counter(P.CONTEXT_ABANDONED)],
       ['left', counter(P.CONTEXT_LEFT)],
-      ['asyncCalls', this.calls.size],
+      ['asyncCalls', this.tasks.calls.size],
       ['stashed', this.stash.size],
       ['exportCalls', this.exports.calls],
       ['exportCallsOut', this.exports.out.size + this.exports.waiting.length],
-      ['promises', this.promises.size],
+      ['promises', this.tasks.promises.size],
       ['objects', this.objects.size],
       ['callbacks', this.callbacks.held.size],
     ]);
@@ -848,7 +743,7 @@ export class Host {
  * Whether `await` would wait for it.
  * @param {any} value
  */
-const isThenable = (value) =>
+export const isThenable = (value) =>
   value !== null && (typeof value === 'object' || typeof value === 'function') && typeof value.then === 'function';
 
 export { DeputyError, describe };

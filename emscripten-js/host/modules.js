@@ -5,7 +5,7 @@
 // their order.
 
 import { DeputyError, describe } from './error.js';
-import { STATUS } from './protocol.js';
+import { STATUS_NOT_FOUND } from './protocol.js';
 
 /**
  * @typedef {object} Module
@@ -73,7 +73,7 @@ export class Modules {
  */
 function failed(specifier, thrown) {
   const [name, message, stack] = describe(thrown);
-  const error = new DeputyError(STATUS.NOT_FOUND, `${specifier}: the module could not be imported: ${name}: ${message}`);
+  const error = new DeputyError(STATUS_NOT_FOUND, `${specifier}: the module could not be imported: ${name}: ${message}`);
   error['cause'] = thrown;
   if (stack) error.stack = stack;
   return error;

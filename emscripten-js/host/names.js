@@ -10,7 +10,7 @@
 
 import { DeputyError } from './error.js';
 import { Modules } from './modules.js';
-import { STATUS } from './protocol.js';
+import { STATUS_NOT_FOUND, STATUS_WRONG_TYPE } from './protocol.js';
 
 /** @typedef {import('./objects.js').Objects} Objects */
 /** @typedef {(args: unknown[]) => unknown} Operation */
@@ -117,7 +117,7 @@ export class Names {
     return (args) => {
       const f = this.inline?.(parseInt(rest, 10));
       if (typeof f !== 'function') {
-        throw new DeputyError(STATUS.NOT_FOUND, `${text}: this script has no such function of DEPUTY_JS(); use script and WebAssembly of one link`);
+        throw new DeputyError(STATUS_NOT_FOUND, `${text}: this script has no such function of DEPUTY_JS(); use script and WebAssembly of one link`);
       }
       return (this.others[id] = (args) => f(...args))(args);
     };
@@ -167,7 +167,7 @@ function callMethod(args, path, name) {
   for (let i = 0; ; i++) {
     if (holder === undefined || holder === null) {
       if (i > 0) throw missing(name, path, i - 1, holder);
-      throw new DeputyError(STATUS.WRONG_TYPE, `${name}: the first argument is ${holder}, expected the object whose method is called`);
+      throw new DeputyError(STATUS_WRONG_TYPE, `${name}: the first argument is ${holder}, expected the object whose method is called`);
     }
     const next = holder[path[i]];
     if (i === last) {
@@ -185,7 +185,7 @@ function callMethod(args, path, name) {
 
 /** @param {any} constructor @param {unknown[]} args @param {string} name */
 export function construct(constructor, args, name) {
-  if (typeof constructor !== 'function') throw new DeputyError(STATUS.NOT_FOUND, `${name}: it is ${typeof constructor}, not a constructor`);
+  if (typeof constructor !== 'function') throw new DeputyError(STATUS_NOT_FOUND, `${name}: it is ${typeof constructor}, not a constructor`);
   return new constructor(...args);
 }
 
@@ -196,5 +196,5 @@ const EXPORT = 'export it from the module';
 function missing(name, path, at, found, hint = 'give it to deputy.register(), or put it into Module.deputy.imports or on globalThis') {
   const part = path.slice(0, at + 1).join('.');
   const is = found === undefined || found === null ? 'does not exist' : `is ${typeof found}, not a function`;
-  return new DeputyError(STATUS.NOT_FOUND, `${name}: ${part} ${is}; ${hint}`);
+  return new DeputyError(STATUS_NOT_FOUND, `${name}: ${part} ${is}; ${hint}`);
 }

@@ -67,12 +67,12 @@ export class Objects {
   /** @param {number} serial @param {number} owner @returns {object} */
   get(serial, owner) {
     if (owner !== this.owner) {
-      throw new DeputyError(P.STATUS.WRONG_CONTEXT, `object ${serial} belongs to context ${owner}; call it there, or with DEPUTY_ANY`);
+      throw new DeputyError(P.STATUS_WRONG_CONTEXT, `object ${serial} belongs to context ${owner}; call it there, or with DEPUTY_ANY`);
     }
     const entry = this.entries.get(serial);
     const object = entry?.object;
     if (object) return object;
-    throw new DeputyError(P.STATUS.STALE, `object ${serial} ${entry ? entry.why
+    throw new DeputyError(P.STATUS_STALE, `object ${serial} ${entry ? entry.why
       : serial % STEP === 0 ? 'was released' : 'was reserved, and then released, or no call has bound it yet'}`);
   }
 
@@ -98,14 +98,14 @@ export class Objects {
 
   /** A call begins that will bind a reserved handle. @param {number} serial */
   expect(serial) {
-    if (this.entries.has(serial)) throw new DeputyError(P.STATUS.INVALID_ARGUMENT, `into: object ${serial} is that of another call`);
+    if (this.entries.has(serial)) throw new DeputyError(P.STATUS_INVALID_ARGUMENT, `into: object ${serial} is that of another call`);
     this.enter(serial, null, 'is to be the result of a call that has not ended');
   }
 
   /** Its result. A handle that was released, or has failed, meanwhile stays stale. @param {number} serial @param {unknown} value */
   bind(serial, value) {
     if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
-      throw new DeputyError(P.STATUS.WRONG_TYPE, `the result is ${value === null ? 'null' : `a ${typeof value}`}, which no handle can be bound to`);
+      throw new DeputyError(P.STATUS_WRONG_TYPE, `the result is ${value === null ? 'null' : `a ${typeof value}`}, which no handle can be bound to`);
     }
     const entry = this.entries.get(serial);
     if (entry && !entry.object && !entry.why.startsWith(FAILED)) {

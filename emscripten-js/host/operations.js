@@ -3,19 +3,19 @@
 import { batch } from './batch.js';
 import { DeputyError } from './error.js';
 import { construct } from './names.js';
-import { STATUS } from './protocol.js';
+import { STATUS_NOT_FOUND, STATUS_WRONG_TYPE } from './protocol.js';
 import { isObject } from './value.js';
 
 /** @param {unknown} value @param {string} [what] @returns {any} */
 export function object(value, what = 'the first argument') {
   if (isObject(value)) return value;
-  throw new DeputyError(STATUS.WRONG_TYPE, `${what} is ${value === null || value === undefined ? value : `a ${typeof value}`}, expected an object`);
+  throw new DeputyError(STATUS_WRONG_TYPE, `${what} is ${value === null || value === undefined ? value : `a ${typeof value}`}, expected an object`);
 }
 
 /** @param {any} f @param {unknown} holder @param {unknown} key @param {unknown[]} args */
 export function callFound(f, holder, key, args) {
   if (typeof f !== 'function') {
-    throw new DeputyError(STATUS.NOT_FOUND, `${String(key)} ${f === undefined || f === null ? 'does not exist' : `is ${typeof f}, not a function`}`);
+    throw new DeputyError(STATUS_NOT_FOUND, `${String(key)} ${f === undefined || f === null ? 'does not exist' : `is ${typeof f}, not a function`}`);
   }
   return Reflect.apply(f, holder, args);
 }
@@ -23,7 +23,7 @@ export function callFound(f, holder, key, args) {
 /** @param {any} holder @param {any} key @param {unknown} value */
 export function assign(holder, key, value) {
   // Not an assignment: that would throw only in strict mode, and say nothing of what was refused.
-  if (!Reflect.set(object(holder), key, value)) throw new DeputyError(STATUS.WRONG_TYPE, `${String(key)} cannot be set: it is read-only, or the object is frozen`);
+  if (!Reflect.set(object(holder), key, value)) throw new DeputyError(STATUS_WRONG_TYPE, `${String(key)} cannot be set: it is read-only, or the object is frozen`);
 }
 
 /**

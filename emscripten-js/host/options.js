@@ -54,4 +54,4 @@ function oneOf(name, value, words) {
 }
 
 /** @param {string} name @param {string} text */
-const wrong = (name, text) => new DeputyError(P.STATUS.INVALID_ARGUMENT, `Module.deputy.${name}: ${text}`);
+const wrong = (name, text) => new DeputyError(P.STATUS_INVALID_ARGUMENT, `Module.deputy.${name}: ${text}`);

@@ -229,6 +229,8 @@ export const ROOT_CALLBACKS = 28;
 export const ROOT_SPIN = 32;
 // 1 once a thread has ended in a way that ends the program.
 export const ROOT_FAILED = 36;
+// Address of the addresses of the statuses' messages (`status.rs`), that of status -n at n.
+export const ROOT_TEXTS = 40;
 // Microseconds a host polls for the next call of a burst.
 export const OPTION_LINGER = 0;
 // Microseconds a turn of a host may take.
@@ -360,47 +362,44 @@ export const FLAG_VIEW = 4;
 // Of a string: it stands for a name (`name.rs`), whose number is the upper half of the payload.
 export const FLAG_INTERNED = 8;
 
-/** Every status by its name without `DEPUTY_`. */
-export const STATUS = {
-  OK: 0,
-  INVALID_ARGUMENT: -1,
-  NO_MEMORY: -2,
-  WOULD_BLOCK: -3,
-  TIMED_OUT: -4,
-  CANCELLED: -5,
-  CLOSED: -6,
-  NOT_FOUND: -7,
-  JS_EXCEPTION: -8,
-  WRONG_TYPE: -9,
-  OUT_OF_RANGE: -10,
-  STALE: -11,
-  DEADLOCK: -12,
-  UNSUPPORTED: -13,
-  NO_THREADS: -14,
-  INTERNAL: -15,
-  NATIVE_EXCEPTION: -16,
-  WRONG_CONTEXT: -17,
-};
+// The statuses.
+export const STATUS_OK = 0;
+export const STATUS_INVALID_ARGUMENT = -1;
+export const STATUS_NO_MEMORY = -2;
+export const STATUS_WOULD_BLOCK = -3;
+export const STATUS_TIMED_OUT = -4;
+export const STATUS_CANCELLED = -5;
+export const STATUS_CLOSED = -6;
+export const STATUS_NOT_FOUND = -7;
+export const STATUS_JS_EXCEPTION = -8;
+export const STATUS_WRONG_TYPE = -9;
+export const STATUS_OUT_OF_RANGE = -10;
+export const STATUS_STALE = -11;
+export const STATUS_DEADLOCK = -12;
+export const STATUS_UNSUPPORTED = -13;
+export const STATUS_NO_THREADS = -14;
+export const STATUS_INTERNAL = -15;
+export const STATUS_NATIVE_EXCEPTION = -16;
+export const STATUS_WRONG_CONTEXT = -17;
 
-/** Name and message of every status.
- * @type {Record<number, [string, string]>} */
-export const STATUS_TEXT = {
-  [0]: ['DEPUTY_OK', 'it worked'],
-  [-1]: ['DEPUTY_INVALID_ARGUMENT', 'an argument is outside what the function allows'],
-  [-2]: ['DEPUTY_NO_MEMORY', 'out of memory; link with a larger -sINITIAL_MEMORY or with -sALLOW_MEMORY_GROWTH'],
-  [-3]: ['DEPUTY_WOULD_BLOCK', 'the UI thread must not wait; call from another thread, or post'],
-  [-4]: ['DEPUTY_TIMED_OUT', 'the time given ran out before there was an answer'],
-  [-5]: ['DEPUTY_CANCELLED', 'the call was cancelled'],
-  [-6]: ['DEPUTY_CLOSED', 'the context or the program ended before there was an answer'],
-  [-7]: ['DEPUTY_NOT_FOUND', 'there is no function of that name; give it to deputy.register(), or put it into Module.deputy.imports or on globalThis'],
-  [-8]: ['DEPUTY_JS_EXCEPTION', 'JavaScript threw or a promise was rejected; the error value tells more'],
-  [-9]: ['DEPUTY_WRONG_TYPE', 'a value has a type that does not fit where it is used'],
-  [-10]: ['DEPUTY_OUT_OF_RANGE', 'a value is too large or too small'],
-  [-11]: ['DEPUTY_STALE', 'the handle was released or its context has ended'],
-  [-12]: ['DEPUTY_DEADLOCK', 'the wait could never end'],
-  [-13]: ['DEPUTY_UNSUPPORTED', 'this flavour, environment or context cannot do that'],
-  [-14]: ['DEPUTY_NO_THREADS', 'a thread could not be started'],
-  [-15]: ['DEPUTY_INTERNAL', 'a bug of emdeputy; please report it'],
-  [-16]: ['DEPUTY_NATIVE_EXCEPTION', 'a native function ended with an exception'],
-  [-17]: ['DEPUTY_WRONG_CONTEXT', 'an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time'],
-};
+/** Names of the statuses, that of -n at n. */
+export const STATUS_NAMES = /** @type {const} */ ([
+  'DEPUTY_OK',
+  'DEPUTY_INVALID_ARGUMENT',
+  'DEPUTY_NO_MEMORY',
+  'DEPUTY_WOULD_BLOCK',
+  'DEPUTY_TIMED_OUT',
+  'DEPUTY_CANCELLED',
+  'DEPUTY_CLOSED',
+  'DEPUTY_NOT_FOUND',
+  'DEPUTY_JS_EXCEPTION',
+  'DEPUTY_WRONG_TYPE',
+  'DEPUTY_OUT_OF_RANGE',
+  'DEPUTY_STALE',
+  'DEPUTY_DEADLOCK',
+  'DEPUTY_UNSUPPORTED',
+  'DEPUTY_NO_THREADS',
+  'DEPUTY_INTERNAL',
+  'DEPUTY_NATIVE_EXCEPTION',
+  'DEPUTY_WRONG_CONTEXT',
+]);

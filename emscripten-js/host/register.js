@@ -1,7 +1,7 @@
 // What the page registers by name while the program runs (`deputy.register`): in front of where names are looked up.
 
 import { DeputyError } from './error.js';
-import { STATUS } from './protocol.js';
+import { STATUS_INVALID_ARGUMENT } from './protocol.js';
 
 export class Register {
   /** @param {Record<string, unknown>[]} roots  where names are looked up */
@@ -35,4 +35,4 @@ export class Register {
 }
 
 /** @param {string} text */
-const wrong = (text) => new DeputyError(STATUS.INVALID_ARGUMENT, `deputy.register: ${text}`);
+const wrong = (text) => new DeputyError(STATUS_INVALID_ARGUMENT, `deputy.register: ${text}`);

@@ -112,7 +112,7 @@ export class Spin {
    * @returns {unknown}
    */
   callBack(held, args) {
-    if (held.over) throw new DeputyError(P.STATUS.STALE, 'the callback was disposed');
+    if (held.over) throw new DeputyError(P.STATUS_STALE, 'the callback was disposed');
     return this.start('callback', args, held.owner === P.CONTEXT_ID_MAIN ? P.CONTEXT_ID_MAIN : 0, false, Infinity, held);
   }
 
@@ -136,7 +136,7 @@ export class Spin {
         && (Atomics.load(memory.i32, (frame + P.FRAME_STATE) >>> 2) & P.STATE_ABANDONED) === 0);
       if (!caller) this.allow(name, back);
       if (this.depth >= SHALLOW && !hasRoom()) {
-        throw new DeputyError(P.STATUS.NO_MEMORY, `${name}: the stack of JavaScript ends: ${this.depth} synchronous calls inside one another`);
+        throw new DeputyError(P.STATUS_NO_MEMORY, `${name}: the stack of JavaScript ends: ${this.depth} synchronous calls inside one another`);
       }
       if (callback) callback.out++;
       const call = new SyncCall(name, args, context, callback);
@@ -169,7 +169,7 @@ export class Spin {
   allow(name, back) {
     if (back) throw wrong('context: no thread waits for the JavaScript that runs now');
     if (this.mode() === 0) {
-      throw new DeputyError(P.STATUS.WOULD_BLOCK, `${name}: the page would freeze until this call has ended, and by default it must not: `
+      throw new DeputyError(P.STATUS_WOULD_BLOCK, `${name}: the page would freeze until this call has ended, and by default it must not: `
         + `use 'await deputy.call()', or start the program with Module.deputy.blocking: 'throw', 'warn' or 'allow'`);
     }
   }
@@ -230,7 +230,7 @@ export class Spin {
       if (this.stopped) throw this.stopped;
       if (frame === 0) {
         throw timeout < NO_FRAME ? late(call.name, timeout)
-          : new DeputyError(P.STATUS.DEADLOCK, `${call.name}: deadlock: the I/O thread makes no frames for calls; if it has not started yet, it does when the page is free: 'await deputy.call()' first`);
+          : new DeputyError(P.STATUS_DEADLOCK, `${call.name}: deadlock: the I/O thread makes no frames for calls; if it has not started yet, it does when the page is free: 'await deputy.call()' first`);
       }
     }
     // Refused: the call has ended.
@@ -250,7 +250,7 @@ export class Spin {
       host.returns.flush();
       host.pump?.();
       if (host.root !== 0 && Atomics.load(memory.u32, (host.root + P.ROOT_FAILED) >>> 2) !== 0) {
-        this.stop(new DeputyError(P.STATUS.CLOSED, 'a thread has failed, and the program ends; deputy.exited tells how'));
+        this.stop(new DeputyError(P.STATUS_CLOSED, 'a thread has failed, and the program ends; deputy.exited tells how'));
       }
       const over = exports.over ?? this.stopped;
       if (over) return this.abandon(call, caller, over);
@@ -264,7 +264,7 @@ export class Spin {
         since = now;
         ran = this.ran;
       } else if (now - since >= STUCK) {
-        return this.abandon(call, caller, new DeputyError(P.STATUS.DEADLOCK, `${call.name}: deadlock: the page waits for ${waits}`));
+        return this.abandon(call, caller, new DeputyError(P.STATUS_DEADLOCK, `${call.name}: deadlock: the page waits for ${waits}`));
       }
       if (!this.told && now - start >= LONG) {
         this.told = true;
@@ -287,7 +287,7 @@ export class Spin {
     const before = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.STATE_NESTED);
     if (before & P.STATE_ABANDONED) {
       // It has just left. Whether it has seen the call the word tells.
-      if (this.takeBack(call, frame)) call.end(false, new DeputyError(P.STATUS.CLOSED, `${call.name}: the thread that it was for has left its own call`));
+      if (this.takeBack(call, frame)) call.end(false, new DeputyError(P.STATUS_CLOSED, `${call.name}: the thread that it was for has left its own call`));
     } else if (before & P.STATE_WAITING) {
       unpark(memory, home);
     }
@@ -357,7 +357,7 @@ export class Spin {
    */
   promised(name) {
     const strict = this.mode() <= THROW;
-    return new DeputyError(strict ? P.STATUS.WOULD_BLOCK : P.STATUS.DEADLOCK,
+    return new DeputyError(strict ? P.STATUS_WOULD_BLOCK : P.STATUS_DEADLOCK,
       `${name} returned a promise, and the page waits for a synchronous call meanwhile; have it return the value itself, or use 'await deputy.call()'`);
   }
 
@@ -429,7 +429,7 @@ function hasRoom() {
 }
 
 /** @param {string} name @param {number} timeout */
-const late = (name, timeout) => new DeputyError(P.STATUS.TIMED_OUT, `${name}: ${timeout} ms passed before there was an outcome`);
+const late = (name, timeout) => new DeputyError(P.STATUS_TIMED_OUT, `${name}: ${timeout} ms passed before there was an outcome`);
 
 /** @param {string} text */
-const wrong = (text) => new DeputyError(P.STATUS.INVALID_ARGUMENT, text);
+const wrong = (text) => new DeputyError(P.STATUS_INVALID_ARGUMENT, text);

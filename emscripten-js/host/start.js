@@ -1,11 +1,12 @@
 // The program hands over the addresses of everything shared: from here on there is a host.
 
-import { DeputyError } from './error.js';
+import { DeputyError, giveMeaning } from './error.js';
 import { Host } from './host.js';
 import * as P from './protocol.js';
+import { decodeUtf8 } from './utf8.js';
 
 /** For libdeputy.js: the status of its own errors. */
-export const { CLOSED } = P.STATUS;
+export const CLOSED = P.STATUS_CLOSED;
 /** Where in the root a thread says that it has failed. */
 export const FAILED = P.ROOT_FAILED;
 
@@ -21,10 +22,15 @@ export function start(memory, root, chosen, rest) {
   const u32 = new Uint32Array(memory.buffer);
   const at = (/** @type {number} */ offset) => u32[(root + offset) >>> 2];
   if (at(P.ROOT_PROTOCOL) !== P.PROTOCOL) {
-    throw new DeputyError(P.STATUS.UNSUPPORTED,
+    throw new DeputyError(P.STATUS_UNSUPPORTED,
       `libdeputy-mt.a speaks protocol ${at(P.ROOT_PROTOCOL)} and libdeputy.js ${P.PROTOCOL}: use both from one build of emdeputy`);
   }
   const options = at(P.ROOT_OPTIONS);
+  giveMeaning((status) => {
+    const u8 = new Uint8Array(memory.buffer);
+    const from = u32[(at(P.ROOT_TEXTS) >>> 2) - status];
+    return decodeUtf8(u8, from, u8.indexOf(0, from) - from);
+  });
   for (const [offset, value] of chosen) u32[(options + offset) >>> 2] = value;
   const host = new Host({
     ...rest,

@@ -40,7 +40,7 @@ export function decodeArguments(memory, at, count, cross = NOTHING) {
   const args = [];
   if (count === 0) return args;
   if (!memory.covers(at, count * P.VALUE_SIZE)) {
-    throw new DeputyError(P.STATUS.WRONG_TYPE, 'the argument array lies outside the memory');
+    throw new DeputyError(P.STATUS_WRONG_TYPE, 'the argument array lies outside the memory');
   }
   for (let i = 0; i < count; i++) args.push(decodeValue(memory, at + i * P.VALUE_SIZE, i, cross));
   return args;
@@ -85,7 +85,7 @@ export function decodeValue(memory, at, index, cross = NOTHING, depth = 0) {
       const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
       const start = memory.u32[data >>> 2];
       if (!memory.covers(start, length) || (start === 0 && length > 0)) {
-        throw unreadable(P.STATUS.WRONG_TYPE, index, depth, `: the string's ${length} bytes lie outside the memory`);
+        throw unreadable(P.STATUS_WRONG_TYPE, index, depth, `: the string's ${length} bytes lie outside the memory`);
       }
       if (head & INTERNED) return memory.texts[memory.u32[(data + 4) >>> 2]] ??= decodeUtf8(memory.u8, start, length);
       return decodeUtf8(memory.u8, start, length);
@@ -105,11 +105,11 @@ export function decodeValue(memory, at, index, cross = NOTHING, depth = 0) {
     case P.TAG_BYTES: case P.TAG_ARRAY: case P.TAG_RECORD: case P.TAG_JSON: case P.TAG_ERROR: {
       const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
       const start = memory.u32[data >>> 2];
-      if (start === 0 && length > 0) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, `: NULL with a length of ${length}`);
+      if (start === 0 && length > 0) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, `: NULL with a length of ${length}`);
       return decodeContent(memory, head, length, start, index, cross, depth);
     }
   }
-  throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ` has tag ${head & 0xff}, expected a value that can cross here`);
+  throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ` has tag ${head & 0xff}, expected a value that can cross here`);
 }
 
 /** In the first word of a value. */
@@ -134,29 +134,29 @@ export function decodeContent(memory, head, length, start, index, cross, depth) 
   const tag = head & 0xff;
   const kind = tag === P.TAG_ARRAY ? head >>> 16 : 0;
   const typed = TYPED[kind];
-  if (!typed) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ` is an array of kind ${kind}, expected a DEPUTY_ELEMENT_*`);
+  if (!typed) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ` is an array of kind ${kind}, expected a DEPUTY_ELEMENT_*`);
   const deep = (tag === P.TAG_ARRAY && kind === 0) || tag === P.TAG_RECORD;
   const size = length * (tag === P.TAG_RECORD ? 2 * P.VALUE_SIZE : deep ? P.VALUE_SIZE : typed.BYTES_PER_ELEMENT);
-  if (!memory.covers(start, size)) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, `: its ${size} bytes lie outside the memory`);
+  if (!memory.covers(start, size)) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, `: its ${size} bytes lie outside the memory`);
   if (deep) {
     if (depth === 0) left = P.VALUE_LIMIT / P.VALUE_SIZE;
     if (depth === DEPTH || (left -= size / P.VALUE_SIZE) < 0) {
-      throw unreadable(P.STATUS.OUT_OF_RANGE, index, 0, depth === DEPTH ? ` is more than ${DEPTH} levels deep` : ' is too large');
+      throw unreadable(P.STATUS_OUT_OF_RANGE, index, 0, depth === DEPTH ? ` is more than ${DEPTH} levels deep` : ' is too large');
     }
-    if (start % 8 !== 0) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ': its values are not aligned to 8 bytes');
+    if (start % 8 !== 0) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ': its values are not aligned to 8 bytes');
     return tag === P.TAG_ARRAY ? decodeArray(memory, length, start, index, cross, depth) : decodeRecord(memory, length, start, index, cross, depth);
   }
   if (tag === P.TAG_JSON) {
     try {
       return JSON.parse(decodeUtf8(memory.u8, start, length));
     } catch (thrown) {
-      throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ` is no JSON text: ${/** @type {Error} */ (thrown).message}`);
+      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ` is no JSON text: ${/** @type {Error} */ (thrown).message}`);
     }
   }
   if (head & VIEW) {
-    if (!cross.view || tag === P.TAG_ERROR) throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ' is a view, which only arguments of synchronous calls can be');
+    if (!cross.view || tag === P.TAG_ERROR) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ' is a view, which only arguments of synchronous calls can be');
     if (start % typed.BYTES_PER_ELEMENT !== 0) {
-      throw unreadable(P.STATUS.WRONG_TYPE, index, depth, ` is a view at an address that is not aligned to ${typed.BYTES_PER_ELEMENT} bytes`);
+      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ` is a view at an address that is not aligned to ${typed.BYTES_PER_ELEMENT} bytes`);
     }
     cross.view();
     return new typed(/** @type {ArrayBuffer} */ (memory.u8.buffer), start, length);
@@ -194,7 +194,7 @@ function decodeRecord(memory, length, start, index, cross, depth) {
     const at = start + 2 * i * P.VALUE_SIZE;
     trail[depth] = i;
     if (memory.u8[at] !== P.TAG_STRING) {
-      throw unreadable(P.STATUS.WRONG_TYPE, index, depth, `: key ${i} has tag ${memory.u8[at]}, expected a string`);
+      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, `: key ${i} has tag ${memory.u8[at]}, expected a string`);
     }
     const key = /** @type {string} */ (decodeValue(memory, at, index, cross, depth + 1));
     trail[depth] = key;
@@ -304,12 +304,12 @@ class Block {
   reserve(size, align) {
     const at = (this.top + align - 1) & -align;
     this.top = at + size;
-    if (this.top > P.VALUE_LIMIT) throw this.refuse(P.STATUS.OUT_OF_RANGE, ` needs ${this.top} bytes, at most ${P.VALUE_LIMIT} can cross`);
+    if (this.top > P.VALUE_LIMIT) throw this.refuse(P.STATUS_OUT_OF_RANGE, ` needs ${this.top} bytes, at most ${P.VALUE_LIMIT} can cross`);
     if (this.top > this.u8.length) {
       try {
         this.grow((Math.max(this.top, Math.min(2 * this.u8.length, P.VALUE_LIMIT)) + 7) & ~7, true);
       } catch {
-        throw this.refuse(P.STATUS.NO_MEMORY, `: no memory for its ${this.top} bytes`);
+        throw this.refuse(P.STATUS_NO_MEMORY, `: no memory for its ${this.top} bytes`);
       }
     }
     return at;
@@ -378,12 +378,12 @@ function encode(block, to, at, value) {
   switch (typeof value) {
     case 'string': return encodeText(block, to, at, P.TAG_STRING, value);
     case 'bigint':
-      if (BigInt.asIntN(64, value) !== value) throw block.refuse(P.STATUS.OUT_OF_RANGE, ' is a bigint that does not fit 64 bits with a sign');
+      if (BigInt.asIntN(64, value) !== value) throw block.refuse(P.STATUS_OUT_OF_RANGE, ' is a bigint that does not fit 64 bits with a sign');
       to.i32[at >>> 2] = P.TAG_I64;
       to.u32[(at + P.VALUE_DATA) >>> 2] = Number(value & 0xffffffffn);
       to.i32[(at + P.VALUE_DATA + 4) >>> 2] = Number(value >> 32n);
       return;
-    case 'symbol': throw block.refuse(P.STATUS.WRONG_TYPE, ' is a symbol, which cannot cross');
+    case 'symbol': throw block.refuse(P.STATUS_WRONG_TYPE, ' is a symbol, which cannot cross');
     case 'function': {
       const callback = block.cross.give?.(value);
       if (!callback) return encodeHandle(block, to, at, value);
@@ -494,8 +494,8 @@ function encodeRaw(block, to, at, head, length, buffer, from, size) {
 function enter(block, object) {
   const { around } = block;
   const path = () => pathOf(block.trail, around.length);
-  if (around.includes(object)) throw new DeputyError(P.STATUS.OUT_OF_RANGE, `${whose(block.index)} has a cycle at ${path()}`);
-  if (around.length === DEPTH) throw new DeputyError(P.STATUS.OUT_OF_RANGE, `${whose(block.index)} is more than ${DEPTH} levels deep, at ${path()}`);
+  if (around.includes(object)) throw new DeputyError(P.STATUS_OUT_OF_RANGE, `${whose(block.index)} has a cycle at ${path()}`);
+  if (around.length === DEPTH) throw new DeputyError(P.STATUS_OUT_OF_RANGE, `${whose(block.index)} is more than ${DEPTH} levels deep, at ${path()}`);
   return around.push(object) - 1;
 }
 
@@ -531,7 +531,7 @@ function encodeRecord(block, to, at, record) {
 function encodeHandle(block, to, at, object) {
   const { keep, owner = 1 } = block.cross;
   if (!keep || !isObject(object)) {
-    throw block.refuse(P.STATUS.WRONG_TYPE, ` is ${nameType(object)}, expected a value that can be copied${hintFor(object)}`);
+    throw block.refuse(P.STATUS_WRONG_TYPE, ` is ${nameType(object)}, expected a value that can be copied${hintFor(object)}`);
   }
   const serial = keep(object);
   block.kept.push(serial);
@@ -545,7 +545,7 @@ export const isObject = (value) => typeof value === 'function' || (typeof value 
 export class Ref {
   /** @param {unknown} value */
   constructor(value) {
-    if (!isObject(value)) throw new DeputyError(P.STATUS.WRONG_TYPE, `ref: expected an object or a function, got ${nameType(value)}`);
+    if (!isObject(value)) throw new DeputyError(P.STATUS_WRONG_TYPE, `ref: expected an object or a function, got ${nameType(value)}`);
     this.value = value;
   }
 }
@@ -673,9 +673,9 @@ function jsonOf(value) {
   } catch (thrown) {
     // A cycle or a BigInt; what a toJSON of the program throws is the program's.
     if (!(thrown instanceof TypeError)) throw thrown;
-    throw new DeputyError(P.STATUS.WRONG_TYPE, `the result has no JSON text: ${thrown.message}`);
+    throw new DeputyError(P.STATUS_WRONG_TYPE, `the result has no JSON text: ${thrown.message}`);
   }
-  if (text === undefined) throw new DeputyError(P.STATUS.WRONG_TYPE, `the result is ${nameType(value)}, which has no JSON text`);
+  if (text === undefined) throw new DeputyError(P.STATUS_WRONG_TYPE, `the result is ${nameType(value)}, which has no JSON text`);
   return text;
 }
 

@@ -124,6 +124,8 @@ pub struct Root {
     pub spin: AtomicU32,
     /// 1 once a thread has ended in a way that ends the program; written by its JavaScript.
     pub failed: AtomicU32,
+    /// Where the messages of statuses lie, for hosts.
+    pub texts: &'static crate::status::Texts,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -139,6 +141,7 @@ const _: () = {
     assert!(offset_of!(Root, callbacks) == p::ROOT_CALLBACKS as usize);
     assert!(offset_of!(Root, spin) == p::ROOT_SPIN as usize);
     assert!(offset_of!(Root, failed) == p::ROOT_FAILED as usize);
+    assert!(offset_of!(Root, texts) == p::ROOT_TEXTS as usize);
 };
 
 /// The one root. Made by whichever thread needs it first.
@@ -157,6 +160,7 @@ pub fn root() -> &'static Root {
             callbacks: callback::blocks(),
             spin: AtomicU32::new(0),
             failed: AtomicU32::new(0),
+            texts: &crate::status::TEXTS,
         }))
     })
 }

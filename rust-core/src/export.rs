@@ -14,8 +14,6 @@
 //! Static constructors add exports on the UI, which takes no lock: they push onto `ADDED`. Native threads move them from
 //! there into `TABLE` when they look for a name. An export is never removed: its number names it for good.
 
-use std::collections::HashMap;
-
 use parking_lot::RwLock;
 
 use crate::{
@@ -24,6 +22,7 @@ use crate::{
     context::{Target, root},
     frame::{Kind, OwnedFrame},
     io, log,
+    map::Map,
     options::Blocking,
     protocol as p,
     running::{self, Running},
@@ -64,7 +63,7 @@ static ADDED: std::sync::LazyLock<Link<Entry>> = std::sync::LazyLock::new(Link::
 
 #[derive(Default)]
 struct Table {
-    by_name: HashMap<&'static str, u32>,
+    by_name: Map<&'static str, u32>,
     /// Number `n` is at `n - 1`.
     entries: Vec<&'static Entry>,
 }
@@ -222,7 +221,7 @@ pub fn route(frame: OwnedFrame) {
             let _ = background::submit(Box::new(move || {
                 let mut call = call;
                 if let Some(frame) = call.frame.take() {
-                    run(frame);
+                    serve(frame);
                 }
             }));
         }

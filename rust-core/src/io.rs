@@ -6,7 +6,7 @@
 use std::{
     cell::Cell,
     cmp::Reverse,
-    collections::{BinaryHeap, HashMap},
+    collections::BinaryHeap,
     sync::{
         Arc, Weak,
         atomic::{AtomicBool, Ordering},
@@ -17,12 +17,12 @@ use std::{
 use parking_lot::Mutex;
 
 use crate::{
-    callback, context, export, frame::FinishedAsync, protocol as p, status::deputy_status, sys, task::Task,
+    callback, context, export, frame::FinishedAsync, map::Map, protocol as p, status::deputy_status, sys, task::Task,
     thread::Thread,
 };
 
 /// Frames that will come, and whose tasks they settle. The entry keeps the task alive until then.
-static EXPECTED: Mutex<Option<HashMap<usize, Arc<Task>>>> = Mutex::new(None);
+static EXPECTED: Mutex<Option<Map<usize, Arc<Task>>>> = Mutex::new(None);
 
 /// What is to be done when, earliest first.
 static TIMERS: Mutex<Timers> = Mutex::new(Timers { heap: BinaryHeap::new(), useless: 0 });
@@ -97,7 +97,7 @@ pub fn is_current() -> bool {
 
 /// The frame at this address will come and settles `task`.
 pub fn expect(frame: usize, task: Arc<Task>) {
-    let _old = EXPECTED.lock().get_or_insert_with(HashMap::new).insert(frame, task);
+    let _old = EXPECTED.lock().get_or_insert_with(Map::default).insert(frame, task);
 }
 
 /// The frame turned out to be finished: if it was not handed over before, it will not come.

@@ -17,6 +17,7 @@ pub mod frame;
 pub mod inbox;
 pub mod io;
 pub mod log;
+mod map;
 pub mod name;
 pub mod object;
 pub mod options;

@@ -1,13 +1,10 @@
 //! Dotted names of JavaScript functions, interned: the host meets a text once and knows it by number after that.
 
-use std::{
-    collections::HashMap,
-    sync::atomic::{AtomicU32, Ordering},
-};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use parking_lot::Mutex;
 
-use crate::{status::deputy_status, sys};
+use crate::{map::Map, status::deputy_status, sys};
 
 /// The longest name, in bytes.
 pub(crate) const MAX: usize = 1024;
@@ -23,7 +20,7 @@ pub struct Entry {
 /// A name that lives as long as the program.
 pub type Name = &'static Entry;
 
-static NAMES: Mutex<Option<HashMap<&'static [u8], Name>>> = Mutex::new(None);
+static NAMES: Mutex<Option<Map<&'static [u8], Name>>> = Mutex::new(None);
 
 /// The number of the last name.
 static LAST: AtomicU32 = AtomicU32::new(0);
@@ -45,7 +42,7 @@ pub fn intern(text: &[u8]) -> Result<Name, deputy_status> {
     // function by its text, so that it may have several.
     let guard = if sys::is_ui() { NAMES.try_lock() } else { Some(NAMES.lock()) };
     let Some(mut guard) = guard else { return Ok(make(text)) };
-    let names = guard.get_or_insert_with(HashMap::new);
+    let names = guard.get_or_insert_with(Map::default);
     if let Some(name) = names.get(text) {
         return Ok(name);
     }

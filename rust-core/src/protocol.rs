@@ -257,6 +257,8 @@ constants! {
     ROOT_SPIN = 32;
     /// 1 once a thread has ended in a way that ends the program.
     ROOT_FAILED = 36;
+    /// Address of the addresses of the statuses' messages (`status.rs`), that of status -n at n.
+    ROOT_TEXTS = 40;
 
     /// Microseconds a host polls for the next call of a burst.
     OPTION_LINGER = 0;

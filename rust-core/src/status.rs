@@ -1,6 +1,7 @@
 //! The one list of outcomes. Codes are never renumbered and never reused; next free: -18.
 
-use core::ffi::CStr;
+use core::ffi::{CStr, c_char};
+use core::sync::atomic::AtomicPtr;
 
 /// The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
 ///
@@ -87,6 +88,22 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
         c"an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time",
     ),
 ];
+
+/// Addresses of the messages, in the order of the codes. Never written: `AtomicPtr` is what a static may hold.
+pub type Texts = [AtomicPtr<c_char>; ALL.len()];
+
+/// The messages for hosts, which have no copy of their own.
+pub static TEXTS: Texts = {
+    let mut texts = [const { AtomicPtr::new(core::ptr::null_mut()) }; ALL.len()];
+    let mut n = 0;
+    #[allow(clippy::indexing_slicing, reason = "runs while it is compiled")]
+    while n < ALL.len() {
+        assert!(ALL[n].0 as i32 == -(n as i32), "in the order of the codes, without gaps");
+        texts[n] = AtomicPtr::new(ALL[n].2.as_ptr().cast_mut());
+        n += 1;
+    }
+    texts
+};
 
 /// The entry of a status given as a number from outside, which may be any number.
 pub fn entry(code: i32) -> Option<&'static (deputy_status, &'static CStr, &'static CStr)> {

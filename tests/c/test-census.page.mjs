@@ -49,8 +49,8 @@ const { module, check } = scripted(async (deputy) => {
     return { frames, counts: Object.entries({ objects, callbacks, stashed, asyncCalls, exportCallsOut, promises, tasks, nativeCallbacks, notDropped, nativeObjects, continuing, late })
       .filter(([, number]) => number !== 0).map(([name, number]) => `${number} ${name}`).join(', ') };
   };
-  /** Nothing is left, and it took no more frames than the calls that were out at once. */
-  const quiet = async (/** @type {string} */ cell, /** @type {number} */ frames) => {
+  /** Nothing is left. Gives the number of frames that were ever made. */
+  const quiet = async (/** @type {string} */ cell) => {
     let now = await count();
     for (const end = performance.now() + 10_000; now.counts !== '' && performance.now() < end;) {
       if (late === 0) {
@@ -61,10 +61,9 @@ const { module, check } = scripted(async (deputy) => {
       now = await count();
     }
     if (now.counts !== '') throw new Error(`${cell}: there are left: ${now.counts}`);
-    if (frames > 0 && now.frames - frames >= HUNDRED / 2) throw new Error(`${cell}: ${now.frames - frames} frames more`);
     return now.frames;
   };
-  let frames = await quiet('the start', 0);
+  await quiet('the start');
 
   // From native code.
   for (const [way, name] of WAYS.entries()) {
@@ -72,12 +71,18 @@ const { module, check } = scripted(async (deputy) => {
       for (const large of [false, true]) {
         const cell = `${name} × ${how}${large ? ' × large' : ''}`;
         const dropped = (HOW.indexOf(how) + Number(large)) % 2 === 1;
-        // What is out at once in a way is not known before: the first of them takes the frames.
         await soon(call('cross', way, how, large, dropped, { context: 'background' }), 20_000);
-        frames = await quiet(cell, 0);
+        let frames = await quiet(cell);
         if (!['sync', 'async', 'batch', 'inline'].includes(name)) continue;
-        await soon(call('cross', way, how, large, !dropped, { context: 'background' }), 20_000);
-        frames = await quiet(`${cell} × again`, frames);
+        // How many are out at once is not known before, and calls that were left stay out while the page is slow: more may be
+        // taken now and then. What leaks takes them every time.
+        for (let more = HUNDRED, times = 0; more >= HUNDRED / 2; times++) {
+          await soon(call('cross', way, how, large, !dropped, { context: 'background' }), 20_000);
+          const now = await quiet(`${cell} × again`);
+          more = now - frames;
+          frames = now;
+          if (times === 5) throw new Error(`${cell}: ${more} frames more each time`);
+        }
       }
     }
   }
@@ -122,7 +127,7 @@ const { module, check } = scripted(async (deputy) => {
         if (failed) throw failed.reason;
         for (const end = performance.now() + 10_000; deputy.stats().exportCallsOut > 0 && performance.now() < end;) await sleep(1);
         await call('follow');
-        await quiet(`${name} × ${how}${large ? ' × large' : ''}`, 0);
+        await quiet(`${name} × ${how}${large ? ' × large' : ''}`);
       }
     }
   }

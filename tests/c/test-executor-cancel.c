@@ -33,6 +33,8 @@ static void body(const char *executor) {
   const deputy_value mine = deputy_i32(++key);
   task = START_WITH("hang", 0, DEPUTY_CALL_SIGNAL, DEPUTY_ARGS(mine));
   CHECK_STATUS(deputy_task_wait(task, 1, NULL), DEPUTY_TIMED_OUT, NULL);
+  /* A call that is cancelled before the page has taken it never runs; after this answer it has. */
+  CHECK_EQ(ASK("aborted", DEPUTY_ARGS(mine)), 0);
   CHECK_STATUS(deputy_task_cancel(task), DEPUTY_OK, NULL);
   ENDS(task, DEPUTY_CANCELLED);
   CHECK_EQ(ASK("aborted", DEPUTY_ARGS(mine)), 1);

@@ -1,6 +1,7 @@
 // A host and several Workers that send to it at once, in Node and in browsers.
 import { Native } from './native.mjs';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 
 const inNode = typeof process === 'object' && Boolean(process.versions?.node);
 const { Worker: NodeWorker } = inNode ? await import('node:worker_threads') : { Worker: undefined };
@@ -38,6 +39,7 @@ export async function stress({ producers = 4, posts = 20_000, frames = 64, callE
   /** @type {string[]} */
   const errors = [];
   const host = new Host({
+Tasks,
     memory: native.wasmMemory,
     context: native.context,
     roots: [{

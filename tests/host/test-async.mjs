@@ -6,6 +6,7 @@ import { describe as suite, test } from 'node:test';
 import { Native, P, turn, until } from './native.mjs';
 import { markAsyncDone } from '../../emscripten-js/host/frame.js';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 
 /** @typedef {{resolve: (value?: unknown) => void, reject: (error: unknown) => void, signal?: AbortSignal}} Pending */
 
@@ -18,6 +19,7 @@ function setUp(imports = {}) {
   /** @type {Pending[]} */
   const pending = [];
   const host = new Host({
+Tasks,
     memory: native.wasmMemory,
     context: native.context,
     io,
@@ -108,7 +110,7 @@ suite('the state word', () => {
     const frames = [call('give', [5]), call('throws'), call('nobody'), call('give', [{ tag: 200 }])];
     await turn();
     assert.deepEqual(frames.map((frame) => native.outcome(frame).status),
-      [P.STATUS.OK, P.STATUS.JS_EXCEPTION, P.STATUS.NOT_FOUND, P.STATUS.WRONG_TYPE]);
+      [P.STATUS_OK, P.STATUS_JS_EXCEPTION, P.STATUS_NOT_FOUND, P.STATUS_WRONG_TYPE]);
     assert.equal(native.outcome(frames[0]).value, 5);
     assert.equal((await native.fetchedOutcome(frames[1], home)).message, 'far');
     assert.equal(host.stats().asyncCalls, 0);
@@ -248,7 +250,7 @@ suite('cancellation', () => {
     await turn();
     assert.equal(ran, 0);
     assert.ok(native.isDone(frame));
-    assert.equal(native.outcome(frame).status, P.STATUS.CANCELLED);
+    assert.equal(native.outcome(frame).status, P.STATUS_CANCELLED);
     assert.deepEqual([host.stats().asyncCalls, host.stats().stashed], [0, 0]);
     assert.deepEqual(forwarded(), [frame]);
   });
@@ -269,20 +271,20 @@ suite('stashes', () => {
     const frame = call('large', [1000]);
     await turn();
     const { stash = 0, length = 0, status } = native.outcome(frame);
-    assert.equal(status, P.STATUS.OK);
+    assert.equal(status, P.STATUS_OK);
     assert.equal(host.stats().stashed, 1);
     for (let round = 0; round < 3; round++) {
       const to = native.allocate(length);
       const read = message(P.KIND_READ, stash, to, length);
       await turn();
-      assert.equal(native.outcome(read).status, P.STATUS.OK);
+      assert.equal(native.outcome(read).status, P.STATUS_OK);
       assert.ok(native.isDone(read));
       assert.equal(native.text(to, length), 'x'.repeat(1000));
       assert.equal(host.stats().stashed, 1);
     }
     const wrong = message(P.KIND_READ, stash, native.allocate(length), length - 1);
     await turn();
-    assert.equal(native.outcome(wrong).status, P.STATUS.INTERNAL);
+    assert.equal(native.outcome(wrong).status, P.STATUS_INTERNAL);
     assert.equal(host.stats().stashed, 1);
     const discard = message(P.KIND_DISCARD, stash);
     await turn();
@@ -291,7 +293,7 @@ suite('stashes', () => {
     const late = message(P.KIND_READ, stash, native.allocate(length), length);
     message(P.KIND_DISCARD, stash);
     await turn();
-    assert.equal(native.outcome(late).status, P.STATUS.INTERNAL);
+    assert.equal(native.outcome(late).status, P.STATUS_INTERNAL);
   });
   test('a READ that was left before it was taken keeps the stash too', async () => {
     const { native, host, home, call, message } = setUp();
@@ -342,7 +344,7 @@ suite('broken promises', () => {
       await until(() => native.isDone(frame));
       await until(() => native.isDone(next));
       const { status, message: text } = await native.fetchedOutcome(frame, home);
-      assert.equal(status, P.STATUS.JS_EXCEPTION);
+      assert.equal(status, P.STATUS_JS_EXCEPTION);
       if (message) assert.match(String(text), message);
       assert.equal(native.outcome(next).value, 9);
       assert.equal(host.stats().asyncCalls, 0);
@@ -367,6 +369,7 @@ suite('native functions', () => {
     /** @type {unknown[]} */
     const order = [];
     const host = new Host({
+Tasks,
       memory: native.wasmMemory, context: native.context, linger: 0,
       roots: [{ note: (/** @type {unknown} */ value) => void order.push(value) }],
       native(frame) {

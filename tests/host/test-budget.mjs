@@ -5,11 +5,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeClock, Native, P, turn, until } from './native.mjs';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 
 /** @param {Record<string, unknown>} imports @param {object} [options] */
 function setUp(imports, options = {}) {
   const native = new Native();
-  const host = new Host({ memory: native.wasmMemory, context: native.context, roots: [imports], linger: 0, ...options });
+  const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, roots: [imports], linger: 0, ...options });
   native.host = host;
   return { native, host, home: native.home() };
 }
@@ -165,6 +166,6 @@ test('a frame that asks for something unknown is answered', async () => {
   await null;
   assert.ok(native.isDone(frame));
   const { status, message } = await native.fetchedOutcome(frame, home);
-  assert.equal(status, P.STATUS.INTERNAL);
+  assert.equal(status, P.STATUS_INTERNAL);
   assert.match(String(message), /77/);
 });

@@ -5,12 +5,13 @@ import assert from 'node:assert/strict';
 import { describe as suite, test } from 'node:test';
 import { Native, P, turn, until } from './native.mjs';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 
 /** @param {Record<string, unknown>} imports @param {object} [options] */
 function setUp(imports, options = {}) {
   const native = new Native();
   // One turn, however slow the machine is.
-  const host = new Host({ memory: native.wasmMemory, context: native.context, roots: [imports], linger: 0, budget: 1e6, ...options });
+  const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, roots: [imports], linger: 0, budget: 1e6, ...options });
   native.host = host;
   return { native, host, home: native.home() };
 }
@@ -29,13 +30,13 @@ suite('calls', () => {
   test('a result', async () => assert.equal((await outcome((a, b) => a + b, 'one ', 2)).value, 'one 2'));
   test('what is thrown', async () => {
     const { status, name, message } = await outcome(() => { throw new RangeError('far'); });
-    assert.deepEqual({ status, name, message }, { status: P.STATUS.JS_EXCEPTION, name: 'RangeError', message: 'far' });
+    assert.deepEqual({ status, name, message }, { status: P.STATUS_JS_EXCEPTION, name: 'RangeError', message: 'far' });
   });
   test('a revoked proxy is thrown, rejected, returned, resolved', async () => {
-    assert.equal((await outcome(() => { throw revoked.proxy; })).status, P.STATUS.JS_EXCEPTION);
-    assert.equal((await outcome(() => Promise.reject(revoked.proxy))).status, P.STATUS.JS_EXCEPTION);
-    assert.notEqual((await outcome(() => revoked.proxy)).status, P.STATUS.OK);
-    assert.notEqual((await outcome(() => ({ then: (/** @type {any} */ resolve) => resolve(revoked.proxy) }))).status, P.STATUS.OK);
+    assert.equal((await outcome(() => { throw revoked.proxy; })).status, P.STATUS_JS_EXCEPTION);
+    assert.equal((await outcome(() => Promise.reject(revoked.proxy))).status, P.STATUS_JS_EXCEPTION);
+    assert.notEqual((await outcome(() => revoked.proxy)).status, P.STATUS_OK);
+    assert.notEqual((await outcome(() => ({ then: (/** @type {any} */ resolve) => resolve(revoked.proxy) }))).status, P.STATUS_OK);
   });
   test('a promise of a result, and of a failure', async () => {
     assert.equal((await outcome(async () => 5)).value, 5);
@@ -69,8 +70,8 @@ suite('calls', () => {
     const missing = native.call(home, 'g');
     const wrong = native.call(home, 'f', { tag: 200 });
     await turn();
-    assert.equal(native.outcome(missing).status, P.STATUS.NOT_FOUND);
-    assert.equal(native.outcome(wrong).status, P.STATUS.WRONG_TYPE);
+    assert.equal(native.outcome(missing).status, P.STATUS_NOT_FOUND);
+    assert.equal(native.outcome(wrong).status, P.STATUS_WRONG_TYPE);
     assert.ok(native.state(wrong) & P.STATE_DECODED);
     assert.equal(host.stats().calls, 2);
   });

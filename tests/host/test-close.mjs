@@ -5,11 +5,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeClock, Native, turn } from './native.mjs';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 
 /** @param {Record<string, unknown>} imports @param {object} [options] */
 function setUp(imports, options = {}) {
   const native = new Native({ bytes: 1 << 22 });
-  const host = new Host({ memory: native.wasmMemory, context: native.context, roots: [imports], linger: 0, ...options });
+  const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, roots: [imports], linger: 0, ...options });
   native.host = host;
   return { native, host, home: native.home() };
 }

@@ -7,6 +7,7 @@ import { Native, P, turn, until } from './native.mjs';
 import { DeputyError } from '../../emscripten-js/host/error.js';
 import { Exports } from '../../emscripten-js/host/exports.js';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 
 /** @param {number} frames  in the stock */
 function setUp(frames = 3) {
@@ -21,7 +22,7 @@ function setUp(frames = 3) {
   restock(frames);
   const exports = new Exports();
   const open = () => {
-    const host = new Host({ memory: native.wasmMemory, context: native.context, io, main, stock, hasExports, exports, linger: 0, budget: 1e6 });
+    const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, io, main, stock, hasExports, exports, linger: 0, budget: 1e6 });
     native.host = host;
     exports.open(host);
     return host;
@@ -34,7 +35,7 @@ function setUp(frames = 3) {
     return found;
   };
   /** @param {number} frame @param {number} status @param {unknown} value */
-  const answer = (frame, status = P.STATUS.OK, value = undefined, number = 0) => {
+  const answer = (frame, status = P.STATUS_OK, value = undefined, number = 0) => {
     native.write(frame + P.FRAME_KIND, P.KIND_ANSWER);
     native.memory.i32[(frame + P.FRAME_STATUS) >>> 2] = status;
     native.write(frame + P.FRAME_NAME, number);
@@ -65,16 +66,16 @@ suite('exports', () => {
     assert.equal(native.read(first + P.FRAME_KIND), P.KIND_EXPORT);
     assert.equal(native.read(first + P.FRAME_TARGET), P.CONTEXT_ID_MAIN);
     assert.equal(native.read(first + P.FRAME_ARGC), 2);
-    answer(second, P.STATUS.OK, 'second', 5);
-    answer(first, P.STATUS.OK, 7, 5);
+    answer(second, P.STATUS_OK, 'second', 5);
+    answer(first, P.STATUS_OK, 7, 5);
     assert.deepEqual(await Promise.all(calls), [7, 'second']);
     // From now on the export is known by its number.
     const third = exports.call('f', [true]);
     const [frame] = taken(main);
     assert.equal(native.read(frame + P.FRAME_NAME), 5);
     assert.equal(native.read(frame + P.FRAME_NAME_LEN), 0);
-    answer(frame, P.STATUS.OUT_OF_RANGE, 'why', 5);
-    await fails(third, P.STATUS.OUT_OF_RANGE, /^f: why$/);
+    answer(frame, P.STATUS_OUT_OF_RANGE, 'why', 5);
+    await fails(third, P.STATUS_OUT_OF_RANGE, /^f: why$/);
     assert.equal(host.stats().exportCalls, 3);
     assert.equal(host.stats().exportCallsOut, 0);
   });
@@ -86,10 +87,10 @@ suite('exports', () => {
     const frames = taken(io);
     assert.deepEqual(frames.map((frame) => native.read(frame + P.FRAME_TARGET)), [2, 5000, 2]);
     assert.deepEqual(taken(main), []);
-    for (const frame of frames) answer(frame, P.STATUS.OK, null);
+    for (const frame of frames) answer(frame, P.STATUS_OK, null);
     assert.deepEqual(await Promise.all(calls), [null, null, null]);
     native.write(hasExports, 0);
-    for (let i = 0; i < 5; i++) await fails(exports.call('f', [{ context: 'background' }]), P.STATUS.NOT_FOUND, /^f: the program exports no function/);
+    for (let i = 0; i < 5; i++) await fails(exports.call('f', [{ context: 'background' }]), P.STATUS_NOT_FOUND, /^f: the program exports no function/);
     assert.deepEqual(taken(io), []);
   });
 
@@ -118,7 +119,7 @@ suite('exports', () => {
     // The second frame of the first ones is still out: taken off above.
     await until(() => order.length >= 6);
     assert.equal(host.stats().exportCallsOut, 1);
-    exports.close(new DeputyError(P.STATUS.CLOSED));
+    exports.close(new DeputyError(P.STATUS_CLOSED));
     assert.equal((await Promise.allSettled(calls)).filter(({ status }) => status === 'rejected').length, 1);
   });
 
@@ -140,7 +141,7 @@ suite('exports', () => {
     assert.equal(pumped > 0, true);
     assert.equal(taken(main).length, 3);
     assert.equal(native.rings, 0);
-    exports.close(new DeputyError(P.STATUS.CLOSED));
+    exports.close(new DeputyError(P.STATUS_CLOSED));
   });
 
   test('a caller that leaves marks the frame, which is used again when it comes back', async () => {
@@ -153,19 +154,19 @@ suite('exports', () => {
     assert.equal(host.stats().stashed, 1);
     assert.equal(state(frame), 0);
     controller.abort(reason);
-    await assert.rejects(call, (/** @type {any} */ error) => error['status'] === P.STATUS.CANCELLED && error.cause === reason);
+    await assert.rejects(call, (/** @type {any} */ error) => error['status'] === P.STATUS_CANCELLED && error.cause === reason);
     assert.equal(state(frame) & P.STATE_ABANDONED, P.STATE_ABANDONED);
     assert.equal(host.stats().exportCallsOut, 1, 'the frame is out');
     const waits = exports.call('f', [2]);
-    answer(frame, P.STATUS.OK, 'late');
+    answer(frame, P.STATUS_OK, 'late');
     await until(() => host.stats().stashed === 0);
     const [again] = taken(main);
     assert.equal(again, frame);
     assert.equal(state(again), 0);
-    answer(again, P.STATUS.OK, 3);
+    answer(again, P.STATUS_OK, 3);
     assert.equal(await waits, 3);
     // A second answer, or one of nobody's, changes nothing.
-    answer(again, P.STATUS.OK, 4);
+    answer(again, P.STATUS_OK, 4);
     await turn();
     assert.equal(host.stats().exportCallsOut, 0);
   });
@@ -176,12 +177,12 @@ suite('exports', () => {
     const first = exports.call('f', []);
     const left = exports.call('f', [{ timeout: 1 }]);
     const last = exports.call('g', []);
-    await fails(left, P.STATUS.TIMED_OUT, /^f: 1 ms passed/);
+    await fails(left, P.STATUS_TIMED_OUT, /^f: 1 ms passed/);
     answer(taken(main)[0]);
     await first;
     const frames = taken(main);
     assert.equal(frames.length, 1);
-    answer(frames[0], P.STATUS.OK, 'last');
+    answer(frames[0], P.STATUS_OK, 'last');
     assert.equal(await last, 'last');
   });
 
@@ -190,35 +191,35 @@ suite('exports', () => {
     const controller = new AbortController();
     const calls = [exports.call('a', []), exports.call('b', [{ signal: controller.signal }]), exports.call('c', [{ timeout: 0 }]), exports.call('d', [4])];
     controller.abort();
-    await fails(calls[1], P.STATUS.CANCELLED, /^b: /);
-    await fails(calls[2], P.STATUS.TIMED_OUT, /^c: /);
+    await fails(calls[1], P.STATUS_CANCELLED, /^b: /);
+    await fails(calls[2], P.STATUS_TIMED_OUT, /^c: /);
     open();
     const frames = taken(main);
     assert.equal(frames.length, 2);
-    for (const frame of frames) answer(frame, P.STATUS.OK, true);
+    for (const frame of frames) answer(frame, P.STATUS_OK, true);
     assert.deepEqual(await Promise.all([calls[0], calls[3]]), [true, true]);
   });
 
   test('what cannot be sent leaves nothing: arguments, options, a deputy that has ended', async () => {
     const { native, exports, open, taken, main } = setUp(1);
     const host = open();
-    await fails(exports.call('f', [Symbol('s')]), P.STATUS.WRONG_TYPE, /^argument 1 is a symbol/);
+    await fails(exports.call('f', [Symbol('s')]), P.STATUS_WRONG_TYPE, /^argument 1 is a symbol/);
     await assert.rejects(exports.call('f', [{ get then() { throw new RangeError('getter'); } }, 1]), RangeError);
     await assert.rejects(exports.call(/** @type {any} */ ({ toString() { throw new RangeError('name'); } }), []), RangeError);
     const listeners = { added: 0, addEventListener: () => listeners.added++, removeEventListener: () => listeners.added--, aborted: false };
     for (const wrong of [{ timeout: -1 }, { context: 'x' }]) {
-      await fails(exports.call('f', [{ signal: listeners, ...wrong }]), P.STATUS.INVALID_ARGUMENT, /timeout|context/);
-      await fails(exports.call('f', [{ signal: AbortSignal.abort(), ...wrong }]), P.STATUS.INVALID_ARGUMENT, /timeout|context/);
+      await fails(exports.call('f', [{ signal: listeners, ...wrong }]), P.STATUS_INVALID_ARGUMENT, /timeout|context/);
+      await fails(exports.call('f', [{ signal: AbortSignal.abort(), ...wrong }]), P.STATUS_INVALID_ARGUMENT, /timeout|context/);
     }
     assert.equal(listeners.added, 0);
     native.write(main + P.CONTEXT_HEAD, P.INBOX_CLOSED);
-    for (let i = 0; i < 3; i++) await fails(exports.call('f', ['x'.repeat(i * 300), { signal: listeners }]), P.STATUS.CLOSED, /^f: the deputy has ended/);
+    for (let i = 0; i < 3; i++) await fails(exports.call('f', ['x'.repeat(i * 300), { signal: listeners }]), P.STATUS_CLOSED, /^f: the deputy has ended/);
     assert.equal(listeners.added, 0);
     native.write(main + P.CONTEXT_HEAD, P.INBOX_ASLEEP);
     exports.call('f', []).catch(() => {});
     assert.equal(taken(main).length, 1, 'the frame is there again');
     assert.equal(host.stats().stashed, 0);
-    exports.close(new DeputyError(P.STATUS.CLOSED));
+    exports.close(new DeputyError(P.STATUS_CLOSED));
   });
 
   test('memory that belongs to an answer goes to the I/O thread', async () => {
@@ -239,20 +240,20 @@ suite('exports', () => {
     const { exports, open, taken, answer, main } = setUp();
     open();
     const strange = exports.call('f', []);
-    answer(taken(main)[0], P.STATUS.OK, { tag: 200 });
-    await fails(strange, P.STATUS.WRONG_TYPE, /^f: the result has tag 200/);
+    answer(taken(main)[0], P.STATUS_OK, { tag: 200 });
+    await fails(strange, P.STATUS_WRONG_TYPE, /^f: the result has tag 200/);
     const foreign = exports.call('f', []);
-    answer(taken(main)[0], P.STATUS.OK, { tag: P.TAG_OBJECT });
-    await fails(foreign, P.STATUS.WRONG_CONTEXT, /^f: object 0 belongs to context 0/);
+    answer(taken(main)[0], P.STATUS_OK, { tag: P.TAG_OBJECT });
+    await fails(foreign, P.STATUS_WRONG_CONTEXT, /^f: object 0 belongs to context 0/);
     const outside = exports.call('f', []);
-    answer(taken(main)[0], P.STATUS.OK, { tag: P.TAG_STRING, len: 5, data: 0xfffffff0 });
-    await fails(outside, P.STATUS.WRONG_TYPE, /^f: the result.* 5 bytes/);
+    answer(taken(main)[0], P.STATUS_OK, { tag: P.TAG_STRING, len: 5, data: 0xfffffff0 });
+    await fails(outside, P.STATUS_WRONG_TYPE, /^f: the result.* 5 bytes/);
     const failed = exports.call('f', []);
-    answer(taken(main)[0], P.STATUS.STALE, { tag: P.TAG_OBJECT });
-    await fails(failed, P.STATUS.STALE, /^f: ./);
+    answer(taken(main)[0], P.STATUS_STALE, { tag: P.TAG_OBJECT });
+    await fails(failed, P.STATUS_STALE, /^f: ./);
     const odd = exports.call('f', []);
     answer(taken(main)[0], -99, 'odd');
-    await fails(odd, P.STATUS.INTERNAL, /^f: odd/);
+    await fails(odd, P.STATUS_INTERNAL, /^f: odd/);
   });
 
   test('the end rejects what is out and what waits, once, and what comes later', async () => {
@@ -262,13 +263,13 @@ suite('exports', () => {
     // Nobody looks at this one, and that is no unhandled rejection.
     void exports.call('f', []);
     const [frame] = taken(main);
-    const over = new DeputyError(P.STATUS.CLOSED, 'over');
+    const over = new DeputyError(P.STATUS_CLOSED, 'over');
     exports.close(over);
-    for (const call of calls) await fails(call, P.STATUS.CLOSED, /^over$/);
-    answer(frame, P.STATUS.OK, 'late');
+    for (const call of calls) await fails(call, P.STATUS_CLOSED, /^over$/);
+    answer(frame, P.STATUS_OK, 'late');
     await turn();
-    await fails(exports.call('f', []), P.STATUS.CLOSED, /^over$/);
-    await fails(exports.call('f', [{ signal: AbortSignal.abort() }]), P.STATUS.CANCELLED, /^f: /);
+    await fails(exports.call('f', []), P.STATUS_CLOSED, /^over$/);
+    await fails(exports.call('f', [{ signal: AbortSignal.abort() }]), P.STATUS_CANCELLED, /^f: /);
     await turn();
   });
 });

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { decodeError, DeputyError, encodeError, errorOf } from '../../emscripten-js/host/error.js';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 import { Memory } from '../../emscripten-js/host/memory.js';
 import { decodeArguments, decodeValue, encodeBlock, encodeResult } from '../../emscripten-js/host/value.js';
 import { Native, P, turn } from './native.mjs';
@@ -89,8 +90,8 @@ test('results and blocks: whatever JavaScript gives', () => {
     10n, 2n ** 70n, Symbol('s'), () => 1, {}, [], new Date(), new Date(NaN), Object.create(null), new Map(), revoked.proxy, circle,
     [1, ['two', { three: 3n }], d.below(4) ? null : Symbol('s')], { a: [], b: new Uint8Array(d.below(300)), 'ä': new Float64Array(d.below(40)) },
     new Error('e'), new Uint8Array(d.below(300)), new BigInt64Array(2), new DataView(new ArrayBuffer(5)), new SharedArrayBuffer(3),
-    new Proxy([1, 2], {}), new Proxy({}, { ownKeys() { throw new DeputyError(P.STATUS.CLOSED); } }), Object.create(Date.prototype),
-    { get constructor() { throw new DeputyError(P.STATUS.STALE); } }, Promise.resolve(1), 'a'.repeat(192), 'a'.repeat(193),
+    new Proxy([1, 2], {}), new Proxy({}, { ownKeys() { throw new DeputyError(P.STATUS_CLOSED); } }), Object.create(Date.prototype),
+    { get constructor() { throw new DeputyError(P.STATUS_STALE); } }, Promise.resolve(1), 'a'.repeat(192), 'a'.repeat(193),
   ]);
   const frame = 1024;
   for (let i = 0; i < COUNT; i++) {
@@ -119,6 +120,7 @@ test('frames: kinds, addresses, lengths', async (t) => {
     return args;
   };
   const host = new Host({
+Tasks,
     memory: native.wasmMemory,
     context: native.context,
     io: native.allocate(P.CONTEXT_SIZE, 64),

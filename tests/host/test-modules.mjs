@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import './strict.mjs';
 import { Modules } from '../../emscripten-js/host/modules.js';
 import { Names } from '../../emscripten-js/host/names.js';
-import { STATUS } from '../../emscripten-js/host/protocol.js';
+import { STATUS_NAMES, STATUS_NOT_FOUND } from '../../emscripten-js/host/protocol.js';
 import { Register } from '../../emscripten-js/host/register.js';
 import { importModule } from '../../emscripten-js/host/script.js';
 
@@ -45,7 +45,7 @@ test('failures are told to all, with the cause, and not kept', async () => {
   assert.equal(first, first);
   for (const one of [first, second]) {
     assert.equal(one?.status, 'rejected');
-    assert.equal(one.reason.status, STATUS.NOT_FOUND);
+    assert.equal(one.reason.status, STATUS_NOT_FOUND);
     assert.equal(one.reason.cause, cause);
     assert.equal(one.reason.stack, cause.stack);
     assert.equal(one.reason.message, './m.js: the module could not be imported: SyntaxError: no module');
@@ -80,21 +80,21 @@ test('names: where a module ends, what it lacks, functions written in the progra
   assert.equal(await call('#inner#f'), '#inner');
   assert.equal(await call('same#o.g'), true);
   assert.equal(await call('#a'), 'a name');
-  await assert.rejects(call('m#x.y'), { status: STATUS.NOT_FOUND, message: 'm#x.y: x does not exist; export it from the module' });
+  await assert.rejects(call('m#x.y'), { status: STATUS_NOT_FOUND, message: 'm#x.y: x does not exist; export it from the module' });
   assert.deepEqual(asked, ['', './m.mjs', '../m.mjs', 'https://a/b.js#part', '#inner', 'm']);
 
   assert.equal(await call('js:7:count', 1, 2), 2);
   assert.equal(names.text(id), 'count');
   assert.equal(names.call(id, [1, 2, 3]), 3);
-  await assert.rejects(call('js:8:other'), { status: STATUS.NOT_FOUND, message: /^other: this script has no such function/ });
+  await assert.rejects(call('js:8:other'), { status: STATUS_NOT_FOUND, message: /^other: this script has no such function/ });
 });
 
 test('relative to the main script', async () => {
   const main = process.argv[1];
   try {
     process.argv[1] = new URL('main.mjs', import.meta.url).pathname;
-    const { STATUS: same } = await /** @type {Promise<any>} */ (importModule('../../emscripten-js/host/protocol.js'));
-    assert.equal(same, STATUS);
+    const { STATUS_NAMES: same } = await /** @type {Promise<any>} */ (importModule('../../emscripten-js/host/protocol.js'));
+    assert.equal(same, STATUS_NAMES);
     assert.equal((await importModule('data:text/javascript,export const one = 1')).one, 1);
     assert.equal(typeof (await importModule('node:fs')).readFile, 'function');
     await assert.rejects(importModule('./nowhere.mjs'), { code: 'ERR_MODULE_NOT_FOUND' });

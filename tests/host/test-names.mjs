@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import './strict.mjs';
 import { DeputyError } from '../../emscripten-js/host/error.js';
 import { Names } from '../../emscripten-js/host/names.js';
-import { STATUS } from '../../emscripten-js/host/protocol.js';
+import { STATUS_NOT_FOUND, STATUS_WRONG_TYPE } from '../../emscripten-js/host/protocol.js';
 
 /** @param {Record<string, any>[]} roots */
 function setUp(...roots) {
@@ -53,7 +53,7 @@ test('the first root that has the first part wins, also with something wrong', (
   assert.equal(call('f'), 'first');
   assert.equal(call('a.f'), 'first');
   assert.equal(call('only'), 'second');
-  assert.throws(() => call('a.g'), { status: STATUS.NOT_FOUND });
+  assert.throws(() => call('a.g'), { status: STATUS_NOT_FOUND });
 });
 
 test('functions are found as they are at the call', () => {
@@ -61,7 +61,7 @@ test('functions are found as they are at the call', () => {
   const root = {};
   const names = new Names([root]);
   names.learn(1, 'a.f');
-  assert.throws(() => names.call(1, []), { status: STATUS.NOT_FOUND });
+  assert.throws(() => names.call(1, []), { status: STATUS_NOT_FOUND });
   root.a = { f: () => 1 };
   assert.equal(names.call(1, []), 1);
   root.a.f = () => 2;
@@ -69,7 +69,7 @@ test('functions are found as they are at the call', () => {
   root.a = { f: () => 3 };
   assert.equal(names.call(1, []), 3);
   delete root.a;
-  assert.throws(() => names.call(1, []), { status: STATUS.NOT_FOUND });
+  assert.throws(() => names.call(1, []), { status: STATUS_NOT_FOUND });
 });
 
 for (const [name, part] of [
@@ -82,7 +82,7 @@ for (const [name, part] of [
     const call = setUp({ a: { f() {}, number: 1, nothing: null } });
     assert.throws(() => call(name), (/** @type {any} */ error) => {
       assert.ok(error instanceof DeputyError);
-      assert.equal(error.status, STATUS.NOT_FOUND);
+      assert.equal(error.status, STATUS_NOT_FOUND);
       assert.ok(error.message.startsWith(`${name}: `), error.message);
       assert.ok(error.message.includes(part), error.message);
       return true;
@@ -106,13 +106,13 @@ test('methods of the first argument, and constructors', () => {
   assert.equal(call('.toUpperCase', 'a'), 'A');
   /** @type {any} */ (point).sum = () => 'replaced';
   assert.equal(call('.sum', point), 'replaced');
-  assert.throws(() => call('.none', point), { status: STATUS.NOT_FOUND, message: /^\.none: none does not exist; the object has no such method/ });
-  assert.throws(() => call('.none.of', point), { status: STATUS.NOT_FOUND, message: /none does not exist/ });
-  assert.throws(() => call('.sum', null), { status: STATUS.WRONG_TYPE, message: /the first argument is null/ });
-  assert.throws(() => call('.sum'), { status: STATUS.WRONG_TYPE });
-  assert.throws(() => call('new geometry.no'), { status: STATUS.NOT_FOUND, message: /not a constructor/ });
-  assert.throws(() => call('new nowhere.At'), { status: STATUS.NOT_FOUND, message: /nowhere does not exist/ });
-  assert.throws(() => call('deputy:get'), { status: STATUS.NOT_FOUND });
+  assert.throws(() => call('.none', point), { status: STATUS_NOT_FOUND, message: /^\.none: none does not exist; the object has no such method/ });
+  assert.throws(() => call('.none.of', point), { status: STATUS_NOT_FOUND, message: /none does not exist/ });
+  assert.throws(() => call('.sum', null), { status: STATUS_WRONG_TYPE, message: /the first argument is null/ });
+  assert.throws(() => call('.sum'), { status: STATUS_WRONG_TYPE });
+  assert.throws(() => call('new geometry.no'), { status: STATUS_NOT_FOUND, message: /not a constructor/ });
+  assert.throws(() => call('new nowhere.At'), { status: STATUS_NOT_FOUND, message: /nowhere does not exist/ });
+  assert.throws(() => call('deputy:get'), { status: STATUS_NOT_FOUND });
 });
 
 test('getters and functions that throw, throw what they throw', () => {

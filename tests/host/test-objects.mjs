@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Native, turn } from './native.mjs';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 import { Objects } from '../../emscripten-js/host/objects.js';
 import * as P from '../../emscripten-js/host/protocol.js';
 
@@ -17,13 +18,13 @@ test('the same object has the same handle, until its last reference is gone', ()
   assert.notEqual(objects.keep(f), serial);
   assert.equal(counted, 2);
   assert.equal(objects.get(serial, 1), a);
-  assert.throws(() => objects.get(serial, 2), { status: P.STATUS.WRONG_CONTEXT });
+  assert.throws(() => objects.get(serial, 2), { status: P.STATUS_WRONG_CONTEXT });
   objects.drop(serial);
   assert.equal(objects.get(serial, 1), a);
   objects.drop(serial);
   objects.drop(serial);
   objects.retain(serial);
-  assert.throws(() => objects.get(serial, 1), { status: P.STATUS.STALE, message: /released/ });
+  assert.throws(() => objects.get(serial, 1), { status: P.STATUS_STALE, message: /released/ });
   assert.notEqual(objects.keep(a), serial);
   assert.equal(counted, 2);
 });
@@ -31,10 +32,10 @@ test('the same object has the same handle, until its last reference is gone', ()
 test('a reserved handle: bound once, failed once, forgotten when it is released', () => {
   const objects = new Objects(1);
   const a = {};
-  assert.throws(() => objects.get(1, 1), { status: P.STATUS.STALE, message: /no call has bound it/ });
+  assert.throws(() => objects.get(1, 1), { status: P.STATUS_STALE, message: /no call has bound it/ });
   objects.expect(1);
   assert.throws(() => objects.get(1, 1), { message: /a call that has not ended/ });
-  assert.throws(() => objects.expect(1), { status: P.STATUS.INVALID_ARGUMENT });
+  assert.throws(() => objects.expect(1), { status: P.STATUS_INVALID_ARGUMENT });
   objects.bind(1, a);
   objects.fail(1, 'too late');
   assert.equal(objects.get(1, 1), a);
@@ -51,12 +52,12 @@ test('a reserved handle: bound once, failed once, forgotten when it is released'
   objects.expect(5);
   objects.fail(5, 'f: no');
   objects.bind(5, a);
-  assert.throws(() => objects.get(5, 1), { status: P.STATUS.STALE, message: /f: no/ });
-  assert.throws(() => objects.bind(7, 1), { status: P.STATUS.WRONG_TYPE });
+  assert.throws(() => objects.get(5, 1), { status: P.STATUS_STALE, message: /f: no/ });
+  assert.throws(() => objects.bind(7, 1), { status: P.STATUS_WRONG_TYPE });
   objects.drop(5);
   // Its call never began.
   objects.miss(9, 'f: left');
-  assert.throws(() => objects.get(9, 1), { status: P.STATUS.STALE, message: /f: left/ });
+  assert.throws(() => objects.get(9, 1), { status: P.STATUS_STALE, message: /f: left/ });
   objects.drop(9);
   assert.equal(objects.size, 0);
 });
@@ -85,6 +86,7 @@ test('a release is applied after what was queued before it, also if it joins a f
   let frame = 0;
   const serials = objects.map(() => 0);
   const host = new Host({
+Tasks,
     memory: native.wasmMemory, context: native.context, linger: 0,
     roots: [{
       first() {

@@ -27,7 +27,7 @@ test('wrong ones', () => {
     for (const value of values) {
       assert.throws(() => readOptions({ [name]: value }), (/** @type {any} */ error) => {
         assert.ok(error instanceof DeputyError);
-        assert.equal(/** @type {any} */ (error)['status'], P.STATUS.INVALID_ARGUMENT);
+        assert.equal(/** @type {any} */ (error)['status'], P.STATUS_INVALID_ARGUMENT);
         assert.ok(error.message.startsWith(`Module.deputy.${name}: `), error.message);
         return true;
       });

@@ -6,6 +6,7 @@ import { describe as suite, test } from 'node:test';
 import { Native, P, turn, until } from './native.mjs';
 import { DeputyError } from '../../emscripten-js/host/error.js';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 import { Promises } from '../../emscripten-js/host/promises.js';
 
 test('one promise a task, until it has settled', async () => {
@@ -21,7 +22,7 @@ test('one promise a task, until it has settled', async () => {
   assert.notEqual(promises.of(1n), a, 'a new one: who gives it again tells again');
   promises.settle(2n ** 63n, false, new RangeError('why'));
   await assert.rejects(b, RangeError);
-  promises.close(new DeputyError(P.STATUS.CLOSED));
+  promises.close(new DeputyError(P.STATUS_CLOSED));
   assert.equal(promises.size, 0);
   void promises.of(7n);
   await assert.rejects(promises.of(8n), DeputyError);
@@ -34,6 +35,7 @@ suite('the host', () => {
     /** @type {Promise<unknown>[]} */
     const given = [];
     const host = new Host({
+Tasks,
       memory: native.wasmMemory,
       context: native.context,
       linger: 0,

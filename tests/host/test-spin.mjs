@@ -7,6 +7,7 @@ import { Native, P, turn } from './native.mjs';
 import { DeputyError } from '../../emscripten-js/host/error.js';
 import { Exports } from '../../emscripten-js/host/exports.js';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 
 const PREVENT = 0, THROW = 1, ALLOW = 3;
 
@@ -29,7 +30,7 @@ function setUp(mode, imports = {}, frames = 3) {
   const exports = new Exports();
   /** What native threads do, a step a time. @type {(() => void)[]} */
   const steps = [];
-  const host = new Host({ memory: native.wasmMemory, context: native.context, io, main, stock, hasExports: root + P.ROOT_EXPORTS, exports, chosen, root,
+  const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, io, main, stock, hasExports: root + P.ROOT_EXPORTS, exports, chosen, root,
     roots: [imports], pump: () => steps.shift()?.() });
   native.host = host;
   exports.open(host);
@@ -40,7 +41,7 @@ function setUp(mode, imports = {}, frames = 3) {
     return frame;
   };
   /** @param {number} frame @param {unknown} value */
-  const answer = (frame, value, status = P.STATUS.OK) => {
+  const answer = (frame, value, status = P.STATUS_OK) => {
     native.write(frame + P.FRAME_KIND, P.KIND_ANSWER);
     native.memory.i32[(frame + P.FRAME_STATUS) >>> 2] = status;
     native.write(frame + P.FRAME_NAME, 0);
@@ -71,10 +72,10 @@ const throws = (call, status, message) => assert.throws(call, (/** @type {any} *
 suite('spin', () => {
   test('the default mode refuses, before anything is sent', () => {
     const { exports, host, native, main } = setUp(PREVENT);
-    throws(() => exports.callSync('f', []), P.STATUS.WOULD_BLOCK, /^f: the page would freeze.*await deputy\.call/);
+    throws(() => exports.callSync('f', []), P.STATUS_WOULD_BLOCK, /^f: the page would freeze.*await deputy\.call/);
     assert.equal(native.read(main + P.CONTEXT_HEAD), P.INBOX_ASLEEP);
     assert.equal(host.stats().exportCalls, 0);
-    throws(() => new Exports().callSync('f', []), P.STATUS.WOULD_BLOCK, /^f: the program has not started/);
+    throws(() => new Exports().callSync('f', []), P.STATUS_WOULD_BLOCK, /^f: the program has not started/);
   });
 
   test('a call has its outcome, and a chain meanwhile', () => {
@@ -84,10 +85,10 @@ suite('spin', () => {
       assert.equal(native.read(frame + P.FRAME_CHAIN), spins());
       assert.equal(spins() > 0, true);
       answer(frame, 5);
-    }, () => answer(taken(), 'why', P.STATUS.OUT_OF_RANGE));
+    }, () => answer(taken(), 'why', P.STATUS_OUT_OF_RANGE));
     assert.equal(exports.callSync('f', [1]), 5);
     assert.equal(spins(), 0);
-    throws(() => exports.callSync('f', []), P.STATUS.OUT_OF_RANGE, /^f: why$/);
+    throws(() => exports.callSync('f', []), P.STATUS_OUT_OF_RANGE, /^f: why$/);
     assert.equal(host.stats().exportCallsOut, 0);
   });
 
@@ -128,7 +129,7 @@ suite('spin', () => {
   });
 
   test('a promise of the chain is no outcome', () => {
-    for (const [mode, status] of [[THROW, P.STATUS.WOULD_BLOCK], [ALLOW, P.STATUS.DEADLOCK]]) {
+    for (const [mode, status] of [[THROW, P.STATUS_WOULD_BLOCK], [ALLOW, P.STATUS_DEADLOCK]]) {
       const { exports, steps, taken, answer, calls, spins, native, state } = setUp(mode, { later: async () => 1, fails: async () => { throw new Error('x'); } });
       let frame = 0;
       /** @type {number[]} */
@@ -174,9 +175,9 @@ suite('spin', () => {
     // A thread of no context: only as the caller.
     const alone = native.home();
     native.write(alone + P.HOME_NUMBER, 9);
-    for (const [context, status] of [['main', P.STATUS.WOULD_BLOCK], ['caller', P.STATUS.OK]]) {
+    for (const [context, status] of [['main', P.STATUS_WOULD_BLOCK], ['caller', P.STATUS_OK]]) {
       const frame = calls('back', [context], 0, P.KIND_CALL, alone);
-      if (status === P.STATUS.OK) steps.push(() => answer(nested(frame), 1));
+      if (status === P.STATUS_OK) steps.push(() => answer(nested(frame), 1));
       parts.host.ring();
       await turn();
       assert.equal(native.memory.i32[(frame + P.FRAME_STATUS) >>> 2], status);
@@ -208,7 +209,7 @@ suite('spin', () => {
       },
     }, 1);
     const { exports, taken, state, calls, answer, host, native } = parts;
-    throws(() => exports.callSync('f', [{ timeout: 5 }]), P.STATUS.TIMED_OUT, /^f: 5 ms passed before there was an outcome$/);
+    throws(() => exports.callSync('f', [{ timeout: 5 }]), P.STATUS_TIMED_OUT, /^f: 5 ms passed before there was an outcome$/);
     const frame = taken();
     assert.equal(state(frame), P.STATE_ABANDONED);
     answer(frame, 'late');
@@ -218,7 +219,7 @@ suite('spin', () => {
     const outer = calls('back', [], 0);
     host.ring();
     await turn();
-    assert.equal(got[0]?.status, P.STATUS.TIMED_OUT);
+    assert.equal(got[0]?.status, P.STATUS_TIMED_OUT);
     assert.equal(native.read(outer + P.FRAME_NESTED), 0);
     assert.equal(host.stats().exportCallsOut, 0);
     assert.equal(exports.take() !== 0, true, 'the frame is free');
@@ -230,7 +231,7 @@ suite('spin', () => {
     native.write(owner + P.HOME_WAIT, 0x100 | P.WAIT_CALL);
     native.write(owner + P.HOME_WAIT_FOR, frame);
     const start = performance.now();
-    throws(() => exports.callSync('f', []), P.STATUS.DEADLOCK, /^f: deadlock: the page waits for thread 7, which waits for the call '#\d+' and does not serve/);
+    throws(() => exports.callSync('f', []), P.STATUS_DEADLOCK, /^f: deadlock: the page waits for thread 7, which waits for the call '#\d+' and does not serve/);
     assert.equal(performance.now() - start < 1000, true);
     assert.equal(state(taken()), P.STATE_ABANDONED);
     // One that runs the call, and waits for a thread that waits for the page.
@@ -244,28 +245,28 @@ suite('spin', () => {
       native.write(owner + P.HOME_WAIT, 0x200 | P.WAIT_SEND);
       native.write(owner + P.HOME_WAIT_FOR, other);
     });
-    throws(() => exports.callSync('f', []), P.STATUS.DEADLOCK, /thread 7, which waits for a function that it has sent, and that thread 0, which waits for the call/);
+    throws(() => exports.callSync('f', []), P.STATUS_DEADLOCK, /thread 7, which waits for a function that it has sent, and that thread 0, which waits for the call/);
     // One that serves while it waits is no deadlock, nor one that has its outcome.
     native.write(owner + P.HOME_WAIT, 0x300 | P.WAIT_TASK | P.WAIT_PUMPS);
-    throws(() => exports.callSync('f', [{ timeout: 150 }]), P.STATUS.TIMED_OUT, /f/);
+    throws(() => exports.callSync('f', [{ timeout: 150 }]), P.STATUS_TIMED_OUT, /f/);
     native.write(owner + P.HOME_WAIT, 0x400 | P.WAIT_CALL);
     native.write(owner + P.HOME_WAIT_FOR, frame);
     native.write(frame + P.FRAME_STATE, P.STATE_DONE);
-    throws(() => exports.callSync('f', [{ timeout: 150 }]), P.STATUS.TIMED_OUT, /f/);
+    throws(() => exports.callSync('f', [{ timeout: 150 }]), P.STATUS_TIMED_OUT, /f/);
   });
 
   test('the end of the program ends it', () => {
     const { exports, steps, native, root, host } = setUp(ALLOW);
     steps.push(() => native.write(root + P.ROOT_FAILED, 1));
-    throws(() => exports.callSync('f', []), P.STATUS.CLOSED, /a thread has failed, and the program ends/);
-    throws(() => exports.callSync('f', []), P.STATUS.CLOSED, /a thread has failed/);
+    throws(() => exports.callSync('f', []), P.STATUS_CLOSED, /a thread has failed, and the program ends/);
+    throws(() => exports.callSync('f', []), P.STATUS_CLOSED, /a thread has failed/);
     const second = setUp(ALLOW);
-    second.steps.push(() => second.host.spin.stop(new DeputyError(P.STATUS.CLOSED, 'the program has ended with code 3')));
-    throws(() => second.exports.callSync('f', []), P.STATUS.CLOSED, /ended with code 3/);
+    second.steps.push(() => second.host.spin.stop(new DeputyError(P.STATUS_CLOSED, 'the program has ended with code 3')));
+    throws(() => second.exports.callSync('f', []), P.STATUS_CLOSED, /ended with code 3/);
     const third = setUp(ALLOW);
-    third.steps.push(() => third.host.end(new DeputyError(P.STATUS.CLOSED, 'over')));
-    throws(() => third.exports.callSync('f', []), P.STATUS.CLOSED, /over/);
-    host.end(new DeputyError(P.STATUS.CLOSED));
+    third.steps.push(() => third.host.end(new DeputyError(P.STATUS_CLOSED, 'over')));
+    throws(() => third.exports.callSync('f', []), P.STATUS_CLOSED, /over/);
+    host.end(new DeputyError(P.STATUS_CLOSED));
   });
 
   test('without a frame it waits for the I/O thread to make some', () => {
@@ -273,18 +274,18 @@ suite('spin', () => {
     steps.push(() => {}, () => restock(1), () => answer(taken(), 1));
     assert.equal(exports.callSync('f', []), 1);
     const { exports: none } = setUp(ALLOW, {}, 0);
-    throws(() => none.callSync('f', [{ timeout: 5 }]), P.STATUS.TIMED_OUT, /f/);
-    throws(() => none.callSync('f', []), P.STATUS.DEADLOCK, /the I\/O thread makes no frames/);
+    throws(() => none.callSync('f', [{ timeout: 5 }]), P.STATUS_TIMED_OUT, /f/);
+    throws(() => none.callSync('f', []), P.STATUS_DEADLOCK, /the I\/O thread makes no frames/);
   });
 
   test('what cannot be sent leaves nothing behind', () => {
     const { exports, host, main, native } = setUp(ALLOW);
-    throws(() => exports.callSync('f', [Symbol('s')]), P.STATUS.WRONG_TYPE, /argument 1/);
-    throws(() => exports.callSync('f', [{ timeout: 'x' }]), P.STATUS.INVALID_ARGUMENT, /timeout/);
-    throws(() => exports.callSync('f', [{ signal: {} }]), P.STATUS.INVALID_ARGUMENT, /signal/);
-    throws(() => exports.callSync('f', [{ context: 'caller' }]), P.STATUS.INVALID_ARGUMENT, /no thread waits/);
+    throws(() => exports.callSync('f', [Symbol('s')]), P.STATUS_WRONG_TYPE, /argument 1/);
+    throws(() => exports.callSync('f', [{ timeout: 'x' }]), P.STATUS_INVALID_ARGUMENT, /timeout/);
+    throws(() => exports.callSync('f', [{ signal: {} }]), P.STATUS_INVALID_ARGUMENT, /signal/);
+    throws(() => exports.callSync('f', [{ context: 'caller' }]), P.STATUS_INVALID_ARGUMENT, /no thread waits/);
     native.write(main + P.CONTEXT_HEAD, P.INBOX_CLOSED);
-    throws(() => exports.callSync('f', ['x'.repeat(1000)]), P.STATUS.CLOSED, /the deputy has ended/);
+    throws(() => exports.callSync('f', ['x'.repeat(1000)]), P.STATUS_CLOSED, /the deputy has ended/);
     assert.deepEqual([host.stats().exportCallsOut, host.stats().stashed], [0, 0]);
   });
 });

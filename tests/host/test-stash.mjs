@@ -5,12 +5,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Native, P, turn } from './native.mjs';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Tasks } from '../../emscripten-js/host/tasks.js';
 
 function setUp() {
   const native = new Native();
   /** @type {{resolve: (value: unknown) => void, reject: (error: unknown) => void}[]} */
   const pending = [];
   const host = new Host({
+Tasks,
     memory: native.wasmMemory,
     context: native.context,
     linger: 0,
@@ -36,26 +38,26 @@ function setUp() {
 test('a large result is fetched, once', async () => {
   const { native, host, home, stashed } = setUp();
   const { status, size, stash } = await stashed();
-  assert.equal(status, P.STATUS.OK);
+  assert.equal(status, P.STATUS_OK);
   assert.equal(size, 1000);
   assert.equal(host.stats().stashed, 1);
   const to = native.allocate(size + 1);
   native.memory.u8[to + size] = 0xaa;
   const fetch = native.fetch(home, stash, to, size);
   await turn();
-  assert.equal(native.outcome(fetch).status, P.STATUS.OK);
+  assert.equal(native.outcome(fetch).status, P.STATUS_OK);
   assert.equal(native.text(to, size), 'x'.repeat(1000));
   assert.equal(native.memory.u8[to + size], 0xaa);
   assert.equal(host.stats().stashed, 0);
   const again = native.fetch(home, stash, to, size);
   await turn();
-  assert.equal(native.outcome(again).status, P.STATUS.INTERNAL);
+  assert.equal(native.outcome(again).status, P.STATUS_INTERNAL);
 });
 
 test('a large error too', async () => {
   const { native, home, stashed } = setUp();
   const { status, size, stash } = await stashed('fail');
-  assert.equal(status, P.STATUS.JS_EXCEPTION);
+  assert.equal(status, P.STATUS_JS_EXCEPTION);
   const to = native.allocate(size);
   native.fetch(home, stash, to, size);
   await turn();
@@ -80,7 +82,7 @@ test('an unwanted one is discarded', async () => {
   const { size, stash } = await stashed();
   const fetch = native.fetch(home, stash, 0, size);
   await turn();
-  assert.equal(native.outcome(fetch).status, P.STATUS.OK);
+  assert.equal(native.outcome(fetch).status, P.STATUS_OK);
   assert.equal(host.stats().stashed, 0);
 });
 
@@ -90,11 +92,11 @@ test('a fetch with the wrong size, to nowhere or of nothing is refused and leave
     const { size, stash } = await stashed();
     const fetch = native.fetch(home, stash, to, size + more);
     await turn();
-    assert.equal(native.outcome(fetch).status, P.STATUS.INTERNAL);
+    assert.equal(native.outcome(fetch).status, P.STATUS_INTERNAL);
   }
   const fetch = native.fetch(home, 4711, 64, 10);
   await turn();
-  assert.equal(native.outcome(fetch).status, P.STATUS.INTERNAL);
+  assert.equal(native.outcome(fetch).status, P.STATUS_INTERNAL);
   assert.equal(host.stats().stashed, 0);
 });
 
@@ -156,6 +158,6 @@ test('numbers of stashes wrap without meeting one that is out', async () => {
   for (const { size, stash } of [first, ...others]) {
     const fetch = native.fetch(home, stash, native.allocate(size), size);
     await turn();
-    assert.equal(native.outcome(fetch).status, P.STATUS.OK);
+    assert.equal(native.outcome(fetch).status, P.STATUS_OK);
   }
 });

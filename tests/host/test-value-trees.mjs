@@ -95,16 +95,16 @@ test('limits are named', () => {
     assert.throws(() => encodeResult(native.memory, frame, value), (/** @type {any} */ error) => (assert.match(error.message, message), error.status === status));
     assert.throws(() => block([1, value]), { status });
   };
-  refuses(circle, P.STATUS.OUT_OF_RANGE, /^the result has a cycle at \.a\.b\[3\]$/);
-  refuses(deep(65), P.STATUS.OUT_OF_RANGE, /more than 64 levels deep/);
+  refuses(circle, P.STATUS_OUT_OF_RANGE, /^the result has a cycle at \.a\.b\[3\]$/);
+  refuses(deep(65), P.STATUS_OUT_OF_RANGE, /more than 64 levels deep/);
   assert.deepStrictEqual(read(block([deep(64)]), 1), [deep(64)]);
   // The same thing twice is no cycle.
   const twice = { x: 1 };
   assert.deepStrictEqual(read(block([[twice, twice]]), 1), [[twice, twice]]);
-  refuses([2n ** 63n], P.STATUS.OUT_OF_RANGE, /^the result\[0\] is a bigint/);
-  refuses(-(2n ** 63n) - 1n, P.STATUS.OUT_OF_RANGE, /bigint/);
-  refuses(Array(2 ** 27), P.STATUS.OUT_OF_RANGE, /needs 2147483648 bytes/);
-  refuses({ a: Symbol('s') }, P.STATUS.WRONG_TYPE, /^the result\.a is a symbol/);
+  refuses([2n ** 63n], P.STATUS_OUT_OF_RANGE, /^the result\[0\] is a bigint/);
+  refuses(-(2n ** 63n) - 1n, P.STATUS_OUT_OF_RANGE, /bigint/);
+  refuses(Array(2 ** 27), P.STATUS_OUT_OF_RANGE, /needs 2147483648 bytes/);
+  refuses({ a: Symbol('s') }, P.STATUS_WRONG_TYPE, /^the result\.a is a symbol/);
   assert.throws(() => block([1, { a: [Symbol('s')] }]), /^DeputyError: argument 2\.a\[0\] is a symbol/);
   // What a getter throws is the program's.
   assert.throws(() => block([{ get a() { throw new RangeError('mine'); } }]), RangeError);
@@ -144,12 +144,12 @@ test('JSON', () => {
   const circle = /** @type {any} */ ({});
   circle.circle = circle;
   for (const value of [undefined, () => 1, Symbol('s'), 1n, circle]) {
-    assert.throws(() => encodeResult(native.memory, frame, value, {}, P.CALL_JSON), { status: P.STATUS.WRONG_TYPE });
+    assert.throws(() => encodeResult(native.memory, frame, value, {}, P.CALL_JSON), { status: P.STATUS_WRONG_TYPE });
   }
   const [at, length] = native.bytes('{"a":[1,"ä"]}');
   assert.deepStrictEqual(decodeArguments(native.memory, native.values([{ tag: P.TAG_JSON, len: length, data: at }]), 1), [{ a: [1, 'ä'] }]);
   assert.throws(() => decodeArguments(native.memory, native.values([{ tag: P.TAG_JSON, len: length - 1, data: at }]), 1),
-    (/** @type {any} */ error) => (assert.match(error.message, /^argument 1 is no JSON text: /), error.status === P.STATUS.WRONG_TYPE));
+    (/** @type {any} */ error) => (assert.match(error.message, /^argument 1 is no JSON text: /), error.status === P.STATUS_WRONG_TYPE));
 });
 
 test('pointers of native code', () => {
@@ -159,15 +159,15 @@ test('pointers of native code', () => {
   assert.deepStrictEqual(decode({ tag: P.TAG_RECORD, len: 1, data: native.values(['k', 5]) }, { tag: P.TAG_ARRAY, len: 0, data: 0 }), [{ k: 5 }, []]);
   const refuses = (/** @type {any} */ value, /** @type {number} */ status, /** @type {RegExp} */ message) =>
     assert.throws(() => decode(1, value), (/** @type {any} */ error) => (assert.match(error.message, message), error.status === status));
-  refuses({ tag: P.TAG_ARRAY, len: 2, data: 0 }, P.STATUS.WRONG_TYPE, /^argument 2: NULL with a length of 2/);
-  refuses({ tag: P.TAG_ARRAY, len: 0xffffffff, data: inner }, P.STATUS.WRONG_TYPE, /lie outside the memory/);
-  refuses({ tag: P.TAG_RECORD, len: 1, data: inner }, P.STATUS.WRONG_TYPE, /key 0 has tag 3/);
-  refuses({ tag: P.TAG_ARRAY, len: 1, data: native.values([{ tag: 200 }]) }, P.STATUS.WRONG_TYPE, /^argument 2\[0\] has tag 200/);
-  refuses({ tag: P.TAG_BYTES, len: 10, data: native.memory.size - 5 }, P.STATUS.WRONG_TYPE, /10 bytes lie outside/);
+  refuses({ tag: P.TAG_ARRAY, len: 2, data: 0 }, P.STATUS_WRONG_TYPE, /^argument 2: NULL with a length of 2/);
+  refuses({ tag: P.TAG_ARRAY, len: 0xffffffff, data: inner }, P.STATUS_WRONG_TYPE, /lie outside the memory/);
+  refuses({ tag: P.TAG_RECORD, len: 1, data: inner }, P.STATUS_WRONG_TYPE, /key 0 has tag 3/);
+  refuses({ tag: P.TAG_ARRAY, len: 1, data: native.values([{ tag: 200 }]) }, P.STATUS_WRONG_TYPE, /^argument 2\[0\] has tag 200/);
+  refuses({ tag: P.TAG_BYTES, len: 10, data: native.memory.size - 5 }, P.STATUS_WRONG_TYPE, /10 bytes lie outside/);
   // A circle of pointers, and the same one again and again.
   const loop = native.values([null, null]);
   for (const at of [loop, loop + 16]) native.value(at, { tag: P.TAG_ARRAY, len: 2, data: loop });
-  refuses({ tag: P.TAG_ARRAY, len: 1, data: loop }, P.STATUS.OUT_OF_RANGE, /levels deep|too large/);
+  refuses({ tag: P.TAG_ARRAY, len: 1, data: loop }, P.STATUS_OUT_OF_RANGE, /levels deep|too large/);
   const kind = (/** @type {number} */ number, /** @type {number} */ len, /** @type {number} */ data, flags = 0) => {
     const at = native.values([{ tag: P.TAG_ARRAY, len, data }]);
     native.memory.u8[at + P.VALUE_KIND] = number;

@@ -24,7 +24,7 @@ suite('arguments', () => {
   /** @param {RegExp} words @param {unknown[]} args */
   const refused = (words, ...args) => assert.throws(() => decode(...args), (/** @type {any} */ error) => {
     assert.ok(error instanceof DeputyError);
-    assert.equal(error.status, P.STATUS.WRONG_TYPE);
+    assert.equal(error.status, P.STATUS_WRONG_TYPE);
     assert.match(error.message, words);
     return true;
   });
@@ -44,7 +44,7 @@ suite('arguments', () => {
   });
   test('an argument array outside the memory is refused', () => {
     for (const [at, count] of [[native.memory.size, 1], [native.memory.size - 16, 2], [0xfffffff0, 1], [64, 0xffffffff]]) {
-      assert.throws(() => decodeArguments(native.memory, at, count), { status: P.STATUS.WRONG_TYPE });
+      assert.throws(() => decodeArguments(native.memory, at, count), { status: P.STATUS_WRONG_TYPE });
     }
   });
   test('arguments and strings in memory that was grown since', () => {
@@ -106,7 +106,7 @@ suite('results', () => {
       [[1, { a: new Map() }], /the result\[1\]\.a is an object \(Map\)/], [{ 'b c': Symbol('s') }, /the result\["b c"\] is a symbol/],
     ])) {
       assert.throws(() => encodeResult(native.memory, frame, value), (/** @type {any} */ error) => {
-        assert.equal(error.status, P.STATUS.WRONG_TYPE);
+        assert.equal(error.status, P.STATUS_WRONG_TYPE);
         assert.match(error.message, words);
         return true;
       });
@@ -146,14 +146,14 @@ suite('what is thrown', () => {
       for (const part of parts) assert.equal(typeof part, 'string');
       assert.equal(parts[0], name);
       if (message !== undefined) assert.equal(parts[1], message);
-      assert.equal(statusOf(thrown), P.STATUS.JS_EXCEPTION);
+      assert.equal(statusOf(thrown), P.STATUS_JS_EXCEPTION);
       encodeThrown(native.memory, frame, thrown);
     });
   }
   test('an error of the runtime has its own status, but never OK or an unknown one', () => {
-    assert.equal(statusOf(new DeputyError(P.STATUS.NOT_FOUND)), P.STATUS.NOT_FOUND);
-    assert.equal(new DeputyError(P.STATUS.NOT_FOUND).code, 'DEPUTY_NOT_FOUND');
-    assert.equal(statusOf(new DeputyError(P.STATUS.OK)), P.STATUS.JS_EXCEPTION);
-    assert.equal(statusOf(new DeputyError(4711)), P.STATUS.JS_EXCEPTION);
+    assert.equal(statusOf(new DeputyError(P.STATUS_NOT_FOUND)), P.STATUS_NOT_FOUND);
+    assert.equal(new DeputyError(P.STATUS_NOT_FOUND).code, 'DEPUTY_NOT_FOUND');
+    assert.equal(statusOf(new DeputyError(P.STATUS_OK)), P.STATUS_JS_EXCEPTION);
+    assert.equal(statusOf(new DeputyError(4711)), P.STATUS_JS_EXCEPTION);
   });
 });

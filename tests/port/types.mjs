@@ -1,7 +1,7 @@
 // Not run: tsc checks here that deputy.d.ts lets through what works, and nothing else.
 import { DeputyError as HostError } from '../../emscripten-js/host/error.js';
 import { Host } from '../../emscripten-js/host/host.js';
-import { STATUS } from '../../emscripten-js/host/protocol.js';
+import { STATUS_NAMES, STATUS_TIMED_OUT } from '../../emscripten-js/host/protocol.js';
 
 /** @typedef {import('../../emscripten-js/deputy.js').DeputyFactory<{FS: object}>} Factory */
 /** @typedef {import('../../emscripten-js/deputy.js').DeputyStatusName} Name */
@@ -28,7 +28,7 @@ export async function use(create) {
   const code = await app.deputy.exited;
   /** @type {number | undefined} */
   const calls = app.deputy.stats().calls;
-  const error = new app.deputy.DeputyError(STATUS.TIMED_OUT);
+  const error = new app.deputy.DeputyError(STATUS_TIMED_OUT);
   /** @type {'abort' | 'uncaught' | 'start' | 'thread' | 'unobserved' | undefined} */
   const reason = error.reason;
   // @ts-expect-error the promise is the program's
@@ -36,9 +36,9 @@ export async function use(create) {
   return { fs, code, calls, reason, status: error.status, name: error.code };
 }
 
-/** The names of statuses are the protocol's. @type {Record<`DEPUTY_${keyof typeof STATUS}`, true> extends Record<Name, true> ? true : never} */
+/** The names of statuses are the protocol's. @type {Record<typeof STATUS_NAMES[number], true> extends Record<Name, true> ? true : never} */
 export const noneTooMany = true;
-/** @type {Record<Name, true> extends Record<`DEPUTY_${keyof typeof STATUS}`, true> ? true : never} */
+/** @type {Record<Name, true> extends Record<typeof STATUS_NAMES[number], true> ? true : never} */
 export const noneMissing = true;
 /** Options are passed on to the host. @type {Options['linger'] & Options['budget'] extends HostOptions['linger'] & HostOptions['budget'] ? true : never} */
 export const sameNumbers = true;

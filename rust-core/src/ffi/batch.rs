@@ -5,10 +5,7 @@
 //! value, below 0 a register. Every operation has a register, numbered like the operations.
 
 use core::ffi::{CStr, c_char};
-use std::{
-    collections::HashMap,
-    sync::atomic::{AtomicU32, Ordering},
-};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{
     call::{deputy_call_options, deputy_js_call_with, deputy_js_fn, deputy_js_post},
@@ -18,6 +15,7 @@ use super::{
 };
 use crate::{
     context::deputy_context,
+    map::Map,
     protocol as p,
     status::deputy_status::{self, *},
     sys::tree::Tree,
@@ -36,8 +34,8 @@ pub struct deputy_batch {
     function: deputy_js_fn,
     code: Vec<i32>,
     pool: Vec<Tree>,
-    texts: HashMap<Box<[u8]>, i32>,
-    objects: HashMap<u64, i32>,
+    texts: Map<Box<[u8]>, i32>,
+    objects: Map<u64, i32>,
     operations: u32,
     /// Why it cannot be run: the first mistake in recording it.
     wrong: Option<deputy_status>,
@@ -235,8 +233,8 @@ pub unsafe extern "C" fn deputy_batch_new(context: deputy_context, out_batch: *m
         function,
         code: Vec::new(),
         pool: Vec::new(),
-        texts: HashMap::new(),
-        objects: HashMap::new(),
+        texts: Map::default(),
+        objects: Map::default(),
         operations: 0,
         wrong: None,
     }));

@@ -38,6 +38,7 @@ static LIVE: AtomicUsize = AtomicUsize::new(0);
 
 /// A handle for a task.
 pub fn give(task: Arc<Task>) -> Result<deputy_task, deputy_status> {
+    crate::sys::use_tasks();
     let mut handles = HANDLES.lock();
     let index = match handles.free.pop() {
         Some(index) => index,

@@ -29,6 +29,9 @@ unsafe extern "C" {
     pub fn deputy_js_operations_();
 }
 unsafe extern "C" {
+    pub fn deputy_js_tasks_();
+}
+unsafe extern "C" {
     pub fn deputy_js_native_();
 }
 unsafe extern "C" {

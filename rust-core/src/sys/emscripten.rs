@@ -78,6 +78,11 @@ pub fn use_operations() {
     core::hint::black_box(bindings::deputy_js_operations_ as unsafe extern "C" fn());
 }
 
+/// The program has tasks.
+pub fn use_tasks() {
+    core::hint::black_box(bindings::deputy_js_tasks_ as unsafe extern "C" fn());
+}
+
 /// The program has native functions for JavaScript.
 pub fn use_native() {
     core::hint::black_box(bindings::deputy_js_native_ as unsafe extern "C" fn());

@@ -100,6 +100,9 @@ pub const fn use_operations() {}
 /// There is no JavaScript.
 pub const fn use_native() {}
 
+/// There is no JavaScript here.
+pub const fn use_tasks() {}
+
 /// Prints a line to the console.
 pub fn complain(text: &str) {
     eprintln!("{text}");

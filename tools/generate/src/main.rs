@@ -97,7 +97,7 @@ fn bindings(root: &Path) -> Result<String> {
     let text = bindgen::Builder::default()
         .header(root.join("c-shim/deputy_sys.h").to_str().ok_or("path is not UTF-8")?)
         .clang_args(["--target=wasm32-unknown-emscripten", "-ffreestanding", "-fvisibility=default"])
-        .allowlist_function("deputy_sys_.*|deputy_js_(operations|native)_")
+        .allowlist_function("deputy_sys_.*|deputy_js_(operations|native|tasks)_")
         .use_core()
         .generate_comments(false)
         .disable_header_comment()
@@ -117,15 +117,15 @@ fn protocol_js() -> String {
         }
         text += &format!("export const {name} = {value};\n");
     }
-    text += "\n/** Every status by its name without `DEPUTY_`. */\nexport const STATUS = {\n";
+    text += "\n// The statuses.\n";
     for (status, name, _) in status::ALL {
         let name = name.to_string_lossy();
-        text += &format!("  {}: {},\n", name.trim_start_matches("DEPUTY_"), *status as i32);
+        text += &format!("export const STATUS_{} = {};\n", name.trim_start_matches("DEPUTY_"), *status as i32);
     }
-    text += "};\n\n/** Name and message of every status.\n * @type {Record<number, [string, string]>} */\nexport const STATUS_TEXT = {\n";
-    for (status, name, message) in status::ALL {
-        text += &format!("  [{}]: ['{}', '{}'],\n", *status as i32, name.to_string_lossy(), message.to_string_lossy());
+    text += "\n/** Names of the statuses, that of -n at n. */\nexport const STATUS_NAMES = /** @type {const} */ ([\n";
+    for (_, name, _) in status::ALL {
+        text += &format!("  '{}',\n", name.to_string_lossy());
     }
-    text += "};\n";
+    text += "]);\n";
     text
 }

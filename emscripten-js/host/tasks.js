@@ -1,0 +1,126 @@
+// What tasks need of a host: asynchronous calls, which settle tasks; promises for tasks that JavaScript was given; failures nobody
+// looked at. Only programs have it that have tasks.
+
+import { DeputyError, statusOf } from './error.js';
+import { markAsyncDone, markDecoded, markTaken } from './frame.js';
+import { isThenable } from './host.js';
+import { push } from './inbox.js';
+import { Later } from './later.js';
+import { Promises } from './promises.js';
+import * as P from './protocol.js';
+import { encodeResult, encodeThrown, taskAt } from './value.js';
+
+/** @typedef {import('./host.js').Sender} Sender */
+
+export class Tasks {
+  /** @param {import('./host.js').Host} host */
+  constructor(host) {
+    this.host = host;
+    /** @type {Map<number, Later>}  asynchronous calls that are out, by their frame */
+    this.calls = new Map();
+    /** For tasks that JavaScript was given. */
+    this.promises = new Promises();
+  }
+
+  /**
+   * An async call: like a call, but its frame may be looked at by anybody, and cancelled from anywhere.
+   * @param {number} frame
+   */
+  run(frame) {
+    const { memory } = this.host;
+    const word = frame >>> 2;
+    if (!markTaken(memory, frame)) {
+      this.host.count(P.CONTEXT_ABANDONED);
+      this.host.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
+      this.host.neverRan(frame);
+      return this.end(frame, new DeputyError(P.STATUS_CANCELLED), true);
+    }
+    const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
+    const later = new Later(memory.u32[word + (P.FRAME_SERIAL >>> 2)], this.host.sender(frame));
+    const flags = memory.u32[word + (P.FRAME_FLAGS >>> 2)];
+    // A call that was cancelled has ended already: whatever comes of it is dropped.
+    const end = (/** @type {unknown} */ what, /** @type {boolean} */ failed) => {
+      if (this.calls.get(frame) === later) this.end(frame, what, failed, flags, later.sender);
+    };
+    this.calls.set(frame, later);
+    try {
+      later.into = this.host.expect(frame);
+      const args = this.host.arguments(frame);
+      if ((flags & P.CALL_SIGNAL) !== 0) args.push(later.signal());
+      const called = this.host.names.call(target, args);
+      const result = later.into !== 0 ? this.host.bind(later.into, target, called) : called;
+      if (isThenable(result)) {
+        this.host.jobs = true;
+        // Who waits for it while the page waits, too, must not wait for ever.
+        if (this.host.spin.chain !== 0) markDecoded(memory, frame);
+        Promise.resolve(result).then((value) => end(value, false), (thrown) => end(thrown, true));
+      } else {
+        end(result, false);
+      }
+    } catch (thrown) {
+      this.host.unbound(later.into, target, thrown);
+      this.host.unread();
+      end(thrown, true);
+    }
+  }
+
+  /**
+   * The outcome of an async call is not wanted any more: it ends now, whatever its promise does later.
+   * @param {number} frame  the call's
+   * @param {number} serial
+   */
+  cancel(frame, serial) {
+    const later = this.calls.get(frame);
+    if (later?.serial !== serial) return;
+    if (later.into !== 0) this.host.objects.fail(later.into, 'it was cancelled');
+    this.end(frame, new DeputyError(P.STATUS_CANCELLED), true);
+    later.abort();
+  }
+
+  /** @param {number} frame @param {unknown} what @param {boolean} failed @param {number} [flags] @param {Sender} [sender] */
+  end(frame, what, failed, flags = 0, sender = this.host.sender(frame)) {
+    const { memory } = this.host;
+    this.calls.delete(frame);
+    let status = P.STATUS_OK;
+    let bytes;
+    try {
+      if (failed) throw what;
+      bytes = encodeResult(memory, frame, what, this.host.cross, flags);
+    } catch (thrown) {
+      status = statusOf(thrown);
+      // Who cancelled it wants no text.
+      bytes = status === P.STATUS_CANCELLED ? encodeResult(memory, frame, null, this.host.cross) : encodeThrown(memory, frame, thrown, this.host.cross, this.host.whereOf(frame, sender));
+    }
+    this.host.writeOutcome(frame, status, bytes, this.host.cross.handles);
+    const before = markAsyncDone(memory, frame);
+    if (before & P.STATE_WAITING) this.host.linger.wokeCaller();
+    if (before & P.STATE_FORWARD) push(memory, this.host.io, frame);
+  }
+
+  /**
+   * A task that JavaScript was given has settled.
+   * @param {number} frame
+   */
+  settle(frame) {
+    const { memory } = this.host;
+    const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
+    const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
+    if (at === 0 || !memory.covers(at, 2 * P.VALUE_SIZE)) return;
+    const [ok, value] = this.host.ending(status, at + P.VALUE_SIZE, 'task');
+    this.promises.settle(taskAt(memory, at), ok, value);
+  }
+
+  /**
+   * A task failed and nobody looked.
+   * @param {number} frame
+   */
+  report(frame) {
+    const { memory } = this.host;
+    const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
+    const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
+    const what = 'a task that nobody looked at';
+    const [, error] = this.host.ending(status, at, what);
+    const cause = /** @type {{ cause?: unknown } | undefined} */ (error)?.['cause'];
+    this.host.tell(cause instanceof Error ? cause : error, what, this.host.threadName(this.host.sender(frame)));
+  }
+}
