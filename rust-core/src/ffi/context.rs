@@ -236,14 +236,16 @@ pub unsafe extern "C" fn deputy_context_send(
     let owner = Target::find(context).ok().and_then(|target| target.owner());
     let kind = p::WAIT_SEND | if how.pump { p::WAIT_PUMPS } else { 0 };
     let waiting = thread.waits(kind, owner.map_or(0, |owner| core::ptr::from_ref(owner).expose_provenance()));
+    // And looked at before: or else that thread and this one would both find that they close the cycle.
+    let cycle = owner.filter(|_| !how.pump).and_then(|owner| Some((owner, thread.cycle_through(owner)?)));
     // SAFETY: contract.
     let task = match unsafe { submit(context, function, data, &how, thread.chain.get()) } {
         Ok(task) => task,
         Err(status) => return status,
     };
-    let settled = match owner {
+    let settled = match cycle {
         _ if how.pump => task.wait_and_pump(thread, how.deadline),
-        Some(owner) => wait_for(&task, thread, owner, how.deadline),
+        Some((owner, state)) => wait_in_cycle(&task, thread, owner, state, how.deadline),
         None => task.wait(thread, how.deadline),
     };
     core::mem::drop(waiting);
@@ -259,21 +261,21 @@ pub unsafe extern "C" fn deputy_context_send(
     }
 }
 
-/// Waits for what `owner` is to run. If that waits for this thread in turn, and in [`STUCK`] nothing has changed, it is a deadlock:
-/// what one of them waits for may be there already, and it only has to get to run.
-fn wait_for(
+/// Waits for what `owner` is to run, which waits for this thread in turn. If in [`STUCK`] nothing changes, it is a deadlock: what one
+/// of them waits for may be there already, and it only has to get to run.
+fn wait_in_cycle(
     task: &Arc<Task>,
     thread: &'static Thread,
     owner: &'static Thread,
+    state: u32,
     deadline: Option<Instant>,
 ) -> Result<Settled, deputy_status> {
-    let Some(cycle) = thread.cycle_through(owner) else { return task.wait(thread, deadline) };
     let soon = Instant::now() + STUCK;
     if deadline.is_some_and(|deadline| deadline <= soon) {
         return task.wait(thread, deadline);
     }
     match task.wait(thread, Some(soon)) {
-        Err(DEPUTY_TIMED_OUT) if thread.cycle_through(owner) == Some(cycle) => Err(DEPUTY_DEADLOCK),
+        Err(DEPUTY_TIMED_OUT) if thread.cycle_through(owner) == Some(state) => Err(DEPUTY_DEADLOCK),
         Err(DEPUTY_TIMED_OUT) => task.wait(thread, deadline),
         settled => settled,
     }
