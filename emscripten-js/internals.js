@@ -14,9 +14,9 @@ addToLibrary({
      * Worker at all; then pthread_create() fails with EAGAIN. While `isBusy()`, the UI does not get to start one, and only one
      * that is up will do.
      *
-     * Needs PThread.allocateUnusedWorker to make every Worker and to put it last into PThread.unusedWorkers, and emscripten to take errors through the Worker's
-     * `onerror` property. The property is replaced on the object itself, so that emscripten's handler is never
-     * installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else every error
+     * Needs PThread.allocateUnusedWorker to make every Worker and to put it last into PThread.unusedWorkers, and emscripten to
+     * take errors through the Worker's `onerror` property. The property is replaced on the object itself, so that emscripten's
+     * handler is never installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else every error
      * counts as one before that; and PThread.getNewWorker to give the Worker of a new thread, or nothing if there is none,
      * else the thread that calls pthread_create() waits for ever.
      */

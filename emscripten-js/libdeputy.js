@@ -55,7 +55,7 @@ addToLibrary({
 
     constructed() {
       Deputy.constructors = performance.now() - Deputy.constructors;
-      if (Deputy.constructors > 50) err(`deputy: static constructors took ${Math.round(Deputy.constructors)} ms, in which the page stood still; do in main() what takes long`);
+      if (Deputy.constructors > 50) err(`deputy: static constructors took ${Math.round(Deputy.constructors)} ms, in which the page stood still`);
     },
 
     /** Not made before somebody asks: which kind is known when the whole script is evaluated. */
