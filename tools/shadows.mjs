@@ -39,7 +39,7 @@ export function withoutShadows(code) {
       const isName = (parent.type === 'MemberExpression' && key === 'property' && !parent.computed)
         || (/^(Property|MethodDefinition|PropertyDefinition)$/.test(parent.type) && key === 'key' && !parent.computed);
       const short = parent.type === 'Property' && parent.shorthand;
-      if (!isName || (short && key === 'value')) scope.uses.push({ name: node.name, at: node.start, end: node.end, short });
+      if (!isName) scope.uses.push({ name: node.name, at: node.start, end: node.end, short });
       return;
     }
     let inner = scope;

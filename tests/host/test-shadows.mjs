@@ -1,5 +1,5 @@
 // What tools/shadows.mjs renames, so that emcc's optimizer does not take a variable of the module for unused; and that nothing else changes.
-// FEATURE: F113
+// FEATURE: F102
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withoutShadows } from '../../tools/shadows.mjs';
