@@ -778,6 +778,28 @@ typedef struct deputy_stats {
  */
 typedef void (*deputy_task_fn)(deputy_task task, void *userdata);
 
+/**
+ * How to start a thread. Zeroed but for `struct_size`, it means the defaults.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_thread_options {
+  /**
+   * sizeof(deputy_thread_options).
+   */
+  size_t struct_size;
+  /**
+   * NULL, or what the thread is called in messages and stacks: up to 1024 bytes of UTF-8, copied. Names are kept for ever: give
+   * threads of one kind one name.
+   */
+  const char *name;
+  /**
+   * Bytes of its stack; 0: as many as other threads have (`-sDEFAULT_PTHREAD_STACK_SIZE`). Less than 64 KiB become 64 KiB.
+   */
+  size_t stack_size;
+} deputy_thread_options;
+
 
 
 /**
@@ -1773,6 +1795,33 @@ void deputy_task_free(deputy_task task);
  * \since 0.1.0
  */
 size_t deputy_task_live(void);
+
+/**
+ * Starts a thread and gives a task for its end. To join it with or without a time, wait for the task; to detach it, free the
+ * task; to ask it to end, cancel the task and have the function look at deputy_is_cancelled(). Unlike a pthread_t, the task's
+ * handle never comes to mean another thread.
+ *
+ * \param function runs on the thread. Its status and result settle the task; DEPUTY_CLOSED does if the thread ends in it
+ *        (pthread_exit()).
+ * \param userdata passed to it
+ * \param drop NULL, or called with userdata exactly once: on the thread after the function, before the task settles; or
+ *        instead of it, when the task was cancelled first or this call fails
+ * \param options NULL for the defaults
+ * \param out_task receives the task; free it with deputy_task_free()
+ * \returns DEPUTY_OK: it starts; DEPUTY_NO_THREADS: there is no memory for its stack (without -sALLOW_MEMORY_GROWTH emscripten
+ *          ends the program instead, unless it is linked with -sABORTING_MALLOC=0), or the browser gives no more Workers;
+ *          DEPUTY_INVALID_ARGUMENT: function or out_task is NULL, or struct_size or the name is wrong; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the page has given it a Worker, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says; `userdata` may be used on the new thread.
+ */
+deputy_status deputy_thread_spawn(deputy_send_fn function,
+                                  void *userdata,
+                                  deputy_fn drop,
+                                  const struct deputy_thread_options *options,
+                                  deputy_task *out_task);
 
 /**
  * Makes a string that JavaScript decodes once, however often it crosses, and that is never copied. It stays in memory until

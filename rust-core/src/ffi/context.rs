@@ -411,8 +411,23 @@ unsafe fn submit(
     if let Some(token) = &how.token {
         token.adopt(&task);
     }
-    let sent = Sent(Some(task.clone()));
-    target.submit(Box::new(move || {
+    // SAFETY: contract.
+    target.submit(unsafe { settling(function, data, task.clone(), chain) })?;
+    Ok(task)
+}
+
+/// Work that runs the function and settles the task with its result; dropped unrun, with CLOSED.
+///
+/// # Safety
+/// The function may be called with the data on another thread.
+pub(super) unsafe fn settling(
+    function: unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> deputy_status,
+    data: UserData,
+    task: Arc<Task>,
+    chain: Chain,
+) -> Work {
+    let sent = Sent(Some(task));
+    Box::new(move || {
         let (data, sent) = (data, sent);
         // The UI takes no lock to find out.
         if !crate::sys::is_ui() && sent.0.as_ref().is_none_or(|task| task.is_over()) {
@@ -427,6 +442,5 @@ unsafe fn submit(
         // SAFETY: contract. First the data is dropped, then the outcome told: whoever waits may take it for granted.
         let settled = data.run(running, |data| unsafe { run_function(function, data) });
         sent.settle(settled);
-    }))?;
-    Ok(task)
+    })
 }

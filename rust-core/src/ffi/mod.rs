@@ -11,5 +11,6 @@ pub mod object;
 pub mod options;
 pub mod status;
 pub mod task;
+pub mod thread;
 mod user;
 pub mod value;

@@ -52,11 +52,25 @@ pub fn stack_free() -> usize {
 pub fn spawn_internal(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), crate::status::deputy_status> {
     // SAFETY: no precondition; marks the threads this thread creates until it is reset below.
     unsafe { bindings::deputy_sys_mark_internal(true) };
-    let spawned = std::thread::Builder::new().name(name.into()).stack_size(default_stack()).spawn(body);
+    let spawned = spawn(name, 0, body);
     // SAFETY: as above.
     unsafe { bindings::deputy_sys_mark_internal(false) };
+    spawned
+}
+
+/// Starts a thread of the program's, with so many bytes of stack, or with 0 as many as its others have.
+pub fn spawn(
+    name: &str,
+    stack_size: usize,
+    body: impl FnOnce() + Send + 'static,
+) -> Result<(), crate::status::deputy_status> {
+    let stack_size = if stack_size == 0 { default_stack() } else { stack_size.max(LEAST_STACK) };
+    let spawned = std::thread::Builder::new().name(name.into()).stack_size(stack_size).spawn(body);
     spawned.map(drop).map_err(|_| crate::status::deputy_status::DEPUTY_NO_THREADS)
 }
+
+/// Less is not enough for what a call needs.
+const LEAST_STACK: usize = 64 * 1024;
 
 /// The stack size the program's own threads get.
 fn default_stack() -> usize {
@@ -65,12 +79,12 @@ fn default_stack() -> usize {
     // SAFETY: initialised before it is read; destroyed once.
     unsafe {
         if libc::pthread_attr_init(attributes.as_mut_ptr()) != 0 {
-            return 64 * 1024;
+            return LEAST_STACK;
         }
         libc::pthread_attr_getstacksize(attributes.as_ptr(), &raw mut size);
         libc::pthread_attr_destroy(attributes.as_mut_ptr());
     }
-    size.max(64 * 1024)
+    size.max(LEAST_STACK)
 }
 
 /// The program uses the operations on objects.

@@ -90,6 +90,15 @@ pub fn call_at_thread_exit() {}
 
 /// Starts a thread of the runtime's own.
 pub fn spawn_internal(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), crate::status::deputy_status> {
+    spawn(name, 0, body)
+}
+
+/// As there.
+pub fn spawn(
+    name: &str,
+    _stack_size: usize,
+    body: impl FnOnce() + Send + 'static,
+) -> Result<(), crate::status::deputy_status> {
     let spawned = std::thread::Builder::new().name(name.into()).spawn(body);
     spawned.map(drop).map_err(|_| crate::status::deputy_status::DEPUTY_NO_THREADS)
 }

@@ -1,0 +1,106 @@
+//! `deputy_thread_*`: threads whose end is a task.
+
+use core::ffi::{CStr, c_char, c_void};
+
+use super::{
+    context::{deputy_fn, deputy_send_fn, settling},
+    handle::{self, deputy_task},
+    user::UserData,
+};
+use crate::{
+    chain::Chain,
+    io, name,
+    status::deputy_status::{self, *},
+    sys,
+    task::Task,
+    thread::Thread,
+};
+
+/// How to start a thread. Zeroed but for `struct_size`, it means the defaults.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+#[allow(non_camel_case_types, reason = "C name")]
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct deputy_thread_options {
+    /// sizeof(deputy_thread_options).
+    pub struct_size: usize,
+    /// NULL, or what the thread is called in messages and stacks: up to 1024 bytes of UTF-8, copied. Names are kept for ever: give
+    /// threads of one kind one name.
+    pub name: *const c_char,
+    /// Bytes of its stack; 0: as many as other threads have (`-sDEFAULT_PTHREAD_STACK_SIZE`). Less than 64 KiB become 64 KiB.
+    pub stack_size: usize,
+}
+
+/// Starts a thread and gives a task for its end. To join it with or without a time, wait for the task; to detach it, free the
+/// task; to ask it to end, cancel the task and have the function look at deputy_is_cancelled(). Unlike a pthread_t, the task's
+/// handle never comes to mean another thread.
+///
+/// \param function runs on the thread. Its status and result settle the task; DEPUTY_CLOSED does if the thread ends in it
+///        (pthread_exit()).
+/// \param userdata passed to it
+/// \param drop NULL, or called with userdata exactly once: on the thread after the function, before the task settles; or
+///        instead of it, when the task was cancelled first or this call fails
+/// \param options NULL for the defaults
+/// \param out_task receives the task; free it with deputy_task_free()
+/// \returns DEPUTY_OK: it starts; DEPUTY_NO_THREADS: there is no memory for its stack (without -sALLOW_MEMORY_GROWTH emscripten
+///          ends the program instead, unless it is linked with -sABORTING_MALLOC=0), or the browser gives no more Workers;
+///          DEPUTY_INVALID_ARGUMENT: function or out_task is NULL, or struct_size or the name is wrong; DEPUTY_WOULD_BLOCK: on the UI
+/// \threads any thread, blocks until the page has given it a Worker, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// Pointers are NULL or point to what their parameter says; `userdata` may be used on the new thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_thread_spawn(
+    function: deputy_send_fn,
+    userdata: *mut c_void,
+    drop: deputy_fn,
+    options: *const deputy_thread_options,
+    out_task: *mut deputy_task,
+) -> deputy_status {
+    let data = UserData::new(userdata, drop);
+    if sys::is_ui() {
+        return DEPUTY_WOULD_BLOCK;
+    }
+    // SAFETY: contract.
+    unsafe { spawn(function, data, options, out_task) }.err().unwrap_or(DEPUTY_OK)
+}
+
+unsafe fn spawn(
+    function: deputy_send_fn,
+    data: UserData,
+    options: *const deputy_thread_options,
+    out_task: *mut deputy_task,
+) -> Result<(), deputy_status> {
+    // SAFETY: contract of the caller.
+    let (out, options) = unsafe { (out_task.as_mut().ok_or(DEPUTY_INVALID_ARGUMENT)?, options.as_ref()) };
+    let function = function.ok_or(DEPUTY_INVALID_ARGUMENT)?;
+    let mut called = None;
+    let mut stack_size = 0;
+    if let Some(options) = options {
+        if options.struct_size != size_of::<deputy_thread_options>() {
+            return Err(DEPUTY_INVALID_ARGUMENT);
+        }
+        stack_size = options.stack_size;
+        if !options.name.is_null() {
+            // SAFETY: not NULL; contract of the caller.
+            let text = unsafe { CStr::from_ptr(options.name) };
+            let text = name::intern(text.to_bytes())?.text;
+            called = core::str::from_utf8(text).ok();
+        }
+    }
+    io::start()?;
+    let task = Task::promised();
+    // SAFETY: contract of the caller.
+    let work = unsafe { settling(function, data, task.clone(), Chain::NONE) };
+    sys::spawn(called.unwrap_or("thread"), stack_size, move || {
+        if let Some(name) = called {
+            Thread::current().set_name(name);
+        }
+        work();
+    })?;
+    *out = handle::give(task)?;
+    Ok(())
+}
