@@ -97,11 +97,6 @@
 #define DEPUTY_VALUE_INTERNED 8
 
 /**
- * Bytes that are read ahead for reads that ask for fewer. More are read straight into the caller's memory.
- */
-#define AHEAD (64 * 1024)
-
-/**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
  *
  * \threads any thread, never blocks
@@ -1627,28 +1622,30 @@ deputy_status deputy_http_read(struct deputy_http_response *response,
 
 /**
  * Aborts a request whose headers have come: reads that wait, and later ones, end with DEPUTY_CANCELLED once what was read ahead is
- * used up. Does nothing when the body has come.
+ * used up. Does nothing when the body has been read.
  *
- * \param response NULL, or the response; it is still to be freed
- * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI never
+ * \param response NULL, which is a no-op, or the response; it is still to be freed
+ * \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
  * # Safety
  * `response` is NULL or a response.
  */
-void deputy_http_abort(const struct deputy_http_response *response);
+deputy_status deputy_http_abort(const struct deputy_http_response *response);
 
 /**
  * Frees a response. What of the body has not been read is not fetched any more.
  *
- * \param response NULL, or the response, which no thread uses any more
- * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI never
+ * \param response NULL, which is a no-op, or the response, which no thread uses any more
+ * \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding; it is not freed
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
  * # Safety
- * `response` is NULL or a response, and is given here once.
+ * `response` is NULL or a response, and is given here once; again only after DEPUTY_WOULD_BLOCK.
  */
-void deputy_http_free(struct deputy_http_response *response);
+deputy_status deputy_http_free(struct deputy_http_response *response);
 
 /**
  * Adds a reference, for another owner.

@@ -1,10 +1,10 @@
 //! What native code keeps of an HTTP request and of its response. The network is the host's (emscripten-js/host/http.js).
 
 /// Options of fetch that a request may have. What they may be, fetch says.
-pub const OPTIONS: [&str; 6] = ["redirect", "credentials", "mode", "cache", "integrity", "referrerPolicy"];
+pub(crate) const OPTIONS: [&str; 6] = ["redirect", "credentials", "mode", "cache", "integrity", "referrerPolicy"];
 
 /// Bytes that are read ahead for reads that ask for fewer. More are read straight into the caller's memory.
-pub const AHEAD: usize = 64 * 1024;
+pub(crate) const AHEAD: usize = 64 * 1024;
 
 /// Status, address and headers of a response, from the text that the host makes of them.
 #[derive(Default)]

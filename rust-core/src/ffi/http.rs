@@ -324,8 +324,9 @@ unsafe fn send(
     };
     let (mut task, mut value) = (0, deputy_value::NULL);
     // SAFETY: the arguments are borrowed for the call, which copies them.
-    let started =
-        unsafe { deputy_js_call_async(DEPUTY_UI, SEND.0.get(), &raw mut task, args.as_ptr(), args.len(), &raw const options) };
+    let started = unsafe {
+        deputy_js_call_async(DEPUTY_UI, SEND.0.get(), &raw mut task, args.as_ptr(), args.len(), &raw const options)
+    };
     if started != DEPUTY_OK {
         return Err(started);
     }
@@ -364,7 +365,11 @@ unsafe fn send(
     }
     // SAFETY: owned, given here once.
     unsafe { deputy_value_free(&raw mut text) };
-    if status == DEPUTY_OK { Ok(response) } else { Err(status) }
+    if status != DEPUTY_OK {
+        abort(response.object);
+        return Err(status);
+    }
+    Ok(response)
 }
 
 /// Gets what is at an address: a request without anything else, which is sent.
@@ -518,7 +523,11 @@ pub unsafe extern "C" fn deputy_http_read(
 fn read_into(response: &deputy_http_response, to: &mut [u8]) -> Result<usize, deputy_status> {
     #[allow(clippy::cast_possible_truncation, reason = "few")]
     let view = deputy_value { flags: p::FLAG_VIEW as u8, ..content(p::TAG_BYTES, to) };
-    let args = [word(p::TAG_OBJECT, response.object), view, word(p::TAG_I32, u64::from(response.read_ms.min(i32::MAX as u32)))];
+    let args = [
+        word(p::TAG_OBJECT, response.object),
+        view,
+        word(p::TAG_I32, u64::from(response.read_ms.min(i32::MAX as u32))),
+    ];
     let mut out = deputy_value::NULL;
     // SAFETY: the memory is borrowed exclusively until the call has ended.
     let status = unsafe { deputy_js_call(DEPUTY_ANY, READ.0.get(), &raw mut out, args.as_ptr(), args.len()) };
@@ -530,47 +539,52 @@ fn read_into(response: &deputy_http_response, to: &mut [u8]) -> Result<usize, de
 }
 
 /// Aborts a request whose headers have come: reads that wait, and later ones, end with DEPUTY_CANCELLED once what was read ahead is
-/// used up. Does nothing when the body has come.
+/// used up. Does nothing when the body has been read.
 ///
-/// \param response NULL, or the response; it is still to be freed
-/// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI never
+/// \param response NULL, which is a no-op, or the response; it is still to be freed
+/// \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding
+/// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
 /// # Safety
 /// `response` is NULL or a response.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn deputy_http_abort(response: *const deputy_http_response) {
+pub unsafe extern "C" fn deputy_http_abort(response: *const deputy_http_response) -> deputy_status {
     // SAFETY: contract.
-    if let Some(response) = unsafe { response.as_ref() } {
-        abort(response.object);
-    }
+    let Some(response) = (unsafe { response.as_ref() }) else { return DEPUTY_OK };
+    abort(response.object)
 }
 
-fn abort(object: deputy_object) {
+fn abort(object: deputy_object) -> deputy_status {
     let of = word(p::TAG_OBJECT, object);
-    // SAFETY: a local, copied. Refused, the context has gone, and the request with it; or the UI has posted too much, and frees later.
-    unsafe { deputy_js_post(DEPUTY_ANY, ABORT.0.get(), &raw const of, 1) };
+    // SAFETY: a local, copied.
+    unsafe { deputy_js_post(DEPUTY_ANY, ABORT.0.get(), &raw const of, 1) }
 }
 
 /// Frees a response. What of the body has not been read is not fetched any more.
 ///
-/// \param response NULL, or the response, which no thread uses any more
-/// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI never
+/// \param response NULL, which is a no-op, or the response, which no thread uses any more
+/// \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding; it is not freed
+/// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
 /// # Safety
-/// `response` is NULL or a response, and is given here once.
+/// `response` is NULL or a response, and is given here once; again only after DEPUTY_WOULD_BLOCK.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn deputy_http_free(response: *mut deputy_http_response) {
-    if !response.is_null() {
-        // SAFETY: from Box::into_raw; contract.
-        drop(unsafe { Box::from_raw(response) });
+pub unsafe extern "C" fn deputy_http_free(response: *mut deputy_http_response) -> deputy_status {
+    // SAFETY: contract.
+    let Some(object) = (unsafe { response.as_ref() }).map(|response| response.object) else { return DEPUTY_OK };
+    // Refused otherwise, the context has gone, and the request with it.
+    if abort(object) == DEPUTY_WOULD_BLOCK {
+        return DEPUTY_WOULD_BLOCK;
     }
+    // SAFETY: from Box::into_raw; contract.
+    drop(unsafe { Box::from_raw(response) });
+    DEPUTY_OK
 }
 
 impl Drop for deputy_http_response {
     fn drop(&mut self) {
-        abort(self.object);
         object::release(self.object);
     }
 }
