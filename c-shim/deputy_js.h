@@ -22,4 +22,7 @@ extern void deputy_js_listen(const uint32_t *word);
 /* On any thread: ends the program as abort() does, with a text that tells why. */
 extern void deputy_js_abort(const char *text);
 
+/* The same; the text ends with the stack of the caller. */
+extern void deputy_js_abort_at(const char *text);
+
 #endif

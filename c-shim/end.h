@@ -7,6 +7,9 @@
 /* Counts the calling thread among those that keep the program alive. */
 void deputy_thread_entered(void);
 
+/* Whether main() has been called, or is about to be: before that, static constructors run. */
+bool deputy_main_called(void);
+
 /* Whether main() runs or ran on the calling thread. */
 bool deputy_thread_is_main(void);
 

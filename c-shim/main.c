@@ -61,6 +61,8 @@ int __wrap___main_void(void) {
   return main_code;
 }
 
+bool deputy_main_called(void) { return atomic_load(&main_called); }
+
 bool deputy_thread_is_main(void) { return atomic_load(&main_called) && pthread_equal(pthread_self(), main_thread); }
 
 /* ---- ending ------------------------------------------------------------------------------------------------------- */

@@ -132,6 +132,8 @@ export interface Deputy {
 }
 
 export interface DeputyStats {
+  /** Milliseconds that static constructors took, in which the page stood still. */
+  constructors: number;
   /** Calls taken. Wraps at 2 ** 32, like the next three. */
   calls: number;
   /** Posts taken. */

@@ -8,30 +8,29 @@ addToLibrary({
   $DeputyInternals__deps: ['$PThread', '$exitJS', '$ExitStatus'],
   $DeputyInternals: {
     /**
-     * Calls `onError(worker, event, loaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
-     * its Worker ends by itself, or (with `loaded` false) does not come up. Stock emscripten rethrows on the UI instead,
+     * Calls `onError(worker, event, isLoaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
+     * its Worker ends by itself, or (`isLoaded()` is false) does not come up. Stock emscripten rethrows on the UI instead,
      * which ends a Node process and in a page reaches only window.onerror. Calls `onRefused(error)` when there cannot be a
      * Worker at all; then pthread_create() fails with EAGAIN. While `isBusy()`, the UI does not get to start one, and only one
      * that is up will do.
      *
-     * Needs PThread.allocateUnusedWorker to make every Worker, and emscripten to take errors through the Worker's
-     * `onerror` property. The property is replaced on the object itself, so that emscripten's handler is never
-     * installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else every error
+     * Needs PThread.allocateUnusedWorker to make every Worker and to put it last into PThread.unusedWorkers, and emscripten to
+     * take errors through the Worker's `onerror` property. The property is replaced on the object itself, so that emscripten's
+     * handler is never installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else every error
      * counts as one before that; and PThread.getNewWorker to give the Worker of a new thread, or nothing if there is none,
      * else the thread that calls pthread_create() waits for ever.
      */
     watchWorkers(onError, onRefused, isBusy) {
       var allocate = PThread.allocateUnusedWorker;
       PThread.allocateUnusedWorker = () => {
-        var before = new Set(PThread.unusedWorkers);
-        var made = allocate();
-        for (var worker of PThread.unusedWorkers) {
-          if (!before.has(worker)) DeputyInternals.watch(worker, onError);
-        }
+        allocate();
+        var made = PThread.unusedWorkers.at(-1);
+        DeputyInternals.watch(made, onError);
         return made;
       };
       var load = PThread.loadWasmModuleToWorker;
       PThread.loadWasmModuleToWorker = (worker) => {
+        if (worker == DeputyInternals.early) DeputyInternals.early = null;
         var loading = load(worker);
         loading.then(() => DeputyInternals.loaded.add(worker));
         return loading;
@@ -45,7 +44,9 @@ addToLibrary({
             if (ready < 0) throw new Error('the page waits in a synchronous call, and no Worker is ready; start the thread before, or link with a larger -sPTHREAD_POOL_SIZE');
             PThread.unusedWorkers.push(...PThread.unusedWorkers.splice(ready, 1));
           }
-          return take();
+          var worker = take();
+          if (worker && worker == DeputyInternals.early) PThread.loadWasmModuleToWorker(worker);
+          return worker;
         } catch (e) {
           onRefused(e);
         }
@@ -55,6 +56,21 @@ addToLibrary({
     /** Workers that are up. */
     loaded: new WeakSet(),
 
+    /** The Worker that has not been given the program yet. */
+    early: null,
+
+    /**
+     * Starts the Worker of main(): it reads its script while the page still loads the WebAssembly. That there can be none is told
+     * when the thread wants it. One more, for the I/O thread, would only be in the way of these two.
+     *
+     * Needs PThread.allocateUnusedWorker as above, and PThread.loadWasmModuleToWorker to be what gives a Worker the program.
+     */
+    startEarly() {
+      try {
+        DeputyInternals.early = PThread.allocateUnusedWorker();
+      } catch {}
+    },
+
     watch(worker, onError) {
       var over = false;
       var failed = (event) => {
@@ -62,7 +78,7 @@ addToLibrary({
         // What ends a Worker may be told twice: as an error and as the end.
         if (over) return;
         over = true;
-        onError(worker, event, DeputyInternals.loaded.has(worker));
+        onError(worker, event, () => DeputyInternals.loaded.has(worker));
       };
       Object.defineProperty(worker, 'onerror', { configurable: true, get: () => failed, set() {} });
       if (worker.addEventListener) {

@@ -19,7 +19,11 @@
 addToLibrary({
   $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run', 'deputy_core_root',
     'deputy_sys_last_create'],
-  $Deputy__postset: 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();',
+  $Deputy__postset: () => {
+    addAtInit('Deputy.constructors = performance.now();');
+    addAtPostCtor('Deputy.constructed();');
+    return 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();';
+  },
   $Deputy: {
     host: null,
     options: {},
@@ -45,6 +49,14 @@ addToLibrary({
     failure: null,
     resolve: null,
     reject: null,
+
+    /** Milliseconds that static constructors took; before they have ended, when they began. */
+    constructors: 0,
+
+    constructed() {
+      Deputy.constructors = performance.now() - Deputy.constructors;
+      if (Deputy.constructors > 50) err(`deputy: static constructors took ${Math.round(Deputy.constructors)} ms, in which the page stood still`);
+    },
 
     /** Not made before somebody asks: which kind is known when the whole script is evaluated. */
     calls: () => Deputy.exports ||= new (Deputy.Exports || DeputyHost.NoExports)(),
@@ -72,7 +84,7 @@ addToLibrary({
         'exportsSync': byName(callSync),
         'register': (name, value) => registered.add(name, value),
         'unregister': (name) => registered.remove(name),
-        'stats': () => Deputy.host ? Deputy.host.stats() : {},
+        'stats': () => Deputy.host ? { ...Deputy.host.stats(), 'constructors': Deputy.constructors } : {},
         'DeputyError': DeputyHost.DeputyError,
       };
       var missing = DeputyHost.missing();
@@ -118,6 +130,7 @@ addToLibrary({
         Deputy.refused = e;
         err(`deputy: a thread could not be started: ${e.message}`);
       }, () => Deputy.host?.spin.chain);
+      DeputyInternals.startEarly();
     },
 
     noMemory: (e) => `the browser gives no shared memory: ${e.message}. The program asks for {{{ INITIAL_MEMORY / 0x100000 }}} MiB`
@@ -130,10 +143,12 @@ addToLibrary({
 
     moreMemory: 'link it with a larger -sINITIAL_MEMORY or with -sALLOW_MEMORY_GROWTH, or with a smaller -sSTACK_SIZE',
 
-    /** A Worker is gone, or was never there (`loaded` false). */
-    async workerFailed(worker, event, loaded) {
+    /** A Worker is gone, or was never there. */
+    async workerFailed(worker, event, isLoaded) {
+      // The error may overtake the message that tells that the Worker was up: that one is here a turn later.
+      if (!isLoaded()) await new Promise((resolve) => setTimeout(resolve));
       if (Deputy.ended) return;
-      if (!loaded) {
+      if (!isLoaded()) {
         var thread = worker.pthread_ptr;
         var why = await DeputyHost.whyNotLoaded(event, '{{{ TARGET_JS_NAME }}}', String(_scriptName));
         var cause = event instanceof Error ? event : event?.error;
@@ -321,6 +336,9 @@ addToLibrary({
   deputy_js_abort__deps: ['$UTF8ToString'],
   deputy_js_abort__sig: 'vp',
   deputy_js_abort: (text) => abort(UTF8ToString(text)),
+
+  deputy_js_abort_at__sig: 'vp',
+  deputy_js_abort_at: (text) => abort(UTF8ToString(text) + new Error().stack),
 
   // On any pthread: its own JavaScript.
   deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],

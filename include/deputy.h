@@ -1345,7 +1345,8 @@ deputy_status deputy_context_post(deputy_context context, deputy_fn function, vo
  * \returns what the function returned; or DEPUTY_STALE: no such context or cancel task; DEPUTY_CLOSED: it closed before the
  *          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: for
  *          another context, on the UI or in a synchronous call of the page's, if the blocking mode does not allow it to wait; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
- *          options are wrong
+ *          options are wrong;
+ *          DEPUTY_DEADLOCK: the context's thread waits in such a call for the caller, itself or by way of others
  * \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { minify } from 'terser';
+import { withoutShadows } from './shadows.mjs';
 
 const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
 const out = process.argv[2];
@@ -64,8 +65,7 @@ async function bundle(entry, plugins = []) {
     },
     bundle: true,
     write: false,
-    format: 'iife',
-    globalName: 'DeputyHostBundle',
+    format: 'esm',
     target: 'es2022',
     charset: 'ascii',
     legalComments: 'none',
@@ -78,13 +78,12 @@ async function bundle(entry, plugins = []) {
     plugins,
   });
   mangleCache = named ?? mangleCache;
-  const value = text
-    .replace(/^"use strict";\s*/, '')
-    .replace(/^var DeputyHostBundle = /, '')
-    .replace(/;\s*$/, '.default');
+  // An expression is wanted. esbuild's own way to make one brings fifteen lines, in every program.
+  const value = text.replace(/^export \{\s*(\w+) as default\s*\};\s*$/m, 'return $1;');
+  if (value === text) throw new Error(`the bundle of ${entry} does not end as expected`);
   // What esbuild leaves to say more shortly, it does; it keeps the lines, so that an error's place can be read.
-  const { code: statement = '' } = await minify(`x = ${value}`, { ecma: 2020, compress: { ecma: 2020, passes: 3, properties: false }, format: { beautify: true, indent_level: 1, keep_quoted_props: true } });
-  const code = statement.replace(/^x = /, '').replace(/;\s*$/, '');
+  const { code: statement = '' } = await minify(`x = (() => {${value}})()`, { ecma: 2020, compress: { ecma: 2020, passes: 3, properties: false }, format: { beautify: true, indent_level: 1, keep_quoted_props: true } });
+  const code = withoutShadows(statement).replace(/^x = /, '').replace(/;\s*$/, '');
   // emcc's preprocessor would act on these.
   for (const bad of [/\{\{\{/, /\}\}\}/, /<<</]) {
     if (bad.test(code)) throw new Error(`the host contains ${bad}, which emcc's preprocessor takes for its own`);

@@ -53,7 +53,7 @@ export async function whyNotLoaded(event, built, script) {
   if (answer) return `its Worker could not be loaded: ${script} ${answer}`;
   const loaded = decodeURIComponent(new URL(script).pathname.split('/').pop() ?? '');
   const renamed = built !== loaded ? `. The script was built as ${built} and is loaded as ${loaded}: Workers look for the first` : '';
-  return `its Worker could not be loaded from ${script}${renamed || ', though the server sends it: is there a syntax error in it, or does something that it imports fail?'}`;
+  return `its Worker could not be loaded from ${script}${renamed || ', though the server sends it: is there a syntax error in it?'}`;
 }
 
 /**

@@ -16,6 +16,9 @@ TITLE = 'emdeputy'
 DESCRIPTION = 'Blocking multithreaded programs in a browser tab: main() runs on a thread that may wait.'
 LICENSE = 'MIT OR Apache-2.0'
 
+# What flags.json only proposes: the program's own choice is as good.
+PROPOSED = ['STACK_SIZE', 'INITIAL_MEMORY']
+
 NO_MODULE = 'there is no Module object, through which the page and the program know each other'
 # Settings under which the library cannot work: how one asks for them, and why not.
 IMPOSSIBLE = {
@@ -83,7 +86,7 @@ def process_args(ports):
 
 
 def linker_setup(ports, settings):
-    check_settings(NEEDED)
+    check_settings([name for name in NEEDED if name not in PROPOSED])
     for name, (asked, reason) in IMPOSSIBLE.items():
         if getattr(settings, name):
             fail(f'{asked} cannot be used: {reason}')

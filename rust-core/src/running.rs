@@ -1,7 +1,10 @@
 //! What the calling thread runs for somebody who waits. The program's function may never come back: its thread may end in
 //! it (`pthread_exit`), and nothing unwinds then. Whoever waits is told all the same.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
 
 use crate::{
     callback, export,
@@ -28,10 +31,14 @@ pub enum Running {
 thread_local! {
     /// The innermost is the last.
     static RUNNING: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
+    /// There may be something in it. A thread that touched it first when it ends would leave the list of what std has to destroy
+    /// behind: that is made with the first such variable, and was looked at for the last time.
+    static USED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// A function begins.
 pub fn enter(what: Running) {
+    USED.set(true);
     RUNNING.with_borrow_mut(|running| running.push(what));
 }
 
@@ -51,6 +58,9 @@ pub fn is_left() -> bool {
 
 /// The calling thread ends.
 pub fn thread_ends() {
+    if !USED.take() {
+        return;
+    }
     for what in RUNNING.take() {
         match what {
             Running::Export(frame) => export::fail(frame, DEPUTY_CLOSED, "the thread that ran it has ended"),

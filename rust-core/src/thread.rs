@@ -266,6 +266,35 @@ impl Thread {
         Waiting { thread: self, before }
     }
 
+    /// Whether `other` waits, without serving, for something that this thread is to run, or waits for one that does: if this
+    /// thread waits for `other`, nobody can go on. Gives a number that is the same as long as nothing has changed. Of threads
+    /// that have published that they wait and ask this at the same time, one at least is told.
+    pub fn cycle_through(&'static self, other: &'static Self) -> Option<u32> {
+        // Pairs with the other's: of two that publish and then look, one sees what the other has published.
+        std::sync::atomic::fence(std::sync::atomic::Ordering::SeqCst);
+        let mut at = other;
+        let mut state = 0_u32;
+        // Only so many, for others come and go meanwhile.
+        for _ in 0..16 {
+            if core::ptr::eq(at, self) {
+                return Some(state);
+            }
+            for part in [at.wait.load(Ordering::Acquire), at.park.load(Ordering::Acquire)] {
+                state = state.wrapping_mul(31).wrapping_add(part);
+            }
+            at = at.waits_for_thread()?;
+        }
+        None
+    }
+
+    /// The thread that is to run what this one waits for and does nothing else meanwhile.
+    fn waits_for_thread(&self) -> Option<&'static Self> {
+        let wait = self.wait.load(Ordering::Acquire);
+        let of = self.wait_for.load(Ordering::Acquire);
+        let same = self.wait.load(Ordering::Acquire) == wait;
+        (same && wait & 0xff == p::WAIT_SEND && of != 0).then(|| sys::memory::lasting_record(of)).flatten()
+    }
+
     /// Whether it has published what it waits for.
     pub fn is_waiting(&self) -> bool {
         self.wait.load(Ordering::Relaxed) & p::WAIT_KIND != p::WAIT_NONE

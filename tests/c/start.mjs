@@ -27,3 +27,13 @@ export async function ends(factory, options = {}) {
     clearTimeout(timer);
   }
 }
+
+/**
+ * Puts this in the place of Worker, also if emscripten sets that itself, as it does in Node; until the function that it gives is called.
+ * @param {(real: any) => any} make
+ */
+export function replaceWorker(make) {
+  let real = globalThis.Worker;
+  Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => make(real), set: (value) => void (real = value) });
+  return () => void Object.defineProperty(globalThis, 'Worker', { configurable: true, writable: true, value: real });
+}

@@ -1,7 +1,10 @@
-// exit() never hangs, whatever other threads are doing: waiting for a lock, a condition or a promise, sleeping, spinning,
-// or calling and posting in tight loops.
-// FEATURE: F02
+// exit() never hangs, whatever other threads are doing: waiting for a lock, a condition, a semaphore or a promise, sleeping, spinning,
+// staying in their event loops, or calling and posting in tight loops.
+// FEATURE: F02 F70
 // EXIT: 3
+#include <emscripten/emscripten.h>
+#include <emscripten/eventloop.h>
+#include <semaphore.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -19,6 +22,17 @@ static void *waits(void *unused) {
   here();
   for (;;) pthread_cond_wait(&never, &own);
   return unused;
+}
+static void *waits_for_post(void *unused) {
+  static sem_t semaphore;
+  sem_init(&semaphore, 0, 0);
+  return here(), sem_wait(&semaphore), unused;
+}
+static void again(void *unused) { emscripten_set_timeout(again, 1, unused); }
+static void *stays(void *unused) {
+  emscripten_runtime_keepalive_push();
+  again(NULL);
+  return here(), unused;
 }
 static void *sleeps(void *unused) { return here(), sleep(1000), unused; }
 static void *spins(void *unused) {
@@ -48,7 +62,7 @@ static void *prints(void *unused) {
 }
 
 int main(void) {
-  void *(*const kinds[])(void *) = {locks, waits, sleeps, spins, awaits, calls, calls, posts, posts, prints};
+  void *(*const kinds[])(void *) = {locks, waits, waits_for_post, stays, sleeps, spins, awaits, calls, calls, posts, posts, prints};
   enum { KINDS = sizeof kinds / sizeof *kinds };
   pthread_mutex_lock(&mutex);
   for (int i = 0; i < KINDS; i++) {

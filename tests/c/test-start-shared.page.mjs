@@ -22,7 +22,7 @@ export async function check(app, outcome, env) {
   WebAssembly.Memory = /** @type {any} */ (function () { throw new RangeError('WebAssembly.Memory(): could not allocate memory'); });
   const small = await ends(factory).finally(() => (WebAssembly.Memory = Memory));
   refusedWith(small.error, small.refused, small.printed,
-    /^cannot start: the browser gives no shared memory: .*could not allocate memory\. The program asks for 16 MiB, and room to grow to 1024 MiB; link it with a smaller -sMAXIMUM_MEMORY, or close other tabs$/);
+    /^cannot start: the browser gives no shared memory: .*could not allocate memory\. The program asks for 128 MiB, and room to grow to 1024 MiB; link it with a smaller -sMAXIMUM_MEMORY, or close other tabs$/);
   equal(small.error.cause.name, 'RangeError');
 
   const option = await ends(factory, { deputy: { lingr: 1 } });

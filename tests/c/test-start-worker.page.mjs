@@ -1,29 +1,22 @@
 import { assert, equal, matches } from '../runner/assert.mjs';
-import { ends } from './start.mjs';
+import { ends, replaceWorker } from './start.mjs';
 
 export const module = { deputy: { imports: { more: () => false } } };
 
 /** What a Worker is given instead of its script, in Node, where there is no server. @param {string} instead @param {number} good  Workers before that */
-function spoil(instead, good) {
-  const Real = globalThis.Worker;
-  globalThis.Worker = /** @type {any} */ (class extends Real {
-    /** @param {any} url @param {any} options */
-    constructor(url, options) {
-      super(good-- > 0 ? url : new URL(instead, url), options);
-    }
-  });
-  return () => (globalThis.Worker = Real);
-}
+const spoil = (instead, good) => replaceWorker((Real) => class extends Real {
+  /** @param {any} url @param {any} options */
+  constructor(url, options) {
+    super(good-- > 0 ? url : new URL(instead, url), options);
+  }
+});
 
 /** @param {string} path @param {any} env @param {number} good */
 async function instance(path, env, good) {
-  if (env.browser) return (await import(`${env.base}${path}/${good}/test-start-worker.mjs`)).default;
+  if (env.browser) return { factory: (await import(`${env.base}${path}/${good}/test-start-worker.mjs`)).default, restore() {} };
   const { default: factory } = await import(/** @type {string} */ ('../../target/tests/c-test-start-worker/test-start-worker.mjs'));
   const urls = { 404: 'missing.mjs', syntax: 'data:text/javascript,this is no script', throws: 'data:text/javascript,throw new Error("spoilt")' };
-  return (/** @type {any} */ options) => {
-    options.preRun = [() => void spoil(urls[path], good)];
-    return factory(options);
-  };
+  return { factory, restore: spoil(urls[path], good) };
 }
 
 const expected = {
@@ -35,14 +28,12 @@ const expected = {
 };
 
 export async function check(app, outcome, env) {
-  const Real = globalThis.Worker;
   for (const [path, message] of Object.entries(expected)) {
     if (!env.browser && (path === 'header' || path === 'type')) continue;
     for (const good of path === '404' || path === 'syntax' ? [0, 1] : [0]) {
       const first = good === 0;
-      const factory = await instance(path, env, good);
-      const { error, printed } = await ends(factory, { deputy: { imports: { more: () => !first } } });
-      globalThis.Worker = Real;
+      const { factory, restore } = await instance(path, env, good);
+      const { error, printed } = await ends(factory, { deputy: { imports: { more: () => !first } } }).finally(restore);
       const what = `${path} ${first ? 'at start' : 'later'}: ${error}`;
       equal(error.reason, first ? 'start' : 'thread', what);
       equal(error.code, 'DEPUTY_CLOSED', what);

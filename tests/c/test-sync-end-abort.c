@@ -1,5 +1,5 @@
 // abort() on another thread while the page waits in a synchronous call: it ends at once, with a reason.
-// FEATURE: F53 F26
+// FEATURE: F53 F26 F70
 // FLAGS: -sPTHREAD_POOL_SIZE=3
 // REJECTS: abort
 #include "exports.h"

@@ -191,7 +191,8 @@ unsafe fn work(function: unsafe extern "C" fn(*mut c_void), data: UserData) -> W
 /// \returns what the function returned; or DEPUTY_STALE: no such context or cancel task; DEPUTY_CLOSED: it closed before the
 ///          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: for
 ///          another context, on the UI or in a synchronous call of the page's, if the blocking mode does not allow it to wait; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
-///          options are wrong
+///          options are wrong;
+///          DEPUTY_DEADLOCK: the context's thread waits in such a call for the caller, itself or by way of others
 /// \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
@@ -231,27 +232,57 @@ pub unsafe extern "C" fn deputy_context_send(
     if let Err(status) = chain::may_wait(thread, "deputy_context_send") {
         return status;
     }
+    // Published before the function is there: it may send on to the next thread at once, and that to this one.
+    let owner = Target::find(context).ok().and_then(|target| target.owner());
+    let kind = p::WAIT_SEND | if how.pump { p::WAIT_PUMPS } else { 0 };
+    let waiting = thread.waits(kind, owner.map_or(0, |owner| core::ptr::from_ref(owner).expose_provenance()));
+    // And looked at before: or else that thread and this one would both find that they close the cycle.
+    let cycle = owner.filter(|_| !how.pump).and_then(|owner| Some((owner, thread.cycle_through(owner)?)));
     // SAFETY: contract.
     let task = match unsafe { submit(context, function, data, &how, thread.chain.get()) } {
         Ok(task) => task,
         Err(status) => return status,
     };
-    let owner = Target::find(context).ok().and_then(|target| target.owner());
-    let kind = p::WAIT_SEND | if how.pump { p::WAIT_PUMPS } else { 0 };
-    let waiting = thread.waits(kind, owner.map_or(0, |owner| core::ptr::from_ref(owner).addr()));
-    let settled = if how.pump { task.wait_and_pump(thread, how.deadline) } else { task.wait(thread, how.deadline) };
+    let settled = match cycle {
+        _ if how.pump => task.wait_and_pump(thread, how.deadline),
+        Some((owner, state)) => wait_in_cycle(&task, thread, owner, state, how.deadline),
+        None => task.wait(thread, how.deadline),
+    };
     core::mem::drop(waiting);
-    let settled = settled.ok().or_else(|| {
-        // The time is up; the outcome may still win.
-        task.cancel(DEPUTY_TIMED_OUT);
-        task.settled()
+    let settled = settled.or_else(|status| {
+        // The time is up, or nobody can go on; the outcome may still win.
+        task.cancel(status);
+        task.settled().ok_or(status)
     });
     match settled {
         // SAFETY: contract.
-        Some(settled) => unsafe { hand_out(thread, &settled, out) },
-        None => DEPUTY_INTERNAL,
+        Ok(settled) => unsafe { hand_out(thread, &settled, out) },
+        Err(_) => DEPUTY_INTERNAL,
     }
 }
+
+/// Waits for what `owner` is to run, which waits for this thread in turn. If in [`STUCK`] nothing changes, it is a deadlock: what one
+/// of them waits for may be there already, and it only has to get to run.
+fn wait_in_cycle(
+    task: &Arc<Task>,
+    thread: &'static Thread,
+    owner: &'static Thread,
+    state: u32,
+    deadline: Option<Instant>,
+) -> Result<Settled, deputy_status> {
+    let soon = Instant::now() + STUCK;
+    if deadline.is_some_and(|deadline| deadline <= soon) {
+        return task.wait(thread, deadline);
+    }
+    match task.wait(thread, Some(soon)) {
+        Err(DEPUTY_TIMED_OUT) if thread.cycle_through(owner) == Some(state) => Err(DEPUTY_DEADLOCK),
+        Err(DEPUTY_TIMED_OUT) => task.wait(thread, deadline),
+        settled => settled,
+    }
+}
+
+/// So long everybody in a cycle waits for the same before that is a deadlock; as in emscripten-js/host/spin.js.
+const STUCK: Duration = Duration::from_millis(75);
 
 /// Sends a native function to a context and returns a task for its result. It runs later, also if the context is the calling
 /// thread's own.

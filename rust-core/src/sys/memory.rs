@@ -300,6 +300,16 @@ pub fn lasting_text(at: Address<u8>, len: u32) -> &'static str {
     unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(at.0, len as usize)) }
 }
 
+/// The record that a thread has published as a number: of those none is ever freed.
+pub fn lasting_record(at: u32) -> Option<&'static crate::thread::Thread> {
+    // Elsewhere, where only tests run, a number of 32 bits is no address.
+    if cfg!(not(target_arch = "wasm32")) {
+        return None;
+    }
+    // SAFETY: `Thread::waits` was given it by `ffi/context.rs`, as the address of a `&'static Thread`.
+    unsafe { core::ptr::with_exposed_provenance::<crate::thread::Thread>(at as usize).as_ref() }
+}
+
 /// Words as bytes.
 pub fn bytes_of(words: &mut [u64]) -> &mut [u8] {
     // SAFETY: the same memory, and any bytes make a word.

@@ -1,0 +1,1 @@
+export const module = { deputy: { imports: { give: (/** @type {unknown} */ value) => value } } };
