@@ -46,6 +46,8 @@ uint32_t deputy_sys_stack_free(void);
 void deputy_js_operations_(void);
 /* The same, of tasks (emscripten-js/host/tasks.js). */
 void deputy_js_tasks_(void);
+/* The same, of HTTP (emscripten-js/host/http.js). */
+void deputy_js_http_(void);
 /* The same, of native functions for JavaScript (emscripten-js/host/native.js). */
 void deputy_js_native_(void);
 

@@ -294,10 +294,17 @@ addToLibrary({
 
   // Never called: a program that refers to it has the operations. Its dependencies are evaluated before there is a host.
   $DeputyOperations__deps: ['$Deputy'],
-  $DeputyOperations__postset: 'Deputy.operations = DeputyOperations.operations;',
+  $DeputyOperations__postset: '((before) => { Deputy.operations = (names, objects) => ({ ...before?.(names, objects), ...DeputyOperations.operations(names, objects) }); })(Deputy.operations);',
   deputy_js_operations_: () => {},
   deputy_js_operations___deps: ['$DeputyOperations'],
   deputy_js_operations___sig: 'v',
+
+  // The same, of HTTP: one more set of the runtime's own functions, whichever of the two comes first.
+  $DeputyHttp__deps: ['$Deputy'],
+  $DeputyHttp__postset: '((before) => { Deputy.operations = (names, objects) => ({ ...before?.(names, objects), ...DeputyHttp.http(names, objects) }); })(Deputy.operations);',
+  deputy_js_http_: () => {},
+  deputy_js_http___deps: ['$DeputyHttp'],
+  deputy_js_http___sig: 'v',
 
   // The same, of tasks.
   $DeputyTasks__deps: ['$Deputy'],

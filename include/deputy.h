@@ -436,6 +436,22 @@ typedef struct Owned Owned;
 typedef struct deputy_batch deputy_batch;
 
 /**
+ * A request that is being put together. One thread at a time may use it; it can be sent any number of times.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_http_request deputy_http_request;
+
+/**
+ * A response whose headers have come. Any thread may use it, several at once, too.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_http_response deputy_http_response;
+
+/**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
  *
  * \threads any thread, never blocks
@@ -1437,6 +1453,222 @@ deputy_status deputy_export_add(const char *signature,
  * As deputy_export_add().
  */
 void deputy_export_static(const char *signature, deputy_export_fn function);
+
+/**
+ * Makes a request.
+ *
+ * \param method NUL-terminated, such as "GET"
+ * \param url NUL-terminated; on a page it may be relative to it
+ * \param out_request receives the request; free it with deputy_http_request_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: something is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_request_new(const char *method, const char *url, struct deputy_http_request **out_request);
+
+/**
+ * Adds a header.
+ *
+ * \param request the request
+ * \param name NUL-terminated
+ * \param value NUL-terminated
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: something is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_request_header(struct deputy_http_request *request, const char *name, const char *value);
+
+/**
+ * Sets an option of `fetch`.
+ *
+ * \param request the request
+ * \param name NUL-terminated: "redirect", "credentials", "mode", "cache", "integrity" or "referrerPolicy"
+ * \param value NUL-terminated: what fetch takes for it, such as "manual"
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: something is NULL, or there is no such option
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_request_option(struct deputy_http_request *request, const char *name, const char *value);
+
+/**
+ * Gives the request a body, or another one.
+ *
+ * \param request the request
+ * \param bytes copied; NULL with a length of 0 is an empty body
+ * \param len their number
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: request is NULL, or bytes is, with a length; DEPUTY_NO_MEMORY
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_request_body(struct deputy_http_request *request, const void *bytes, size_t len);
+
+/**
+ * Says how long phases of the request may take.
+ *
+ * \param request the request
+ * \param head_ms milliseconds until the headers have come; 0 waits without limit
+ * \param read_ms milliseconds that deputy_http_read() waits for a byte; 0 waits without limit
+ * \param cancel 0, or a task: when it is cancelled before the headers have come, the request is aborted. It stays the caller's.
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: request is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `request` is NULL or a request.
+ */
+deputy_status deputy_http_request_limits(struct deputy_http_request *request,
+                                         uint32_t head_ms,
+                                         uint32_t read_ms,
+                                         deputy_task cancel);
+
+/**
+ * Frees a request. Responses to it live on.
+ *
+ * \param request NULL, or the request
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `request` is NULL or a request, and is given here once.
+ */
+void deputy_http_request_free(struct deputy_http_request *request);
+
+/**
+ * Sends a request and waits until the headers of the response have come. Any HTTP status is a response.
+ *
+ * \param request the request; it stays the caller's, and is not changed
+ * \param out_error NULL, or receives an error value where JavaScript gave one; give it to deputy_value_free()
+ * \param out_response receives the response; free it with deputy_http_free()
+ * \returns DEPUTY_OK; DEPUTY_JS_EXCEPTION: the network failed, or the browser forbids the request; DEPUTY_INVALID_ARGUMENT:
+ *          something is NULL, or method, address, a header or an option is none that fetch takes; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED;
+ *          DEPUTY_STALE: the task to cancel it is none; DEPUTY_NO_MEMORY; DEPUTY_NO_THREADS; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the headers have come or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_send(const struct deputy_http_request *request,
+                               struct deputy_value *out_error,
+                               struct deputy_http_response **out_response);
+
+/**
+ * Gets what is at an address: a request without anything else, which is sent.
+ *
+ * \param url NUL-terminated; on a page it may be relative to it
+ * \param out_error as in deputy_http_send()
+ * \param out_response as in deputy_http_send()
+ * \returns as deputy_http_send()
+ * \threads any thread, blocks until the headers have come, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_get_cstr(const char *url,
+                                   struct deputy_value *out_error,
+                                   struct deputy_http_response **out_response);
+
+/**
+ * The HTTP status of a response.
+ *
+ * \param response the response
+ * \returns such as 200; 0 for NULL, and for one that the browser hides, as of a redirect with the option "manual"
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `response` is NULL or a response.
+ */
+uint32_t deputy_http_status(const struct deputy_http_response *response);
+
+/**
+ * A header of a response. One that came several times is joined with ", ".
+ *
+ * \param response the response
+ * \param name NUL-terminated, in any case
+ * \returns NUL-terminated, the response's; NULL if there is none, or the browser hides it
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+const char *deputy_http_header(const struct deputy_http_response *response, const char *name);
+
+/**
+ * The address a response came from, after redirects.
+ *
+ * \param response the response
+ * \returns NUL-terminated, the response's; NULL for NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `response` is NULL or a response.
+ */
+const char *deputy_http_url(const struct deputy_http_response *response);
+
+/**
+ * Reads of the body: what has come, at least one byte, at most `size`. Large reads go straight into `buffer`, small ones are served
+ * from bytes that were read ahead. Of several threads that read, each byte goes to one.
+ *
+ * \param response the response
+ * \param buffer receives the bytes
+ * \param size its room, at least 1
+ * \param out_count receives how many came; 0 at the end of the body
+ * \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came in the time that deputy_http_request_limits() gave; the next read goes on;
+ *          DEPUTY_CLOSED: the connection broke before the end of the body; DEPUTY_CANCELLED: the request was aborted;
+ *          DEPUTY_INVALID_ARGUMENT: something is NULL or size is 0; DEPUTY_NO_MEMORY; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until a byte has come, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_read(struct deputy_http_response *response,
+                               void *buffer,
+                               size_t size,
+                               size_t *out_count);
+
+/**
+ * Aborts a request whose headers have come: reads that wait, and later ones, end with DEPUTY_CANCELLED once what was read ahead is
+ * used up. Does nothing when the body has been read.
+ *
+ * \param response NULL, which is a no-op, or the response; it is still to be freed
+ * \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `response` is NULL or a response.
+ */
+deputy_status deputy_http_abort(const struct deputy_http_response *response);
+
+/**
+ * Frees a response. What of the body has not been read is not fetched any more.
+ *
+ * \param response NULL, which is a no-op, or the response, which no thread uses any more
+ * \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding; it is not freed
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `response` is NULL or a response, and is given here once; again only after DEPUTY_WOULD_BLOCK.
+ */
+deputy_status deputy_http_free(struct deputy_http_response *response);
 
 /**
  * Adds a reference, for another owner.

@@ -94,6 +94,7 @@ const host = `// The host, bundled from emscripten-js/host; and what only progra
 addToLibrary({
   $DeputyHost: ${await bundle('index.js')},
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
+  $DeputyHttp: ${await bundle('http.js', [fromHost])},
   $DeputyTasks: ${await bundle('tasks.js', [fromHost])},
   $DeputyNative: ${await bundle('native.js', [fromHost])},
 });

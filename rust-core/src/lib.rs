@@ -14,6 +14,8 @@ pub mod export;
 #[allow(unsafe_code, reason = "the C border")]
 pub mod ffi;
 pub mod frame;
+#[cfg(not(target_os = "unknown"))]
+pub mod http;
 pub mod inbox;
 pub mod io;
 pub mod log;

@@ -7,6 +7,7 @@ pub mod context;
 pub mod core;
 pub mod export;
 pub mod handle;
+pub mod http;
 pub mod object;
 pub mod options;
 pub mod status;

@@ -32,6 +32,9 @@ unsafe extern "C" {
     pub fn deputy_js_tasks_();
 }
 unsafe extern "C" {
+    pub fn deputy_js_http_();
+}
+unsafe extern "C" {
     pub fn deputy_js_native_();
 }
 unsafe extern "C" {

@@ -97,6 +97,11 @@ pub fn use_tasks() {
     core::hint::black_box(bindings::deputy_js_tasks_ as unsafe extern "C" fn());
 }
 
+/// The program uses HTTP.
+pub fn use_http() {
+    core::hint::black_box(bindings::deputy_js_http_ as unsafe extern "C" fn());
+}
+
 /// The program has native functions for JavaScript.
 pub fn use_native() {
     core::hint::black_box(bindings::deputy_js_native_ as unsafe extern "C" fn());

@@ -112,6 +112,9 @@ pub const fn use_native() {}
 /// There is no JavaScript.
 pub const fn use_tasks() {}
 
+/// There is no JavaScript here.
+pub const fn use_http() {}
+
 /// Prints a line to the console.
 pub fn complain(text: &str) {
     eprintln!("{text}");
