@@ -15,6 +15,8 @@ pub mod export;
 pub mod ffi;
 pub mod frame;
 #[cfg(not(target_os = "unknown"))]
+// Only the C border uses it.
+#[cfg(not(loom))]
 pub mod http;
 pub mod inbox;
 pub mod io;
