@@ -1,10 +1,8 @@
 /* Every wait of the program, linked with `--wrap=emscripten_futex_wait`: locks, joins and sleeps of libc, C++ and Rust end here.
  *
  * Static constructors run on the UI thread, before main(). A short wait there is a spin; a longer one freezes the page, and for
- * ever if it is for a thread that cannot start before the UI is free. So it is refused by name. A file of its own: c-shim/guard.c
- * and tests may be linked in its place. */
+ * ever if it is for a thread that cannot start before the UI is free. So it is refused by name. */
 #include <errno.h>
-#include <math.h>
 #include <stdint.h>
 
 #include <emscripten/emscripten.h>

@@ -63,7 +63,7 @@ int __wrap___main_void(void) {
 
 bool deputy_main_called(void) { return atomic_load(&main_called); }
 
-bool deputy_thread_is_main(void) { return atomic_load(&main_called) && pthread_equal(pthread_self(), main_thread); }
+bool deputy_thread_is_main(void) { return deputy_main_called() && pthread_equal(pthread_self(), main_thread); }
 
 /* ---- ending ------------------------------------------------------------------------------------------------------- */
 
@@ -102,7 +102,7 @@ _Noreturn void __real_exit(int code);
 _Noreturn void __wrap_exit(int code) {
   if (deputy_sys_is_ui()) {
     /* In a static constructor there is no program to end yet: emscripten's way, which rejects the factory. */
-    if (!atomic_load(&main_called)) __real_exit(code);
+    if (!deputy_main_called()) __real_exit(code);
     end(code); /* without the handlers: here they must not wait */
   }
   run_handlers_and_end(code);
@@ -117,5 +117,5 @@ void deputy_main_thread_ended(void) {
 
 void deputy_last_thread_ended(void) {
   /* Before main() was called there are only threads of static constructors; the program has not begun. */
-  if (atomic_load(&main_called)) run_handlers_and_end(0);
+  if (deputy_main_called()) run_handlers_and_end(0);
 }

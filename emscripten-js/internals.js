@@ -16,9 +16,9 @@ addToLibrary({
      *
      * Needs PThread.allocateUnusedWorker to make every Worker and to put it last into PThread.unusedWorkers, and emscripten to
      * take errors through the Worker's `onerror` property. The property is replaced on the object itself, so that emscripten's
-     * handler is never installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else every error
-     * counts as one before that; and PThread.getNewWorker to give the Worker of a new thread, or nothing if there is none,
-     * else the thread that calls pthread_create() waits for ever.
+     * handler is never installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else
+     * every error counts as one before that; and PThread.getNewWorker to give the Worker of a new thread, or nothing if there is
+     * none, else the thread that calls pthread_create() waits for ever.
      */
     watchWorkers(onError, onRefused, isBusy) {
       var allocate = PThread.allocateUnusedWorker;
@@ -30,7 +30,7 @@ addToLibrary({
       };
       var load = PThread.loadWasmModuleToWorker;
       PThread.loadWasmModuleToWorker = (worker) => {
-        if (worker == DeputyInternals.early) DeputyInternals.early = null;
+        if (worker === DeputyInternals.early) DeputyInternals.early = undefined;
         var loading = load(worker);
         loading.then(() => DeputyInternals.loaded.add(worker));
         return loading;
@@ -45,7 +45,7 @@ addToLibrary({
             PThread.unusedWorkers.push(...PThread.unusedWorkers.splice(ready, 1));
           }
           var worker = take();
-          if (worker && worker == DeputyInternals.early) PThread.loadWasmModuleToWorker(worker);
+          if (worker === DeputyInternals.early) PThread.loadWasmModuleToWorker(worker);
           return worker;
         } catch (e) {
           onRefused(e);
@@ -57,11 +57,11 @@ addToLibrary({
     loaded: new WeakSet(),
 
     /** The Worker that has not been given the program yet. */
-    early: null,
+    early: undefined,
 
     /**
      * Starts the Worker of main(): it reads its script while the page still loads the WebAssembly. That there can be none is told
-     * when the thread wants it. One more, for the I/O thread, would only be in the way of these two.
+     * when the thread wants it. A second one, for the I/O thread, would only compete with it and the page for two cores.
      *
      * Needs PThread.allocateUnusedWorker as above, and PThread.loadWasmModuleToWorker to be what gives a Worker the program.
      */

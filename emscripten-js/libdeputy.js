@@ -33,8 +33,8 @@ addToLibrary({
     exports: null,
     /** How those are made, in programs that have native functions for JavaScript. */
     Exports: undefined,
-    /** What native code does to objects besides calling their methods; programs that use none of it have none. */
-    operations: undefined,
+    /** The runtime's own functions, such as what native code does to objects besides calling their methods: what the program uses of them. */
+    operations: [],
     /** What tasks need of the host, in programs that have some. */
     Tasks: undefined,
     /** Where names are looked up. */
@@ -294,14 +294,14 @@ addToLibrary({
 
   // Never called: a program that refers to it has the operations. Its dependencies are evaluated before there is a host.
   $DeputyOperations__deps: ['$Deputy'],
-  $DeputyOperations__postset: '((before) => { Deputy.operations = (names, objects) => ({ ...before?.(names, objects), ...DeputyOperations.operations(names, objects) }); })(Deputy.operations);',
+  $DeputyOperations__postset: 'Deputy.operations.push(DeputyOperations.operations);',
   deputy_js_operations_: () => {},
   deputy_js_operations___deps: ['$DeputyOperations'],
   deputy_js_operations___sig: 'v',
 
-  // The same, of HTTP: one more set of the runtime's own functions, whichever of the two comes first.
+  // The same, of HTTP: one more set of the runtime's own functions.
   $DeputyHttp__deps: ['$Deputy'],
-  $DeputyHttp__postset: '((before) => { Deputy.operations = (names, objects) => ({ ...before?.(names, objects), ...DeputyHttp.http(names, objects) }); })(Deputy.operations);',
+  $DeputyHttp__postset: 'Deputy.operations.push(DeputyHttp.http);',
   deputy_js_http_: () => {},
   deputy_js_http___deps: ['$DeputyHttp'],
   deputy_js_http___sig: 'v',

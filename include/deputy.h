@@ -1623,7 +1623,7 @@ const char *deputy_http_url(const struct deputy_http_response *response);
 
 /**
  * Reads of the body: what has come, at least one byte, at most `size`. Large reads go straight into `buffer`, small ones are served
- * from bytes that were read ahead. Of several threads that read, each byte goes to one.
+ * from bytes that were read ahead. Of several threads that read, each byte goes to one, and the time of each begins with its turn.
  *
  * \param response the response
  * \param buffer receives the bytes

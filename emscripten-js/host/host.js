@@ -48,7 +48,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [main]  address of the deputy's context, for those
  * @property {number} [stock]  address of the record of the frames they travel in
  * @property {number} [hasExports]  address of the word that says whether there are any
- * @property {import('./names.js').Operations} [operations]  the runtime's own functions, where the program uses them (operations.js)
+ * @property {import('./names.js').Operations[]} [operations]  the runtime's own functions, those that the program uses (operations.js, http.js)
  * @property {typeof import('./tasks.js').Tasks} [Tasks]  asynchronous calls and promises of tasks, where the program uses them (tasks.js)
  * @property {number} [callbacks]  address of the addresses of the blocks of callbacks
  * @property {number} [root]  address of the root, for what a synchronous call looks at and tells

@@ -1,4 +1,4 @@
-// HTTP for native threads: two functions of the runtime's own around fetch, and what becomes of a response's body. Only programs have it
+// HTTP for native threads: functions of the runtime's own around fetch, and what becomes of a response's body. Only programs have it
 // that refer to deputy_js_http_. The native half is rust-core/src/ffi/http.rs.
 
 import { DeputyError } from './error.js';

@@ -23,15 +23,15 @@ export class Names {
   /**
    * @param {Record<string, unknown>[]} roots  searched in order for the first part of a name
    * @param {Objects} [objects]  what native code has handles of
-   * @param {Operations} [operations]  the runtime's own functions, for those
+   * @param {Operations[]} [operations]  the runtime's own functions, for those
    * @param {{ importModule?: (specifier: string) => unknown, inline?: (address: number) => unknown }} [from]  where functions
    *   of modules and of the program come from
    */
-  constructor(roots, objects, operations, from = {}) {
+  constructor(roots, objects, operations = [], from = {}) {
     this.roots = roots;
     this.modules = new Modules(from.importModule);
     this.inline = from.inline;
-    this.operations = objects && operations ? operations(this, objects) : {};
+    this.operations = Object.assign({}, ...(objects ? operations.map((make) => make(this, objects)) : []));
     /** @type {string[]}  by the number native code gave the name */
     this.texts = [];
     /** @type {string[][]}  of ordinary names */

@@ -14,9 +14,8 @@ pub mod export;
 #[allow(unsafe_code, reason = "the C border")]
 pub mod ffi;
 pub mod frame;
-#[cfg(not(target_os = "unknown"))]
 // Only the C border uses it.
-#[cfg(not(loom))]
+#[cfg(not(any(loom, target_os = "unknown")))]
 pub mod http;
 pub mod inbox;
 pub mod io;

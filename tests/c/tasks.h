@@ -14,9 +14,11 @@
 enum { BOUND = 10000 };
 
 /* Waits until a condition holds that another thread brings about, at most BOUND. */
-#define UNTIL(condition)                                                                     \
+#define UNTIL(condition) UNTIL_WITHIN(BOUND, condition)
+/* The same with a bound of its own, in milliseconds. */
+#define UNTIL_WITHIN(bound, condition)                                                       \
   do {                                                                                       \
-    for (double end_ = emscripten_get_now() + BOUND; !(condition) && emscripten_get_now() < end_;) usleep(500); \
+    for (double end_ = emscripten_get_now() + (bound); !(condition) && emscripten_get_now() < end_;) usleep(500); \
     CHECK(condition);                                                                        \
   } while (0)
 

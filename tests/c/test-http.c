@@ -127,6 +127,14 @@ static void *aborts(void *response) {
   return NULL;
 }
 
+/* Two of these wait for the same bytes that never come. */
+static void *waits_for_a_byte(void *response) {
+  char got;
+  size_t count;
+  CHECK_STATUS(deputy_http_read(response, &got, 1, &count), DEPUTY_CANCELLED, NULL);
+  return NULL;
+}
+
 static void *cancels(void *task) {
   usleep(50000);
   CHECK_STATUS(deputy_task_cancel(*(deputy_task *)task), DEPUTY_OK, NULL);
@@ -189,6 +197,17 @@ static void bad(const char *executor) {
   CHECK_STATUS(read_all(response, got, sizeof got, 100, &total), DEPUTY_CANCELLED, NULL);
   pthread_join(thread, NULL);
   CHECK_STATUS(deputy_http_read(response, got, 1, &total), DEPUTY_CANCELLED, NULL);
+  deputy_http_free(response);
+
+  /* Several wait, and it is aborted twice while the page is busy. */
+  response = get("stall");
+  CHECK_STATUS(deputy_http_read(response, got, 1, &total), DEPUTY_OK, NULL);
+  pthread_t both[2];
+  for (int i = 0; i < 2; i++) CHECK_EQ(pthread_create(&both[i], NULL, waits_for_a_byte, response), 0);
+  usleep(20000);
+  CHECK_STATUS(deputy_js_post(DEPUTY_UI, DEPUTY_FN("busy"), DEPUTY_ARGS(deputy_i32(100))), DEPUTY_OK, NULL);
+  for (int i = 0; i < 2; i++) CHECK_STATUS(deputy_http_abort(response), DEPUTY_OK, NULL);
+  for (int i = 0; i < 2; i++) CHECK_EQ(pthread_join(both[i], NULL), 0);
   deputy_http_free(response);
 
   /* Another thread reads and frees; and one that nobody reads. */

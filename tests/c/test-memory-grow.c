@@ -39,8 +39,7 @@ DEPUTY_EXPORT(ready, "ready(): bool");
 
 static deputy_status crossed(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
   (void)args, (void)argc, (void)out, (void)userdata;
-  for (double end = emscripten_get_now() + 60000; atomic_load(&running) && emscripten_get_now() < end;) usleep(1000);
-  CHECK_EQ(atomic_load(&running), 0);
+  UNTIL_WITHIN(60000, atomic_load(&running) == 0);
   CHECK_EQ(atomic_load(&crossings), 6 * THREADS * ROUNDS);
   UNTIL(ASK("posts", DEPUTY_NO_ARGS) == atomic_load(&posted));
   CHECK(emscripten_get_heap_size() > at_start);

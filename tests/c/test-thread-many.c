@@ -43,11 +43,6 @@ static void *on_a_pthread(void *done) {
 
 static void on_the_background(void *done) { on_a_pthread(done); }
 
-static void until(atomic_bool *done) {
-  for (double end = emscripten_get_now() + PATIENCE; !atomic_load(done) && emscripten_get_now() < end;) usleep(500);
-  CHECK(atomic_load(done));
-}
-
 static void *keeps_the_page_busy(void *over) {
   while (!atomic_load((atomic_bool *)over)) {
     ASK("busy", DEPUTY_ARGS(deputy_i32(200)));
@@ -63,11 +58,11 @@ int main(void) {
   static atomic_bool pthread_done, background_done, over;
   pthread_t thread;
   CHECK_EQ(pthread_create(&thread, NULL, on_a_pthread, &pthread_done), 0);
-  until(&pthread_done);
+  UNTIL_WITHIN(PATIENCE, pthread_done);
   CHECK_EQ(pthread_join(thread, NULL), 0);
 
   CHECK_STATUS(deputy_context_post(DEPUTY_BACKGROUND, on_the_background, &background_done, NULL), DEPUTY_OK, NULL);
-  until(&background_done);
+  UNTIL_WITHIN(PATIENCE, background_done);
 
   CHECK_EQ(pthread_create(&thread, NULL, keeps_the_page_busy, &over), 0);
   start_and_join();

@@ -51,7 +51,6 @@ static deputy_status throws(void *unused, deputy_value *out) {
   return deputy_js_call(DEPUTY_UI, DEPUTY_FN("throws"), out, DEPUTY_ARGS(deputy_cstr("on purpose")));
 }
 
-#define SPAWN(function, data, options) spawn((function), (data), (options))
 static deputy_task spawn(deputy_send_fn function, void *data, const deputy_thread_options *options) {
   deputy_task task = 0;
   CHECK_STATUS(deputy_thread_spawn(function, data, count_drop, options, &task), DEPUTY_OK, NULL);
@@ -64,7 +63,7 @@ static void threads(const char *executor) {
   enum { THREADS = 8 };
   atomic_store(&dropped, 0);
   deputy_task tasks[THREADS];
-  for (int i = 0; i < THREADS; i++) tasks[i] = SPAWN(doubles, (void *)(intptr_t)i, NULL);
+  for (int i = 0; i < THREADS; i++) tasks[i] = spawn(doubles, (void *)(intptr_t)i, NULL);
   for (int i = 0; i < THREADS; i++) {
     deputy_value out = deputy_null();
     CHECK_STATUS(deputy_task_wait(tasks[i], BOUND, &out), DEPUTY_OK, &out);
@@ -73,23 +72,23 @@ static void threads(const char *executor) {
     deputy_task_free(tasks[i]);
   }
   CHECK_EQ(dropped, THREADS);
-  deputy_task again = SPAWN(doubles, NULL, NULL);
+  deputy_task again = spawn(doubles, NULL, NULL);
   for (int i = 0; i < THREADS; i++) CHECK_STATUS(deputy_task_wait(tasks[i], 0, NULL), DEPUTY_STALE, NULL);
   ENDS(again, DEPUTY_OK);
   deputy_task_free(again);
 
-  deputy_task task = SPAWN(fails, NULL, NULL);
+  deputy_task task = spawn(fails, NULL, NULL);
   ENDS(task, DEPUTY_OUT_OF_RANGE);
   deputy_task_free(task);
 
-  task = SPAWN(leaves, NULL, NULL);
+  task = spawn(leaves, NULL, NULL);
   ENDS(task, DEPUTY_CLOSED);
   deputy_task_free(task);
   CHECK_EQ(dropped, THREADS + 3);
 
   static atomic_bool go;
   atomic_store(&go, false);
-  task = SPAWN(until_told, &go, NULL);
+  task = spawn(until_told, &go, NULL);
   CHECK_STATUS(deputy_task_wait(task, 20, NULL), DEPUTY_TIMED_OUT, NULL);
   atomic_store(&go, true);
   ENDS(task, DEPUTY_OK);
@@ -97,7 +96,7 @@ static void threads(const char *executor) {
 
   static atomic_bool seen;
   atomic_store(&seen, false);
-  task = SPAWN(until_cancelled, &seen, NULL);
+  task = spawn(until_cancelled, &seen, NULL);
   usleep(20000);
   CHECK_STATUS(deputy_task_cancel(task), DEPUTY_OK, NULL);
   ENDS(task, DEPUTY_CANCELLED);
@@ -107,16 +106,16 @@ static void threads(const char *executor) {
 
   /* Detached. */
   int before = atomic_load(&ran);
-  deputy_task_free(SPAWN(doubles, NULL, NULL));
+  deputy_task_free(spawn(doubles, NULL, NULL));
   UNTIL(dropped == THREADS + 6);
   CHECK_EQ(ran, before + 1);
 
   deputy_thread_options options = {.struct_size = sizeof options, .name = "decoder", .stack_size = 4 << 20};
-  task = SPAWN(deep, NULL, &options);
+  task = spawn(deep, NULL, &options);
   ENDS(task, DEPUTY_OK);
   deputy_task_free(task);
 
-  task = SPAWN(throws, NULL, &options);
+  task = spawn(throws, NULL, &options);
   deputy_value error = deputy_null();
   CHECK_STATUS(deputy_task_wait(task, BOUND, &error), DEPUTY_JS_EXCEPTION, NULL);
   CHECK(strstr(deputy_error_stack(&error), "decoder") != NULL);

@@ -12,6 +12,7 @@ use super::{
     handle::deputy_task,
     object::deputy_object,
     task::deputy_js_call_async,
+    value::lent,
 };
 use crate::{
     context::deputy_context,
@@ -42,17 +43,6 @@ pub struct deputy_batch {
 }
 
 const NAME: &CStr = c"deputy:batch";
-
-fn text(text: &[u8]) -> deputy_value {
-    #[allow(clippy::cast_possible_truncation, reason = "lengths are 32 bits on wasm32")]
-    let len = text.len() as u32;
-    deputy_value {
-        tag: p::TAG_STRING as u8,
-        len,
-        data: deputy_value_data { string: text.as_ptr().cast() },
-        ..deputy_value::NULL
-    }
-}
 
 impl deputy_batch {
     /// The operand that stands for a value.
@@ -103,7 +93,7 @@ impl deputy_batch {
             return Ok(*known);
         }
         // SAFETY: borrows from `bytes`.
-        let copy = unsafe { Tree::copy(&text(bytes)) }?;
+        let copy = unsafe { Tree::copy(&lent(p::TAG_STRING, bytes)) }?;
         let operand = self.add(copy)?;
         self.texts.insert(bytes.into(), operand);
         Ok(operand)
@@ -223,14 +213,11 @@ pub unsafe extern "C" fn deputy_batch_new(context: deputy_context, out_batch: *m
     crate::sys::use_operations();
     // SAFETY: contract.
     let Some(out) = (unsafe { out_batch.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
-    #[allow(clippy::cast_possible_truncation, reason = "a short name")]
-    let function =
-        deputy_js_fn { name: NAME.as_ptr(), len: NAME.count_bytes() as u32, internal: core::ptr::null_mut() };
     *out = Box::into_raw(Box::new(deputy_batch {
         context,
         // Relaxed: a number orders nothing.
         number: LAST.fetch_add(1, Ordering::Relaxed) + 1,
-        function,
+        function: deputy_js_fn::named(NAME),
         code: Vec::new(),
         pool: Vec::new(),
         texts: Map::default(),

@@ -1,7 +1,7 @@
 //! `deputy_js_*`: calling JavaScript.
 
 use core::{
-    ffi::c_void,
+    ffi::{CStr, c_void},
     sync::atomic::{AtomicPtr, Ordering},
 };
 use std::{
@@ -48,6 +48,15 @@ pub struct deputy_js_fn {
     pub len: u32,
     /// Internal; NULL.
     pub internal: *mut c_void,
+}
+
+impl deputy_js_fn {
+    /// One of the runtime's own.
+    pub(super) const fn named(name: &'static CStr) -> Self {
+        #[allow(clippy::cast_possible_truncation, reason = "a short name")]
+        let len = name.count_bytes() as u32;
+        Self { name: name.as_ptr(), len, internal: core::ptr::null_mut() }
+    }
 }
 
 /// In `deputy_js_fn.len`: the function is one of DEPUTY_JS().

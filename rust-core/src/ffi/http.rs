@@ -12,7 +12,7 @@ use super::{
     handle::deputy_task,
     object::deputy_object,
     task::{DEPUTY_CALL_SIGNAL, deputy_js_call_async, deputy_task_free, deputy_task_wait},
-    value::deputy_value_free,
+    value::{deputy_value_free, lent},
 };
 use crate::{
     context::{DEPUTY_ANY, DEPUTY_UI},
@@ -59,9 +59,7 @@ unsafe impl Sync for Function {}
 
 impl Function {
     const fn new(name: &'static CStr) -> Self {
-        #[allow(clippy::cast_possible_truncation, reason = "names are short")]
-        let len = name.count_bytes() as u32;
-        Self(UnsafeCell::new(deputy_js_fn { name: name.as_ptr(), len, internal: core::ptr::null_mut::<c_void>() }))
+        Self(UnsafeCell::new(deputy_js_fn::named(name)))
     }
 }
 
@@ -69,19 +67,6 @@ static SEND: Function = Function::new(c"deputy:http_send");
 static HEAD: Function = Function::new(c"deputy:http_head");
 static READ: Function = Function::new(c"deputy:http_read");
 static ABORT: Function = Function::new(c"deputy:http_abort");
-
-fn content(tag: u32, bytes: &[u8]) -> deputy_value {
-    #[allow(clippy::cast_possible_truncation, reason = "memory is 32 bits wide")]
-    let len = bytes.len() as u32;
-    #[allow(clippy::cast_possible_truncation, reason = "few")]
-    let tag = tag as u8;
-    deputy_value {
-        tag,
-        len,
-        data: deputy_value_data { i64: (bytes.as_ptr().addr() as u64).cast_signed() },
-        ..deputy_value::NULL
-    }
-}
 
 fn word(tag: u32, bits: u64) -> deputy_value {
     #[allow(clippy::cast_possible_truncation, reason = "few")]
@@ -144,15 +129,23 @@ pub unsafe extern "C" fn deputy_http_request_header(
     value: *const c_char,
 ) -> deputy_status {
     // SAFETY: contract.
-    let Some(request) = (unsafe { request.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
-    if name.is_null() || value.is_null() {
+    let (Some(request), Some(pair)) = (unsafe { (request.as_mut(), pair(name, value)) }) else {
         return DEPUTY_INVALID_ARGUMENT;
-    }
-    for text in [name, value] {
-        // SAFETY: not NULL; contract.
-        request.headers.extend_from_slice(unsafe { CStr::from_ptr(text) }.to_bytes_with_nul());
-    }
+    };
+    request.headers.extend(pair.concat());
     DEPUTY_OK
+}
+
+/// A name and a value, each with its NUL; none if one is NULL.
+///
+/// # Safety
+/// Both are NULL or NUL-terminated.
+unsafe fn pair<'a>(name: *const c_char, value: *const c_char) -> Option<[&'a [u8]; 2]> {
+    if name.is_null() || value.is_null() {
+        return None;
+    }
+    // SAFETY: not NULL; contract.
+    Some([name, value].map(|text| unsafe { CStr::from_ptr(text) }.to_bytes_with_nul()))
 }
 
 /// Sets an option of `fetch`.
@@ -173,17 +166,14 @@ pub unsafe extern "C" fn deputy_http_request_option(
     value: *const c_char,
 ) -> deputy_status {
     // SAFETY: contract.
-    let Some(request) = (unsafe { request.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
-    if name.is_null() || value.is_null() {
+    let (Some(request), Some(pair)) = (unsafe { (request.as_mut(), pair(name, value)) }) else {
+        return DEPUTY_INVALID_ARGUMENT;
+    };
+    let [name, _] = pair;
+    if !OPTIONS.iter().any(|known| name.strip_suffix(b"\0") == Some(known.as_bytes())) {
         return DEPUTY_INVALID_ARGUMENT;
     }
-    // SAFETY: not NULL; contract.
-    let (name, value) = unsafe { (CStr::from_ptr(name), CStr::from_ptr(value)) };
-    if !OPTIONS.iter().any(|known| known.as_bytes() == name.to_bytes()) {
-        return DEPUTY_INVALID_ARGUMENT;
-    }
-    request.options.extend_from_slice(name.to_bytes_with_nul());
-    request.options.extend_from_slice(value.to_bytes_with_nul());
+    request.options.extend(pair.concat());
     DEPUTY_OK
 }
 
@@ -308,11 +298,11 @@ unsafe fn send(
 ) -> Result<deputy_http_response, deputy_status> {
     crate::sys::use_http();
     let args = [
-        content(p::TAG_STRING, &request.method),
-        content(p::TAG_STRING, &request.url),
-        content(p::TAG_STRING, &request.headers),
-        content(p::TAG_STRING, &request.options),
-        request.body.as_ref().map_or(deputy_value::NULL, |body| content(p::TAG_BYTES, body)),
+        lent(p::TAG_STRING, &request.method),
+        lent(p::TAG_STRING, &request.url),
+        lent(p::TAG_STRING, &request.headers),
+        lent(p::TAG_STRING, &request.options),
+        request.body.as_ref().map_or(deputy_value::NULL, |body| lent(p::TAG_BYTES, body)),
     ];
     // A task, not a call: leaving it aborts the request.
     let options = deputy_call_options {
@@ -460,7 +450,7 @@ pub unsafe extern "C" fn deputy_http_url(response: *const deputy_http_response) 
 }
 
 /// Reads of the body: what has come, at least one byte, at most `size`. Large reads go straight into `buffer`, small ones are served
-/// from bytes that were read ahead. Of several threads that read, each byte goes to one.
+/// from bytes that were read ahead. Of several threads that read, each byte goes to one, and the time of each begins with its turn.
 ///
 /// \param response the response
 /// \param buffer receives the bytes
@@ -522,7 +512,7 @@ pub unsafe extern "C" fn deputy_http_read(
 /// The host writes while this waits, and never later: a call with a view ends only when its function has.
 fn read_into(response: &deputy_http_response, to: &mut [u8]) -> Result<usize, deputy_status> {
     #[allow(clippy::cast_possible_truncation, reason = "few")]
-    let view = deputy_value { flags: p::FLAG_VIEW as u8, ..content(p::TAG_BYTES, to) };
+    let view = deputy_value { flags: p::FLAG_VIEW as u8, ..lent(p::TAG_BYTES, to) };
     let args = [
         word(p::TAG_OBJECT, response.object),
         view,

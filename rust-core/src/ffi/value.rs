@@ -194,3 +194,12 @@ unsafe fn error_part(error: *const deputy_value, index: usize) -> *const c_char 
     // SAFETY: the three strings with their NULs follow the header.
     unsafe { at.add(size_of::<ErrorHeader>() + before).cast() }
 }
+
+/// A string or bytes that somebody else owns.
+pub(super) const fn lent(tag: u32, bytes: &[u8]) -> deputy_value {
+    #[allow(clippy::cast_possible_truncation, reason = "lengths are 32 bits on wasm32")]
+    let len = bytes.len() as u32;
+    #[allow(clippy::cast_possible_truncation, reason = "tags are few")]
+    let tag = tag as u8;
+    deputy_value { tag, len, data: deputy_value_data { string: bytes.as_ptr().cast() }, ..deputy_value::NULL }
+}
