@@ -24,15 +24,15 @@ addToLibrary({
       var allocate = PThread.allocateUnusedWorker;
       PThread.allocateUnusedWorker = () => {
         allocate();
-        var made = PThread.unusedWorkers.at(-1);
-        DeputyInternals.watch(made, onError);
-        return made;
+        var worker = PThread.unusedWorkers.at(-1);
+        DeputyInternals.watch(worker, onError);
+        return worker;
       };
       var load = PThread.loadWasmModuleToWorker;
       PThread.loadWasmModuleToWorker = (worker) => {
-        if (worker === DeputyInternals.early) DeputyInternals.early = undefined;
         var loading = load(worker);
-        loading.then(() => DeputyInternals.loaded.add(worker));
+        DeputyInternals.loaded.set(worker, false);
+        loading.then(() => DeputyInternals.loaded.set(worker, true));
         return loading;
       };
       var take = PThread.getNewWorker;
@@ -40,12 +40,13 @@ addToLibrary({
         try {
           if (isBusy()) {
             // A Worker comes up only when the UI is free; one that is up runs at once.
-            var ready = PThread.unusedWorkers.findIndex((worker) => DeputyInternals.loaded.has(worker));
+            var ready = PThread.unusedWorkers.findIndex((worker) => DeputyInternals.loaded.get(worker));
             if (ready < 0) throw new Error('the page waits in a synchronous call, and no Worker is ready; start the thread before, or link with a larger -sPTHREAD_POOL_SIZE');
             PThread.unusedWorkers.push(...PThread.unusedWorkers.splice(ready, 1));
           }
           var worker = take();
-          if (worker === DeputyInternals.early) PThread.loadWasmModuleToWorker(worker);
+          // One that was started early.
+          if (worker && !DeputyInternals.loaded.has(worker)) PThread.loadWasmModuleToWorker(worker);
           return worker;
         } catch (e) {
           onRefused(e);
@@ -53,11 +54,8 @@ addToLibrary({
       };
     },
 
-    /** Workers that are up. */
-    loaded: new WeakSet(),
-
-    /** The Worker that has not been given the program yet. */
-    early: undefined,
+    /** Workers that have been given the program, and whether they are up. */
+    loaded: new WeakMap(),
 
     /**
      * Starts the Worker of main(): it reads its script while the page still loads the WebAssembly. That there can be none is told
@@ -67,7 +65,7 @@ addToLibrary({
      */
     startEarly() {
       try {
-        DeputyInternals.early = PThread.allocateUnusedWorker();
+        PThread.allocateUnusedWorker();
       } catch {}
     },
 
@@ -78,7 +76,7 @@ addToLibrary({
         // What ends a Worker may be told twice: as an error and as the end.
         if (over) return;
         over = true;
-        onError(worker, event, () => DeputyInternals.loaded.has(worker));
+        onError(worker, event, () => DeputyInternals.loaded.get(worker));
       };
       Object.defineProperty(worker, 'onerror', { configurable: true, get: () => failed, set() {} });
       if (worker.addEventListener) {

@@ -268,8 +268,7 @@ addToLibrary({
       else Deputy.calls().close(error);
       DeputyInternals.kill();
       Deputy.reject(error);
-      Deputy.failure = error;
-      return error;
+      return Deputy.failure = error;
     },
 
     /** The program does not get to main(). Gives the error, to throw where that rejects the factory's promise. */

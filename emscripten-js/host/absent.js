@@ -65,11 +65,12 @@ function refuse() {
 export class NoTasks {
   constructor() {
     this.calls = new Map();
-    this.promises = { size: 0, of: refuse, close() {} };
+    this.promises = { size: 0, of: refuse };
   }
 
   run() {}
   cancel() {}
   settle() {}
   report() {}
+  close() {}
 }

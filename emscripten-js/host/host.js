@@ -691,7 +691,7 @@ export class Host {
     this.closed = true;
     this.objects.close();
     this.exports.close(error);
-    this.tasks.promises.close(error);
+    this.tasks.close(error);
   }
 
   /** The program is broken: what it logged before still appears, and nothing else happens. @param {DeputyError} error */

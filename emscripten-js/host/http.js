@@ -4,6 +4,9 @@
 import { DeputyError } from './error.js';
 import { STATUS_CANCELLED, STATUS_CLOSED, STATUS_INVALID_ARGUMENT, STATUS_TIMED_OUT, STATUS_WRONG_TYPE } from './protocol.js';
 
+/** Of responses whose body has not come to its end. @type {Set<AbortController>} */
+const open = new Set();
+
 /** Native code has a handle of it: what has come of the body and is not read yet, and who waits for more. */
 class Response {
   /** @param {globalThis.Response} response @param {AbortController} controller */
@@ -12,6 +15,7 @@ class Response {
     this.controller = controller;
     this.reader = response.body?.getReader();
     this.ended = !this.reader;
+    if (!this.ended) open.add(controller);
     /** A chunk, or what is left of it. @type {Uint8Array} */
     this.rest = new Uint8Array(0);
     /** A chunk was asked for. There is never more than one: that is the back-pressure. */
@@ -33,8 +37,12 @@ class Response {
     this.asked = true;
     /** @type {ReadableStreamDefaultReader<Uint8Array>} */ (this.reader).read().then(({ done, value }) => {
       this.asked = false;
-      if (done) this.ended = true;
-      else this.rest = value;
+      if (done) {
+        this.ended = true;
+        open.delete(this.controller);
+      } else {
+        this.rest = value;
+      }
       // An empty chunk tells nothing.
       if (!done && value.length === 0) this.ask();
       else this.wake();
@@ -43,6 +51,7 @@ class Response {
 
   /** The first reason counts. @param {number} status @param {string} why */
   fail(status, why) {
+    open.delete(this.controller);
     this.failure ??= new DeputyError(status, why);
     this.rest = new Uint8Array(0);
     this.wake();
@@ -136,10 +145,16 @@ async function send([method, url, headers, options, body, signal]) {
   }
 }
 
-/** @returns {Record<string, import('./names.js').Operation>} */
-export const http = () => ({
+/** @type {Record<string, import('./names.js').Operation>} */
+const operations = {
   'deputy:http_send': send,
   'deputy:http_head': ([of]) => response(of).head(),
   'deputy:http_read': ([of, into, ms]) => response(of).read(/** @type {Uint8Array} */ (into), Number(ms)),
   'deputy:http_abort': ([of]) => response(of).abort(),
-});
+};
+
+/** @type {import('./names.js').Operations} */
+export function http(_, objects) {
+  objects.ends.push(() => open.forEach((controller) => controller.abort()));
+  return operations;
+}

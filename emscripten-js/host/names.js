@@ -23,7 +23,7 @@ export class Names {
   /**
    * @param {Record<string, unknown>[]} roots  searched in order for the first part of a name
    * @param {Objects} [objects]  what native code has handles of
-   * @param {Operations[]} [operations]  the runtime's own functions, for those
+   * @param {Operations[]} [operations]  the runtime's own functions; they need `objects`
    * @param {{ importModule?: (specifier: string) => unknown, inline?: (address: number) => unknown }} [from]  where functions
    *   of modules and of the program come from
    */
@@ -31,7 +31,7 @@ export class Names {
     this.roots = roots;
     this.modules = new Modules(from.importModule);
     this.inline = from.inline;
-    this.operations = Object.assign({}, ...(objects ? operations.map((make) => make(this, objects)) : []));
+    this.operations = Object.assign({}, ...operations.map((make) => make(this, /** @type {Objects} */ (objects))));
     /** @type {string[]}  by the number native code gave the name */
     this.texts = [];
     /** @type {string[][]}  of ordinary names */

@@ -39,6 +39,8 @@ export class Objects {
     this.busy = false;
     /** What there was when the program ended. */
     this.left = 0;
+    /** Ends what the runtime's own objects hold of the platform, such as connections. @type {(() => void)[]} */
+    this.ends = [];
   }
 
   get size() {
@@ -155,6 +157,7 @@ export class Objects {
 
   /** The program has ended: nobody will release what is left. */
   close() {
+    for (const end of this.ends) end();
     this.left = this.entries.size;
     this.entries.clear();
     this.serials.clear();

@@ -22,6 +22,12 @@ export class Tasks {
     this.promises = new Promises();
   }
 
+  /** Nothing is waited for any more: functions that have a signal are told, promises fail. @param {DeputyError} error */
+  close(error) {
+    for (const later of this.calls.values()) later.abort();
+    this.promises.close(error);
+  }
+
   /**
    * An async call: like a call, but its frame may be looked at by anybody, and cancelled from anywhere.
    * @param {number} frame
