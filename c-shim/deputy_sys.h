@@ -51,6 +51,17 @@ void deputy_js_http_(void);
 /* The same, of native functions for JavaScript (emscripten-js/host/native.js). */
 void deputy_js_native_(void);
 
+/* Has the calling thread stay in its event loop when its function has returned, or with false end after all. Any pthread. */
+void deputy_sys_stay(bool on);
+
+/* JavaScript of the calling thread's own (emscripten-js/host/worker.js): makes the host of a context, over its record, its id and the
+ * record of its frames; has it run a frame (`Run` in rust-core/src/context.rs); lets go of what was given back, true if there is
+ * more; ends it. Any pthread, never blocks. */
+void deputy_js_worker_open(const void *context, uint32_t id, const void *stock);
+void deputy_js_worker_run(const void *frame, uint32_t how);
+bool deputy_js_worker_between(void);
+void deputy_js_worker_close(void);
+
 /* Prints a NUL-terminated line to the console as an error. Any thread, never blocks. */
 void deputy_sys_complain(const char *text);
 

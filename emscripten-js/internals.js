@@ -154,4 +154,41 @@ addToLibrary({
       PThread.terminateAllThreads();
     },
   },
+
+  $DeputyWorkers__deps: ['$PThread', '$terminateWorker'],
+  $DeputyWorkers: {
+    /** Contexts of Workers that have JavaScript of the program's. */
+    contexts: new WeakMap(),
+
+    /**
+     * Hears from Workers that have JavaScript of the program's, and has them ended instead of used again.
+     *
+     * Needs PThread.loadWasmModuleToWorker to give a Worker the program, PThread.returnWorkerToPool to put one whose thread has ended
+     * last into PThread.unusedWorkers, and emscripten to leave messages without `cmd` alone. Without the second such Workers are
+     * used again, with what the program has left in their global object.
+     */
+    watch(opened, closed) {
+      var { contexts } = DeputyWorkers;
+      var load = PThread.loadWasmModuleToWorker;
+      PThread.loadWasmModuleToWorker = (worker) => {
+        var loading = load(worker);
+        var hear = (data) => {
+          if (!data?.['deputy']) return;
+          contexts.set(worker, (contexts.get(worker) || []).concat(data['deputy']));
+          opened(data['deputy'], data['port']);
+        };
+        if (worker.addEventListener) worker.addEventListener('message', (event) => hear(event.data));
+        else worker.on('message', hear);
+        return loading;
+      };
+      var giveBack = PThread.returnWorkerToPool;
+      PThread.returnWorkerToPool = (worker) => {
+        giveBack(worker);
+        if (!contexts.has(worker)) return;
+        contexts.get(worker).forEach(closed);
+        PThread.unusedWorkers = PThread.unusedWorkers.filter((other) => other != worker);
+        terminateWorker(worker);
+      };
+    },
+  },
 });

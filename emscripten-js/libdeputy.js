@@ -61,6 +61,9 @@ addToLibrary({
     /** Not made before somebody asks: which kind is known when the whole script is evaluated. */
     calls: () => Deputy.exports ||= new (Deputy.Exports || DeputyHost.NoExports)(),
 
+    /** Any name is a function; `then` is not, or a promise of this object would wait for it. */
+    byName: (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
+
     /** On the UI, while the script is evaluated: before anything can fail. */
     install() {
       Deputy.options = Module['deputy'] || {};
@@ -73,15 +76,13 @@ addToLibrary({
       var registered = new DeputyHost.Register(Deputy.roots);
       var call = (name, ...args) => Deputy.calls().call(name, args);
       var callSync = (name, ...args) => Deputy.calls().callSync(name, args);
-      // Any name is a function; `then` is not, or a promise of this object would wait for it.
-      var byName = (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined });
       Module['deputy'] = {
         'exited': exited,
         'call': call,
         'ref': (value) => new DeputyHost.Ref(value),
-        'exports': byName(call),
+        'exports': Deputy.byName(call),
         'callSync': callSync,
-        'exportsSync': byName(callSync),
+        'exportsSync': Deputy.byName(callSync),
         'register': (name, value) => registered.add(name, value),
         'unregister': (name) => registered.remove(name),
         'stats': () => Deputy.host ? { ...Deputy.host.stats(), 'constructors': Deputy.constructors } : {},
@@ -305,7 +306,46 @@ addToLibrary({
   deputy_js_http___deps: ['$DeputyHttp'],
   deputy_js_http___sig: 'v',
 
-  // The same, of tasks.
+  // JavaScript of other threads than the page's, for programs that open some.
+  $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
+  $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',
+  // All on the thread itself.
+  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', 'deputy_core_root'],
+  deputy_js_worker_open__sig: 'vpip',
+  deputy_js_worker_open: (context, id, stock) => {
+    var calls = Deputy.exports = new (Deputy.Exports || DeputyHost.NoExports)();
+    Deputy.worker = new DeputyWorker.WorkerHost(wasmMemory, _deputy_core_root(), context, id, {
+      stock,
+      roots: [globalThis],
+      importModule: DeputyHost.importModule,
+      inline: DeputyInternals.inline,
+      operations: Deputy.operations,
+      Tasks: Deputy.Tasks,
+      exports: calls,
+    });
+    var call = (name, ...args) => calls.call(name, args);
+    globalThis['deputy'] = {
+      'context': id,
+      'call': call,
+      'exports': Deputy.byName(call),
+      'ref': (value) => new DeputyHost.Ref(value),
+      'DeputyError': DeputyHost.DeputyError,
+    };
+    var port;
+#if ENVIRONMENT_MAY_BE_NODE
+    // What emscripten puts in the place of postMessage() there moves nothing.
+    if (ENVIRONMENT_IS_NODE) port = process.getBuiltinModule('node:worker_threads').parentPort;
+#endif
+    DeputyWorker.introduce(id, (message, transfer) => (port || globalThis).postMessage(message, transfer));
+  },
+  deputy_js_worker_run__sig: 'vpi',
+  deputy_js_worker_run: (frame, how) => Deputy.worker.run(frame, how),
+  deputy_js_worker_between__sig: 'i',
+  deputy_js_worker_between: () => Deputy.worker.between(),
+  deputy_js_worker_close__sig: 'v',
+  deputy_js_worker_close: () => Deputy.worker.close(),
+
+  // The same as of operations, of tasks.
   $DeputyTasks__deps: ['$Deputy'],
   $DeputyTasks__postset: 'Deputy.Tasks = DeputyTasks.Tasks;',
   deputy_js_tasks_: () => {},

@@ -2157,6 +2157,107 @@ const char *deputy_error_stack(const struct deputy_value *error);
  */
 deputy_object deputy_error_object(const struct deputy_value *error);
 
+/**
+ * Gives the calling thread JavaScript of its own: a context that JavaScript can be called in, with its own global object,
+ * modules and objects. Calls reach it while it is in its event loop, or serves its context. It closes with
+ * deputy_context_close() or when the thread ends; objects are DEPUTY_STALE then, and calls that have no outcome yet end with
+ * DEPUTY_CLOSED. The browser's Worker is not used for another thread after that.
+ *
+ * \param out_context receives the context's id; DEPUTY_UI on the UI, DEPUTY_MAIN on the deputy
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_context is NULL; DEPUTY_NO_MEMORY: 1016 threads have a context already
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_context` is NULL or writable.
+ */
+deputy_status deputy_worker_open(deputy_context *out_context);
+
+/**
+ * Starts a JS worker: a thread with JavaScript of its own (deputy_worker_open()), which stays in its event loop when its function
+ * has returned: its timers, promises and events go on, it can be called, and functions can be sent to it. It ends when
+ * deputy_worker_end() says so, when its function fails, or when its task is cancelled.
+ *
+ * \param function NULL, or runs on the thread first. Its status and result settle the task, when the worker has ended.
+ * \param userdata passed to it
+ * \param drop NULL, or called with userdata exactly once: on the thread after the function; or instead of it, when this call fails
+ * \param options NULL for the defaults
+ * \param out_context receives the id of the worker's context
+ * \param out_task NULL, or receives a task for its end; free it with deputy_task_free(), which lets the worker live
+ * \returns DEPUTY_OK: it runs; DEPUTY_NO_THREADS, DEPUTY_NO_MEMORY: there is no Worker, no memory for its stack, or 1016 threads
+ *          have a context already; DEPUTY_INVALID_ARGUMENT: out_context is NULL, or struct_size or the name is wrong;
+ *          DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the worker runs, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says; `userdata` may be used on the new thread.
+ */
+deputy_status deputy_worker_spawn(deputy_send_fn function,
+                                  void *userdata,
+                                  deputy_fn drop,
+                                  const struct deputy_thread_options *options,
+                                  deputy_context *out_context,
+                                  deputy_task *out_task);
+
+/**
+ * Has a JS worker end: its function returns first, then what was sent to it before runs. What is queued behind that is
+ * dropped; calls that have no outcome yet end with DEPUTY_CLOSED.
+ *
+ * \param context the worker's
+ * \returns DEPUTY_OK: it will end; DEPUTY_STALE: no such context; DEPUTY_CLOSED: it ends already; DEPUTY_UNSUPPORTED: the context is
+ *          not that of a JS worker
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+deputy_status deputy_worker_end(deputy_context context);
+
+/**
+ * Copies a JavaScript object into another context, as structuredClone() does: maps, sets, blobs, files, keys and WebAssembly modules, too.
+ *
+ * \param object its handle
+ * \param context where the copy is to be: DEPUTY_UI, or a context with JavaScript
+ * \param out_object receives the copy's handle; free it with deputy_object_free()
+ * \param out NULL, or receives the error of a failure; give it to deputy_value_free()
+ * \param timeout_ms milliseconds, UINT32_MAX waits without limit
+ * \returns DEPUTY_OK; DEPUTY_STALE: no such object or context; DEPUTY_CLOSED: a context closed meanwhile; DEPUTY_UNSUPPORTED: the
+ *          context runs no JavaScript; DEPUTY_JS_ERROR: the object cannot be cloned; DEPUTY_TIMED_OUT; DEPUTY_DEADLOCK: the caller
+ *          itself would have to be in its event loop; DEPUTY_INVALID_ARGUMENT: out_object is NULL; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until both contexts have done their part, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or writable.
+ */
+deputy_status deputy_object_clone(deputy_object object,
+                                  deputy_context context,
+                                  deputy_object *out_object,
+                                  struct deputy_value *out,
+                                  uint32_t timeout_ms);
+
+/**
+ * Moves a JavaScript object to another context: what it was is empty or closed afterwards. An ArrayBuffer (also by a view of it), a
+ * MessagePort, a stream, an ImageBitmap, an OffscreenCanvas, a VideoFrame or AudioData; or an array or a plain object with such in it,
+ * of which the rest is cloned.
+ *
+ * \param object its handle, which remains the caller's
+ * \param context as in deputy_object_clone()
+ * \param out_object as in deputy_object_clone()
+ * \param out as in deputy_object_clone()
+ * \param timeout_ms as in deputy_object_clone()
+ * \returns as deputy_object_clone()
+ * \threads any thread, blocks until both contexts have done their part, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or writable.
+ */
+deputy_status deputy_object_transfer(deputy_object object,
+                                     deputy_context context,
+                                     deputy_object *out_object,
+                                     struct deputy_value *out,
+                                     uint32_t timeout_ms);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus

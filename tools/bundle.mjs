@@ -46,7 +46,7 @@ const namesOf = async (entry) => Object.keys(await import(pathToFileURL(join(js,
 const fromHost = {
   name: 'from the host',
   setup(at) {
-    at.onResolve({ filter: /^\.\/(error|frame|host|inbox|names|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
+    at.onResolve({ filter: /^\.\/(error|frame|host|inbox|names|start|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
     at.onLoad({ filter: /./, namespace: 'host' }, async () => ({ contents: `export const { ${(await namesOf('index.js')).join(', ')} } = DeputyHost;` }));
   },
 };
@@ -95,6 +95,7 @@ addToLibrary({
   $DeputyHost: ${await bundle('index.js')},
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
   $DeputyHttp: ${await bundle('http.js', [fromHost])},
+  $DeputyWorker: ${await bundle('worker.js', [fromHost])},
   $DeputyTasks: ${await bundle('tasks.js', [fromHost])},
   $DeputyNative: ${await bundle('native.js', [fromHost])},
 });

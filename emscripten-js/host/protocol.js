@@ -141,6 +141,8 @@ export const FRAME_NESTED = 0;
 // Of a synchronous export call, in the high half of the result's payload: the record (`HOME_*`) of the thread that runs
 // it, or soon will; 0 if that is not known.
 export const FRAME_RUNNER = 60;
+// Bits of a context's id that are its index, which handles of its objects have, too; its generation is above them.
+export const CONTEXT_INDEX_BITS = 10;
 // The UI's context.
 export const CONTEXT_ID_UI = 1;
 // The background's context.

@@ -11,7 +11,7 @@ export const CLOSED = P.STATUS_CLOSED;
 export const FAILED = P.ROOT_FAILED;
 
 /**
- * Makes the UI's host over a root (rust-core/src/context.rs).
+ * Makes a host over a root (rust-core/src/context.rs): the UI's, unless `rest` names another context.
  * @param {{ buffer: ArrayBufferLike }} memory
  * @param {number} root  address
  * @param {import('./options.js').Chosen[]} chosen  what the page chose
@@ -33,7 +33,6 @@ export function start(memory, root, chosen, rest) {
   });
   for (const [offset, value] of chosen) u32[(options + offset) >>> 2] = value;
   const host = new Host({
-    ...rest,
     memory,
     context: at(P.ROOT_UI),
     io: at(P.ROOT_IO),
@@ -43,6 +42,7 @@ export function start(memory, root, chosen, rest) {
     callbacks: at(P.ROOT_CALLBACKS),
     chosen: options,
     root,
+    ...rest,
   });
   host.exports.open(host);
   host.ring();

@@ -124,6 +124,15 @@ fn run(
     sent: impl FnOnce(),
 ) -> Result<OwnedFrame, deputy_status> {
     let (push, pending) = frame.split();
+    if context.is_own_script(thread) {
+        sent();
+        Context::run_here(push);
+        // It has an outcome: what would wait for this thread is refused.
+        return match pending.poll() {
+            Seen::Done(frame) => Ok(frame),
+            Seen::Pending(_) | Seen::Nested(..) => Err(deputy_status::DEPUTY_INTERNAL),
+        };
+    }
     let rang = push_to(context, push)?;
     sent();
     match wait(thread, pending, rang, how) {

@@ -10,13 +10,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use parking_lot::RwLock;
+use parking_lot::Mutex;
 
 use crate::{
     background, call,
     callback::{self, Blocks},
     export,
-    frame::{Kind, OwnedFrame},
+    frame::{Frame, Kind, OwnedFrame},
     inbox::{Batch, Inbox},
     options::Options,
     protocol as p,
@@ -84,7 +84,48 @@ pub struct Context {
     generation: AtomicU32,
     /// Handles of its objects that native code has. Written by the host.
     pub(crate) objects: AtomicU32,
+    /// What of JavaScript its thread has (`Scripted`); the UI's host needs no telling.
+    scripted: AtomicU32,
+    /// The record whose frames its host sends, once it has had one.
+    stock: OnceLock<&'static Thread>,
 }
+
+/// What of JavaScript the thread of a context has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Scripted {
+    /// A host, on a thread that the program made in some other way.
+    Opened = 1,
+    /// A host, and nothing else to do once the thread's function has returned: it is a JS worker.
+    Worker = 2,
+}
+
+/// How a host runs JavaScript for its thread. Only programs have it that open contexts for JavaScript (`worker.rs`).
+pub struct Hooks {
+    /// Runs a frame that the thread took off its inbox, or made.
+    pub run: fn(&'static Frame, Run),
+    /// Between two batches: lets go of what was given back. True if there is more to let go of.
+    pub between: fn() -> bool,
+    /// The context closes: whoever waits for its JavaScript is told.
+    pub close: fn(),
+    /// It has closed.
+    pub closed: fn(),
+}
+
+/// How a frame is to be run.
+#[derive(Clone, Copy)]
+#[repr(u32)]
+pub enum Run {
+    /// From the inbox.
+    Queued = 0,
+    /// The thread itself calls, and waits: what it calls must not wait for it.
+    Here = 1,
+    /// Not at all: the context that it was for has closed.
+    Refused = 2,
+}
+
+/// cbindgen:ignore
+pub static HOOKS: OnceLock<Hooks> = OnceLock::new();
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
 const _: () = {
@@ -173,7 +214,7 @@ pub const STOCK: u32 = 32;
 /// Bits of an id that are the index; the generation is above them.
 ///
 /// cbindgen:ignore
-pub const INDEX_BITS: u32 = 10;
+pub const INDEX_BITS: u32 = p::CONTEXT_INDEX_BITS;
 /// The index in an id, which is what handles of its objects have.
 pub const fn index_of(id: deputy_context) -> u32 {
     id & ((1 << INDEX_BITS) - 1)
@@ -182,8 +223,17 @@ pub const fn index_of(id: deputy_context) -> u32 {
 /// The first index of contexts that threads open.
 const FIRST: u32 = 8;
 
-/// Contexts that threads opened, by index.
-static OPENED: RwLock<Vec<&'static Context>> = RwLock::new(Vec::new());
+/// Records of contexts that threads opened, by index: one after the other, never taken away. Whoever looks takes no lock.
+static OPENED: [OnceLock<&'static Context>; MOST] = [const { OnceLock::new() }; MOST];
+/// So many contexts of threads at most.
+const MOST: usize = (1 << INDEX_BITS) - FIRST as usize;
+/// Held by whoever opens one.
+static OPENING: Mutex<()> = Mutex::new(());
+
+/// The record of an index that threads' contexts have.
+fn opened(index: u32) -> Option<&'static Context> {
+    OPENED.get(index.checked_sub(FIRST)? as usize)?.get().copied()
+}
 
 thread_local! {
     static CURRENT: Cell<Option<&'static Context>> = const { Cell::new(None) };
@@ -223,9 +273,7 @@ impl Target {
             }
             _ => {}
         }
-        let index = (id & ((1 << INDEX_BITS) - 1)).checked_sub(FIRST).ok_or(DEPUTY_STALE)?;
-        let opened = OPENED.read();
-        let context = opened.get(index as usize).ok_or(DEPUTY_STALE)?;
+        let context = opened(index_of(id)).ok_or(DEPUTY_STALE)?;
         if context.id.load(Ordering::Acquire) == id { Ok(Self::Inbox(context, id)) } else { Err(DEPUTY_STALE) }
     }
 
@@ -277,12 +325,41 @@ const SPIN_LEAST: u32 = 64;
 
 /// The context it was sent to has closed: work is dropped with everything it owns, an export is answered.
 fn refuse(frame: OwnedFrame) {
+    if is_script(&frame) {
+        return run_script(frame, Run::Refused);
+    }
     if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
         return export::refuse(frame, DEPUTY_CLOSED);
     }
     let work = frame.unload();
     frame.go_home();
     drop(work);
+}
+
+/// Whether it is for the thread's JavaScript. Such frames reach no record but those that have had some (`Context::open_at`).
+fn is_script(frame: &OwnedFrame) -> bool {
+    !matches!(frame.kind(), p::KIND_NATIVE | p::KIND_EXPORT | p::KIND_CALLBACK)
+}
+
+fn run_script(frame: OwnedFrame, how: Run) {
+    if let Some(hooks) = HOOKS.get() {
+        (hooks.run)(frame.release(), how);
+    }
+}
+
+/// Makes more frames for the hosts that have run out.
+pub fn restock() {
+    let opened = OPENED.iter().map_while(|record| record.get().copied());
+    for context in opened.chain([root().main]) {
+        if let Some(stock) = context.stock.get()
+            && stock.wants()
+        {
+            stock.restock(STOCK);
+            if let Some(owner) = context.owner() {
+                owner.unpark();
+            }
+        }
+    }
 }
 
 impl Context {
@@ -299,18 +376,79 @@ impl Context {
             id: AtomicU32::new(id),
             generation: AtomicU32::new(0),
             objects: AtomicU32::new(0),
+            scripted: AtomicU32::new(0),
+            stock: OnceLock::new(),
         }))
     }
 
-    /// The context in which JavaScript of this id is called: only the UI has any.
+    /// The context in which JavaScript of this id is called.
     pub fn javascript(id: deputy_context) -> Result<&'static Self, deputy_status> {
         match id {
             DEPUTY_UI => Ok(root().ui),
             DEPUTY_BACKGROUND => Err(DEPUTY_UNSUPPORTED),
-            // The UI takes no lock to find out whether there is one.
-            _ if sys::is_ui() => Err(DEPUTY_UNSUPPORTED),
-            _ => Target::find(id).and(Err(DEPUTY_UNSUPPORTED)),
+            _ => match Target::find(id)? {
+                Target::Inbox(context, _) if context.scripted.load(Ordering::Acquire) != 0 => Ok(context),
+                _ => Err(DEPUTY_UNSUPPORTED),
+            },
         }
+    }
+
+    /// The context that has the objects of this index.
+    pub fn with_objects(index: u32) -> Result<&'static Self, deputy_status> {
+        let context = match index {
+            DEPUTY_UI => return Ok(root().ui),
+            DEPUTY_MAIN => Some(root().main),
+            _ => opened(index),
+        };
+        context.filter(|context| context.scripted.load(Ordering::Acquire) != 0).ok_or(DEPUTY_STALE)
+    }
+
+    /// Where JavaScript is called if nothing says where: the calling thread's own, or the UI's.
+    pub fn default_javascript() -> &'static Self {
+        CURRENT.get().filter(|context| context.scripted.load(Ordering::Relaxed) != 0).unwrap_or_else(|| root().ui)
+    }
+
+    /// The context whose host sent this frame, by its stock.
+    pub fn of_stock(id: deputy_context) -> Result<&'static Self, deputy_status> {
+        if id == 0 { Ok(root().ui) } else { Self::javascript(id) }
+    }
+
+    /// Whether its JavaScript is the calling thread's own.
+    pub fn is_own_script(&self, thread: &'static Thread) -> bool {
+        // Relaxed: only the thread itself writes it while it owns the context.
+        self.scripted.load(Ordering::Relaxed) != 0 && self.owner().is_some_and(|owner| core::ptr::eq(owner, thread))
+    }
+
+    /// Runs a frame of the calling thread's own JavaScript, at once.
+    pub fn run_here(frame: OwnedFrame) {
+        run_script(frame, Run::Here);
+    }
+
+    /// The calling thread's context, with JavaScript from now on: `host` makes the host for context, id and stock.
+    pub fn open_script(
+        how: Scripted,
+        host: fn(&'static Self, deputy_context, &'static Thread),
+    ) -> Result<deputy_context, deputy_status> {
+        if sys::is_ui() {
+            return Ok(DEPUTY_UI);
+        }
+        let id = Self::open_at(true)?;
+        let context = CURRENT.get().ok_or(DEPUTY_INTERNAL)?;
+        let stock = context.stock.get_or_init(|| Thread::stock(STOCK));
+        if stock.context() == id {
+            return Ok(id);
+        }
+        stock.set_context(id);
+        context.objects.store(0, Ordering::Relaxed);
+        host(context, id, stock);
+        // Release pairs with the acquire in `javascript`: who finds it finds a host that is there when the thread looks.
+        context.scripted.store(how as u32, Ordering::Release);
+        Ok(id)
+    }
+
+    /// Whether it is a JS worker's.
+    pub fn is_worker(&self) -> bool {
+        self.scripted.load(Ordering::Relaxed) == Scripted::Worker as u32
     }
 
     /// The context of an id, for a look at its counters.
@@ -338,22 +476,19 @@ impl Context {
 
     /// Opens a context for the calling thread, or tells the one it has.
     pub fn open() -> Result<deputy_context, deputy_status> {
-        if sys::is_ui() {
-            return Ok(DEPUTY_UI);
-        }
+        if sys::is_ui() { Ok(DEPUTY_UI) } else { Self::open_at(false) }
+    }
+
+    /// A record that has had JavaScript serves none without: frames for its JavaScript may be on their way to it.
+    fn open_at(script: bool) -> Result<deputy_context, deputy_status> {
         if let Some(context) = CURRENT.get() {
             return Ok(context.id.load(Ordering::Relaxed));
         }
-        let mut opened = OPENED.write();
-        let index = match opened.iter().position(|context| context.id.load(Ordering::Relaxed) == 0) {
-            Some(index) => index,
-            None if opened.len() < (1 << INDEX_BITS) - FIRST as usize => {
-                opened.push(Self::leak(0));
-                opened.len() - 1
-            }
-            None => return Err(DEPUTY_NO_MEMORY),
-        };
-        let context = *opened.get(index).ok_or(DEPUTY_INTERNAL)?;
+        let opening = OPENING.lock();
+        let suits = |context: &Self| context.id.load(Ordering::Relaxed) == 0 && (script || context.stock.get().is_none());
+        let free = |record: &OnceLock<&'static Self>| record.get().is_none_or(|context| suits(context));
+        let index = OPENED.iter().position(free).ok_or(DEPUTY_NO_MEMORY)?;
+        let context = *OPENED.get(index).ok_or(DEPUTY_INTERNAL)?.get_or_init(|| Self::leak(0));
         let generation = context.generation.fetch_add(1, Ordering::Relaxed) + 1;
         #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^10")]
         let id = (generation << INDEX_BITS) | (index as u32 + FIRST);
@@ -362,7 +497,7 @@ impl Context {
         context.id.store(id, Ordering::Release);
         Thread::current().set_context(id);
         CURRENT.set(Some(context));
-        drop(opened);
+        drop(opening);
         sys::listen(Thread::current().bell());
         Ok(id)
     }
@@ -384,12 +519,22 @@ impl Context {
         let id = context.id.load(Ordering::Relaxed);
         // The inbox first: once the id is 0 another thread may open the record.
         let queued = context.inbox.close();
-        context.id.store(0, Ordering::Release);
+        let hooks = HOOKS.get().filter(|_| context.scripted.swap(0, Ordering::AcqRel) != 0);
+        if hooks.is_none() {
+            context.id.store(0, Ordering::Release);
+        }
         for frame in rest.into_iter().flatten().chain(queued) {
             context.dropped.fetch_add(1, Ordering::Relaxed);
             refuse(frame);
         }
+        if let Some(hooks) = hooks {
+            (hooks.close)();
+            context.id.store(0, Ordering::Release);
+        }
         callback::context_closed(id);
+        if let Some(hooks) = hooks {
+            (hooks.closed)();
+        }
         Ok(())
     }
 
@@ -414,11 +559,12 @@ impl Context {
             let rest = REST.take().filter(|rest| !rest.is_empty());
             // Inside a function that is served there may be a rest, and newer frames behind it.
             let all = rest.is_none();
+            let more = all && self.scripted.load(Ordering::Relaxed) != 0 && HOOKS.get().is_some_and(|hooks| (hooks.between)());
             let mut batch = rest.unwrap_or_else(|| self.inbox.take());
             while let Some(frame) = batch.next() {
                 REST.set(Some(batch));
                 // A sender that found the context just before it closed may have reached the next one of this record.
-                if frame.target() == id {
+                if if is_script(&frame) { frame.is_for(id) } else { frame.target() == id } {
                     self.run(frame);
                     ran += 1;
                 } else {
@@ -430,7 +576,7 @@ impl Context {
                 // A function that served has emptied it.
                 batch = REST.take().unwrap_or_default();
             }
-            if once && !all {
+            if more || (once && !all) {
                 continue;
             }
             if once || (!self.spin(thread) && self.inbox.sleep() && !thread.park(ticket, deadline)) {
@@ -489,6 +635,9 @@ impl Context {
 
     /// Runs what the calling thread has taken off its inbox.
     fn run(&self, frame: OwnedFrame) {
+        if is_script(&frame) {
+            return run_script(frame, Run::Queued);
+        }
         if matches!(frame.kind(), p::KIND_EXPORT | p::KIND_CALLBACK) {
             self.calls.fetch_add(1, Ordering::Relaxed);
             return export::serve(frame);

@@ -19,7 +19,7 @@ use parking_lot::RwLock;
 use crate::{
     background, call, callback,
     chain::{Chain, Member},
-    context::{Target, root},
+    context::{Context, Target, root},
     frame::{Kind, OwnedFrame},
     io, log,
     map::Map,
@@ -190,8 +190,15 @@ impl Drop for Call {
 
 fn send(frame: OwnedFrame, number: u32, status: deputy_status, value: *const deputy_value) {
     frame.answer(core::ptr::without_provenance(number as usize), status, value);
-    // The UI's inbox is never closed.
-    let _ = root().ui.push(frame);
+    // The UI's inbox is never closed; with another one its callers have gone, too.
+    let back = match Context::of_stock(frame.home_context()) {
+        Ok(context) => context.push(frame).err(),
+        Err(_) => Some(frame),
+    };
+    if let Some(frame) = back {
+        frame.release_memory();
+        frame.go_home();
+    }
 }
 
 /// Its context has closed, or cannot be had.
@@ -296,7 +303,8 @@ fn run(mut frame: OwnedFrame) {
     let block = if stash == 0 {
         frame.data().get_mut(..size as usize)
     } else {
-        match fetch(stash, size) {
+        let Ok(sender) = Context::of_stock(frame.home_context()) else { return refuse(frame, DEPUTY_CLOSED) };
+        match fetch(sender, stash, size) {
             Ok(words) => large = words,
             Err(status) => return refuse(frame, status),
         }
@@ -392,19 +400,19 @@ fn finish(mut call: Call, settled: &Settled) {
 }
 
 /// Gets an argument block that did not fit its frame.
-fn fetch(stash: u32, size: u32) -> Result<Vec<u64>, deputy_status> {
+fn fetch(sender: &'static Context, stash: u32, size: u32) -> Result<Vec<u64>, deputy_status> {
     let mut words = Vec::new();
     let len = (size as usize).div_ceil(8);
     words.try_reserve_exact(len).map_err(|_| DEPUTY_NO_MEMORY)?;
     words.resize(len, 0);
     let (to, how) = (words.as_mut_ptr().cast(), call::How::WITHOUT_LIMIT);
-    call::fetch(Thread::current(), root().ui, stash, to, size, &how)?;
+    call::fetch(Thread::current(), sender, stash, to, size, &how)?;
     Ok(words)
 }
 
-/// Tells the UI's host how a task ended that was given to JavaScript.
-pub fn settle(task: u64, settled: &Settled) {
-    call::tell(root().ui, Kind::Settle, 0, |frame| {
+/// Tells a host how a task ended that was given to its JavaScript.
+pub fn settle(context: &'static Context, task: u64, settled: &Settled) {
+    call::tell(context, Kind::Settle, 0, |frame| {
         frame.tell(settled.status);
         frame.arguments(sys::memory::put_settled(frame, task, &settled.value));
     });

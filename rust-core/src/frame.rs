@@ -202,6 +202,20 @@ impl OwnedFrame {
         f.state.store(0, Ordering::Relaxed);
     }
 
+    /// Whether it is for that context, as far as it says so: a call for JavaScript names the generation of its context.
+    pub(crate) fn is_for(&self, context: u32) -> bool {
+        let call = matches!(self.kind(), p::KIND_CALL | p::KIND_POST | p::KIND_ASYNC);
+        let generation = |bits: u32| bits >> p::CONTEXT_INDEX_BITS;
+        #[allow(clippy::cast_possible_truncation, reason = "the upper half")]
+        let flags = (self.0.result.get().bits() >> 32) as u32;
+        !call || generation(flags) == 0 || generation(flags) == generation(context)
+    }
+
+    /// The context whose host sends it, 0 for the UI's.
+    pub(crate) fn home_context(&self) -> u32 {
+        self.0.home.load(Ordering::Relaxed).node().map_or(0, Thread::context)
+    }
+
     /// Makes the frame one of a chain, until it has an outcome.
     pub fn of_chain(&self, chain: u32) {
         self.0.status.set(chain.cast_signed());

@@ -200,6 +200,7 @@ fn run() {
             // Calls wait for frames at the host.
             sys::ring_ui();
         }
+        context::restock();
         let next = fire(Instant::now());
         if io.sleep() {
             thread.park(ticket, next);

@@ -45,3 +45,4 @@ pub mod unobserved;
 #[allow(unsafe_code, reason = "Send and Sync of a type that holds addresses")]
 pub mod value;
 pub mod work;
+pub mod worker;

@@ -24,10 +24,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::{
-    context::{Context, deputy_context},
+    context::{Context, deputy_context, index_of},
     frame::OwnedFrame,
     protocol as p,
-    status::deputy_status::{self, *},
+    status::deputy_status,
     thread::Thread,
 };
 
@@ -40,14 +40,9 @@ pub const fn owner(handle: u64) -> u32 {
     (handle / OWNER) as u32
 }
 
-/// The context that a handle belongs to. Only the UI runs JavaScript now.
+/// The context that a handle belongs to.
 pub fn context_of(handle: u64) -> Result<&'static Context, deputy_status> {
-    context_at(owner(handle))
-}
-
-/// The context of an index.
-pub fn context_at(index: u32) -> Result<&'static Context, deputy_status> {
-    if index == p::CONTEXT_ID_UI { Ok(crate::context::root().ui) } else { Err(DEPUTY_STALE) }
+    Context::with_objects(owner(handle))
 }
 
 /// One reference more, for a copy of a handle. Stale handles stay stale.
@@ -68,7 +63,11 @@ pub fn release(handle: u64) {
     }
     let (frame, open) = thread.spare_frame().releases(index, handle);
     thread.releases.set(Some(open));
-    let _ = context.push(frame).map_err(OwnedFrame::go_home);
+    // Refused, the context has gone, and the frame is not open any more.
+    let _ = context.push(frame).map_err(|frame| {
+        thread.releases.set(None);
+        frame.go_home();
+    });
 }
 
 /// A handle that nothing is bound to yet.
@@ -78,7 +77,7 @@ pub fn reserve(context: deputy_context) -> Result<u64, deputy_status> {
     let context = if context == 0 { crate::context::DEPUTY_UI } else { context };
     Context::javascript(context)?;
     // Relaxed: a number orders nothing.
-    Ok(NEXT.fetch_add(2, Ordering::Relaxed) | (u64::from(context) * OWNER))
+    Ok(NEXT.fetch_add(2, Ordering::Relaxed) | (u64::from(index_of(context)) * OWNER))
 }
 
 #[cfg(all(test, loom))]

@@ -163,6 +163,8 @@ constants! {
     /// it, or soon will; 0 if that is not known.
     FRAME_RUNNER = 60;
 
+    /// Bits of a context's id that are its index, which handles of its objects have, too; its generation is above them.
+    CONTEXT_INDEX_BITS = 10;
     /// The UI's context.
     CONTEXT_ID_UI = 1;
     /// The background's context.

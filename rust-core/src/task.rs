@@ -230,6 +230,9 @@ impl Task {
         ticket: u32,
         deadline: Option<Instant>,
     ) -> Result<(), deputy_status> {
+        if tasks.iter().all(|task| task.is_own_script(thread)) {
+            return Err(DEPUTY_DEADLOCK);
+        }
         if !chain::holds_ui(thread) {
             return if thread.park(ticket, deadline) { Ok(()) } else { Err(DEPUTY_TIMED_OUT) };
         }
@@ -246,6 +249,12 @@ impl Task {
     /// Whether only the UI can settle it, and not while it spins for that chain.
     pub fn needs_free_ui(&self, chain: u32) -> bool {
         self.inner.lock().call.as_ref().is_some_and(|call| call.needs_free_ui(chain))
+    }
+
+    /// Whether only JavaScript of the thread itself can settle it, which does not run while the thread waits.
+    fn is_own_script(&self, thread: &'static Thread) -> bool {
+        let inner = self.inner.lock();
+        inner.call.is_some() && inner.context.is_some_and(|context| context.is_own_script(thread))
     }
 
     /// As [`Self::wait`], and runs what is sent to the calling thread's context meanwhile.
@@ -392,8 +401,13 @@ impl Task {
 
     /// Runs `continuation` once the task has settled; at once if it has.
     pub fn then(self: &Arc<Self>, continuation: Continuation) {
+        self.inner.lock().observed = true;
+        self.also(continuation);
+    }
+
+    /// The same, for work of the runtime's own, which does not look whether it failed.
+    pub fn also(self: &Arc<Self>, continuation: Continuation) {
         let mut inner = self.inner.lock();
-        inner.observed = true;
         if let Some(settled) = inner.settled.clone() {
             drop(inner);
             return continuation.send(settled);

@@ -253,6 +253,11 @@ impl Thread {
         }
     }
 
+    /// The id of the thread's context.
+    pub fn context(&self) -> u32 {
+        self.context.load(Ordering::Acquire)
+    }
+
     /// The id of the thread's context from now on.
     pub fn set_context(&self, id: u32) {
         self.context.store(id, Ordering::Release);

@@ -1,4 +1,4 @@
-/* A scenario on every executor there is: the deputy, a new pthread, a function on the background. ON_EACH_EXECUTOR(body) calls
+/* A scenario on every executor there is: the deputy, a new pthread, a function on the background, a JS worker. ON_EACH_EXECUTOR(body) calls
  * `static void body(const char *executor)` on one after the other; a body that does not come to its end within BOUND fails. */
 #ifndef EXECUTORS_H
 #define EXECUTORS_H
@@ -27,10 +27,16 @@ static inline void executor_continuation(deputy_task task, void *memory) {
   executor_body(memory);
 }
 
+static inline deputy_status executor_worker(void *memory, deputy_value *out) {
+  (void)out;
+  executor_body(memory);
+  return deputy_worker_end(deputy_context_current());
+}
+
 static inline void on_each_executor(void (*body)(const char *)) {
   /* Static: a body that hangs goes on using its own. */
-  static executor_run runs[] = {{NULL, "deputy", false}, {NULL, "pthread", false}, {NULL, "continuation", false}};
-  for (int i = 0; i < 3; i++) runs[i].body = body, atomic_store(&runs[i].done, false);
+  static executor_run runs[] = {{NULL, "deputy", false}, {NULL, "pthread", false}, {NULL, "continuation", false}, {NULL, "JS worker", false}};
+  for (int i = 0; i < 4; i++) runs[i].body = body, atomic_store(&runs[i].done, false);
 
   executor_body(&runs[0]);
 
@@ -43,6 +49,12 @@ static inline void on_each_executor(void (*body)(const char *)) {
   CHECK_STATUS(deputy_task_then(task, DEPUTY_BACKGROUND, executor_continuation, &runs[2], NULL), DEPUTY_OK, NULL);
   CHECK_STATUS(deputy_task_resolve(task, NULL), DEPUTY_OK, NULL);
   UNTIL(atomic_load(&runs[2].done));
+  deputy_task_free(task);
+
+  deputy_context worker = 0;
+  CHECK_STATUS(deputy_worker_spawn(executor_worker, &runs[3], NULL, NULL, &worker, &task), DEPUTY_OK, NULL);
+  UNTIL(atomic_load(&runs[3].done));
+  if (atomic_load(&runs[3].done)) ENDS(task, DEPUTY_OK);
   deputy_task_free(task);
 }
 #define ON_EACH_EXECUTOR(body) on_each_executor(body)

@@ -510,7 +510,7 @@ pub unsafe extern "C" fn deputy_batch_into(batch: *mut deputy_batch, result: dep
     unsafe {
         record(batch, |batch| {
             let owner = crate::object::owner(object);
-            crate::object::context_at(owner)?;
+            crate::context::Context::with_objects(owner)?;
             #[allow(clippy::cast_possible_truncation, reason = "two halves")]
             let halves = [(object as u32).cast_signed(), ((object >> 32) as u32).cast_signed()];
             let operands = [batch.operand(&result)?, halves[0], halves[1]];

@@ -1,6 +1,7 @@
 //! `deputy_js_*`: calling JavaScript.
 
 use core::{
+    cell::UnsafeCell,
     ffi::{CStr, c_void},
     sync::atomic::{AtomicPtr, Ordering},
 };
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     call::{self, How},
     callback,
-    context::{Context, DEPUTY_ANY, Target, deputy_context, index_of, root},
+    context::{Context, DEPUTY_ANY, Target, INDEX_BITS, deputy_context, index_of},
     export,
     frame::OwnedFrame,
     io,
@@ -179,20 +180,36 @@ pub unsafe extern "C" fn deputy_js_call_with(
         return DEPUTY_WOULD_BLOCK;
     }
     // SAFETY: contract.
-    let how = match unsafe { how(options, DEPUTY_CALL_PUMP | FORMS) } {
+    let mut how = match unsafe { how(options, DEPUTY_CALL_PUMP | FORMS) } {
         Ok(how) => how,
         Err(status) => return status,
     };
     // SAFETY: contract.
-    let Prepared { context, name, argc, given } = match unsafe { resolve(context, function, args, argc, how.into) } {
+    let Prepared { context, name, argc, given } = match unsafe { resolve(context, function, args, argc, &mut how) } {
         Ok(prepared) => prepared,
         Err(status) => return status,
     };
     let thread = Thread::current();
-    match call::call(thread, context, name, (args, argc), &how, || given.follow()) {
+    match call::call(thread, context, name, (args, argc), &how, || given.follow(context)) {
         // SAFETY: `out` by contract.
         Ok(frame) => unsafe { read_outcome(thread, context, frame, out, &how) },
         Err(status) => status,
+    }
+}
+
+/// A function of the runtime's own.
+pub(super) struct Function(UnsafeCell<deputy_js_fn>);
+
+// SAFETY: `name` and `len` are never written, `internal` only atomically (`name_of`).
+unsafe impl Sync for Function {}
+
+impl Function {
+    pub(super) const fn new(name: &'static CStr) -> Self {
+        Self(UnsafeCell::new(deputy_js_fn::named(name)))
+    }
+
+    pub(super) const fn get(&self) -> *mut deputy_js_fn {
+        self.0.get()
     }
 }
 
@@ -233,9 +250,9 @@ impl Given {
     }
 
     /// The call is queued: from now on the host can be told how they end. Told before the call, it would not know of them.
-    pub(super) fn follow(self) {
+    pub(super) fn follow(self, context: &'static Context) {
         for (handle, task) in self.0 {
-            let work = Box::new(move |settled| export::settle(handle, &settled));
+            let work = Box::new(move |settled| export::settle(context, handle, &settled));
             task.then(Continuation { target: Target::Here, work });
         }
     }
@@ -295,13 +312,13 @@ pub unsafe extern "C" fn deputy_js_post_with(
     options: *const deputy_call_options,
 ) -> deputy_status {
     // SAFETY: contract.
-    let how = match unsafe { how(options, 0) } {
+    let mut how = match unsafe { how(options, 0) } {
         Ok(how) if how.token.is_none() => how,
         Ok(_) => return DEPUTY_INVALID_ARGUMENT,
         Err(status) => return status,
     };
     // SAFETY: contract.
-    let Prepared { context, name, argc, given } = match unsafe { resolve(context, function, args, argc, how.into) } {
+    let Prepared { context, name, argc, given } = match unsafe { resolve(context, function, args, argc, &mut how) } {
         Ok(prepared) => prepared,
         Err(status) => return status,
     };
@@ -311,7 +328,7 @@ pub unsafe extern "C" fn deputy_js_post_with(
     let copy = |frame: &OwnedFrame| unsafe { memory::put(frame, args) };
     match call::post(Thread::current(), context, name, argc, &how, copy) {
         Ok(()) => {
-            given.follow();
+            given.follow(context);
             DEPUTY_OK
         }
         Err(status) => status,
@@ -331,27 +348,31 @@ pub(super) struct Prepared {
 /// # Safety
 /// Pointers are NULL or point to what they say.
 pub(super) unsafe fn resolve(
-    context: deputy_context,
+    id: deputy_context,
     function: *mut deputy_js_fn,
     args: *const deputy_value,
     argc: usize,
-    into: deputy_object,
+    how: &mut How,
 ) -> Result<Prepared, deputy_status> {
-    let forced = if context == DEPUTY_ANY { None } else { Some(Context::javascript(context)?) };
+    let forced = if id == DEPUTY_ANY { None } else { Some(Context::javascript(id)?) };
     let argc = u32::try_from(argc).map_err(|_| DEPUTY_INVALID_ARGUMENT)?;
     if function.is_null() || (args.is_null() && argc > 0) {
         return Err(DEPUTY_INVALID_ARGUMENT);
     }
     // SAFETY: contract; checked above.
-    let (given, owner) = unsafe { Given::find(arguments(args, argc), into) }?;
+    let (given, owner) = unsafe { Given::find(arguments(args, argc), how.into) }?;
     let context = match forced {
-        None if owner == 0 => root().ui,
-        None => object::context_at(owner)?,
-        Some(forced) if owner == 0 || owner == index_of(context) => forced,
+        None if owner == 0 => Context::default_javascript(),
+        None => Context::with_objects(owner)?,
+        Some(forced) if owner == 0 || owner == index_of(id) => forced,
         Some(_) => return Err(DEPUTY_WRONG_CONTEXT),
     };
     // SAFETY: contract; checked above.
     let name = unsafe { name_of(function) }?;
+    if forced.is_some() {
+        // The generation, above the flags: the context may close, and another one have its record, before the call is there.
+        how.flags |= id & !((1 << INDEX_BITS) - 1);
+    }
     Ok(Prepared { context, name, argc, given })
 }
 

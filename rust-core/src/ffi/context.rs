@@ -347,7 +347,7 @@ type SendFunction = unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> i32;
 ///
 /// # Safety
 /// The function may be called with the data here.
-unsafe fn run_function(
+pub(super) unsafe fn run_function(
     function: unsafe extern "C" fn(*mut c_void, *mut deputy_value) -> deputy_status,
     data: *mut c_void,
 ) -> Settled {

@@ -1,14 +1,13 @@
 //! `deputy_http_*`: requests that native threads wait for. Each is an ordinary call of the host's functions (emscripten-js/host/http.js).
 
 use core::{
-    cell::UnsafeCell,
     ffi::{CStr, c_char, c_void},
 };
 
 use parking_lot::Mutex;
 
 use super::{
-    call::{deputy_call_options, deputy_js_call, deputy_js_fn, deputy_js_post},
+    call::{Function, deputy_call_options, deputy_js_call, deputy_js_post},
     handle::deputy_task,
     object::deputy_object,
     task::{DEPUTY_CALL_SIGNAL, deputy_js_call_async, deputy_task_free, deputy_task_wait},
@@ -49,18 +48,6 @@ pub struct deputy_http_response {
     head: Head,
     read_ms: u32,
     ahead: Mutex<Ahead>,
-}
-
-/// A function of the host's.
-struct Function(UnsafeCell<deputy_js_fn>);
-
-// SAFETY: `name` and `len` are never written, `internal` only atomically (`name_of`).
-unsafe impl Sync for Function {}
-
-impl Function {
-    const fn new(name: &'static CStr) -> Self {
-        Self(UnsafeCell::new(deputy_js_fn::named(name)))
-    }
 }
 
 static SEND: Function = Function::new(c"deputy:http_send");
@@ -315,7 +302,7 @@ unsafe fn send(
     let (mut task, mut value) = (0, deputy_value::NULL);
     // SAFETY: the arguments are borrowed for the call, which copies them.
     let started = unsafe {
-        deputy_js_call_async(DEPUTY_UI, SEND.0.get(), &raw mut task, args.as_ptr(), args.len(), &raw const options)
+        deputy_js_call_async(DEPUTY_UI, SEND.get(), &raw mut task, args.as_ptr(), args.len(), &raw const options)
     };
     if started != DEPUTY_OK {
         return Err(started);
@@ -344,7 +331,7 @@ unsafe fn send(
     let of = word(p::TAG_OBJECT, response.object);
     let mut text = deputy_value::NULL;
     // SAFETY: locals.
-    let mut status = unsafe { deputy_js_call(DEPUTY_ANY, HEAD.0.get(), &raw mut text, &raw const of, 1) };
+    let mut status = unsafe { deputy_js_call(DEPUTY_ANY, HEAD.get(), &raw mut text, &raw const of, 1) };
     if status == DEPUTY_OK && u32::from(text.tag) == p::TAG_STRING {
         // SAFETY: a string of an outcome has so many bytes.
         let bytes = unsafe { core::slice::from_raw_parts(text.data.string.cast::<u8>(), text.len as usize) };
@@ -520,7 +507,7 @@ fn read_into(response: &deputy_http_response, to: &mut [u8]) -> Result<usize, de
     ];
     let mut out = deputy_value::NULL;
     // SAFETY: the memory is borrowed exclusively until the call has ended.
-    let status = unsafe { deputy_js_call(DEPUTY_ANY, READ.0.get(), &raw mut out, args.as_ptr(), args.len()) };
+    let status = unsafe { deputy_js_call(DEPUTY_ANY, READ.get(), &raw mut out, args.as_ptr(), args.len()) };
     // SAFETY: owned, given here once; a number owns nothing.
     let count = if u32::from(out.tag) == p::TAG_I32 { unsafe { out.data.i32 } } else { 0 };
     // SAFETY: the same.
@@ -548,7 +535,7 @@ pub unsafe extern "C" fn deputy_http_abort(response: *const deputy_http_response
 fn abort(object: deputy_object) -> deputy_status {
     let of = word(p::TAG_OBJECT, object);
     // SAFETY: a local, copied.
-    unsafe { deputy_js_post(DEPUTY_ANY, ABORT.0.get(), &raw const of, 1) }
+    unsafe { deputy_js_post(DEPUTY_ANY, ABORT.get(), &raw const of, 1) }
 }
 
 /// Frees a response. What of the body has not been read is not fetched any more.

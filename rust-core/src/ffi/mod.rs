@@ -15,3 +15,4 @@ pub mod task;
 pub mod thread;
 mod user;
 pub mod value;
+pub mod worker;

@@ -75,9 +75,9 @@ unsafe fn start(
     // SAFETY: contract of the caller.
     let out = unsafe { out_task.as_mut() }.ok_or(DEPUTY_INVALID_ARGUMENT)?;
     // SAFETY: contract of the caller.
-    let how = unsafe { how(options, DEPUTY_CALL_SIGNAL | FORMS) }?;
+    let mut how = unsafe { how(options, DEPUTY_CALL_SIGNAL | FORMS) }?;
     // SAFETY: contract of the caller.
-    let Prepared { context, name, argc, given } = unsafe { resolve(context, function, args, argc, how.into) }?;
+    let Prepared { context, name, argc, given } = unsafe { resolve(context, function, args, argc, &mut how) }?;
     // SAFETY: contract of the caller; checked in `resolve`.
     let args = unsafe { arguments(args, argc) };
     // SAFETY: what the arguments point to is valid by contract of the caller.
@@ -90,7 +90,7 @@ unsafe fn start(
         return Ok(());
     }
     let task = call::start(Thread::current(), context, name, argc, &how, copy)?;
-    given.follow();
+    given.follow(context);
     if let Some(token) = how.token {
         token.adopt(&task);
     }

@@ -68,6 +68,31 @@ pub unsafe extern "C" fn deputy_thread_spawn(
     unsafe { spawn(function, data, options, out_task) }.err().unwrap_or(DEPUTY_OK)
 }
 
+/// What the options say.
+pub(super) struct Named {
+    pub name: Option<&'static str>,
+    pub stack_size: usize,
+}
+
+impl Named {
+    /// # Safety
+    /// `options` is NULL or valid.
+    pub unsafe fn read(options: *const deputy_thread_options) -> Result<Self, deputy_status> {
+        // SAFETY: contract.
+        let Some(options) = (unsafe { options.as_ref() }) else { return Ok(Self { name: None, stack_size: 0 }) };
+        if options.struct_size != size_of::<deputy_thread_options>() {
+            return Err(DEPUTY_INVALID_ARGUMENT);
+        }
+        let mut name = None;
+        if !options.name.is_null() {
+            // SAFETY: not NULL; contract.
+            let text = unsafe { CStr::from_ptr(options.name) };
+            name = core::str::from_utf8(name::intern(text.to_bytes())?.text).ok();
+        }
+        Ok(Self { name, stack_size: options.stack_size })
+    }
+}
+
 unsafe fn spawn(
     function: deputy_send_fn,
     data: UserData,
@@ -75,28 +100,16 @@ unsafe fn spawn(
     out_task: *mut deputy_task,
 ) -> Result<(), deputy_status> {
     // SAFETY: contract of the caller.
-    let (out, options) = unsafe { (out_task.as_mut().ok_or(DEPUTY_INVALID_ARGUMENT)?, options.as_ref()) };
+    let out = unsafe { out_task.as_mut() }.ok_or(DEPUTY_INVALID_ARGUMENT)?;
     let function = function.ok_or(DEPUTY_INVALID_ARGUMENT)?;
-    let mut called = None;
-    let mut stack_size = 0;
-    if let Some(options) = options {
-        if options.struct_size != size_of::<deputy_thread_options>() {
-            return Err(DEPUTY_INVALID_ARGUMENT);
-        }
-        stack_size = options.stack_size;
-        if !options.name.is_null() {
-            // SAFETY: not NULL; contract of the caller.
-            let text = unsafe { CStr::from_ptr(options.name) };
-            let text = name::intern(text.to_bytes())?.text;
-            called = core::str::from_utf8(text).ok();
-        }
-    }
+    // SAFETY: contract of the caller.
+    let named = unsafe { Named::read(options) }?;
     io::start()?;
     let task = Task::promised();
     // SAFETY: contract of the caller.
     let work = unsafe { settling(function, data, task.clone(), Chain::NONE) };
-    sys::spawn(called.unwrap_or("thread"), stack_size, move || {
-        if let Some(name) = called {
+    sys::spawn(named.name.unwrap_or("thread"), named.stack_size, move || {
+        if let Some(name) = named.name {
             Thread::current().set_name(name);
         }
         work();

@@ -38,6 +38,21 @@ unsafe extern "C" {
     pub fn deputy_js_native_();
 }
 unsafe extern "C" {
+    pub fn deputy_sys_stay(on: bool);
+}
+unsafe extern "C" {
+    pub fn deputy_js_worker_open(context: *const ::core::ffi::c_void, id: u32, stock: *const ::core::ffi::c_void);
+}
+unsafe extern "C" {
+    pub fn deputy_js_worker_run(frame: *const ::core::ffi::c_void, how: u32);
+}
+unsafe extern "C" {
+    pub fn deputy_js_worker_between() -> bool;
+}
+unsafe extern "C" {
+    pub fn deputy_js_worker_close();
+}
+unsafe extern "C" {
     pub fn deputy_sys_complain(text: *const ::core::ffi::c_char);
 }
 unsafe extern "C" {

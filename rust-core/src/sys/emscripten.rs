@@ -107,6 +107,36 @@ pub fn use_native() {
     core::hint::black_box(bindings::deputy_js_native_ as unsafe extern "C" fn());
 }
 
+/// Makes the calling thread's host.
+pub fn script_open(context: *const u8, id: u32, stock: *const u8) {
+    // SAFETY: both are records that live for ever.
+    unsafe { bindings::deputy_js_worker_open(context.cast(), id, stock.cast()) }
+}
+
+/// Has the calling thread's host run a frame.
+pub fn script_run(frame: *const u8, how: u32) {
+    // SAFETY: a frame that is the host's from now on.
+    unsafe { bindings::deputy_js_worker_run(frame.cast(), how) }
+}
+
+/// The calling thread is between two batches.
+pub fn script_between() -> bool {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_js_worker_between() }
+}
+
+/// Ends the calling thread's host.
+pub fn script_close() {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_js_worker_close() }
+}
+
+/// Whether the calling thread stays in its event loop once its function has returned.
+pub fn stay(on: bool) {
+    // SAFETY: no precondition; whoever calls it with false has called it with true.
+    unsafe { bindings::deputy_sys_stay(on) }
+}
+
 /// Prints a line to the console, from any thread.
 pub fn complain(text: &str) {
     let text: Vec<u8> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();

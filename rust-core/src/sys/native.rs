@@ -115,6 +115,23 @@ pub const fn use_tasks() {}
 /// There is no JavaScript here.
 pub const fn use_http() {}
 
+/// There is no JavaScript.
+pub const fn script_open(_context: *const u8, _id: u32, _stock: *const u8) {}
+
+/// There is no JavaScript.
+pub const fn script_run(_frame: *const u8, _how: u32) {}
+
+/// There is no JavaScript.
+pub const fn script_between() -> bool {
+    false
+}
+
+/// There is no JavaScript.
+pub const fn script_close() {}
+
+/// Native test threads have no event loop.
+pub const fn stay(_on: bool) {}
+
 /// Prints a line to the console.
 pub fn complain(text: &str) {
     eprintln!("{text}");

@@ -1,0 +1,3 @@
+export const module = {
+  deputy: { imports: { address: () => new URL('module-good.mjs', import.meta.url).href } },
+};
