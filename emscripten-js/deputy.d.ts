@@ -192,3 +192,9 @@ export interface DeputyErrorConstructor {
 /** The function that a program linked with -sMODULARIZE or -sEXPORT_ES6 exports. */
 export type DeputyFactory<Module extends object = Record<string, any>> =
   (options?: { deputy?: DeputyOptions } & Record<string, any>) => Promise<Module & { readonly deputy: Deputy }>;
+
+/** `globalThis.deputy` where a native thread has JavaScript of its own (`deputy_worker_open()`, `deputy_worker_spawn()`). */
+export interface DeputyWorkerScope extends Pick<Deputy, 'call' | 'exports' | 'ref' | 'DeputyError'> {
+  /** The thread's `deputy_context`. */
+  readonly context: number;
+}

@@ -55,14 +55,11 @@ addToLibrary({
 
     constructed() {
       Deputy.constructors = performance.now() - Deputy.constructors;
-      if (Deputy.constructors > 50) err(`deputy: static constructors took ${Math.round(Deputy.constructors)} ms, in which the page stood still`);
+      if (Deputy.constructors > 50) err(`deputy: static constructors took ${Math.round(Deputy.constructors)} ms of the page's`);
     },
 
     /** Not made before somebody asks: which kind is known when the whole script is evaluated. */
     calls: () => Deputy.exports ||= new (Deputy.Exports || DeputyHost.NoExports)(),
-
-    /** Any name is a function; `then` is not, or a promise of this object would wait for it. */
-    byName: (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
 
     /** On the UI, while the script is evaluated: before anything can fail. */
     install() {
@@ -76,13 +73,15 @@ addToLibrary({
       var registered = new DeputyHost.Register(Deputy.roots);
       var call = (name, ...args) => Deputy.calls().call(name, args);
       var callSync = (name, ...args) => Deputy.calls().callSync(name, args);
+      // Any name is a function; `then` is not, or a promise of this object would wait for it.
+      var byName = (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined });
       Module['deputy'] = {
         'exited': exited,
         'call': call,
         'ref': (value) => new DeputyHost.Ref(value),
-        'exports': Deputy.byName(call),
+        'exports': byName(call),
         'callSync': callSync,
-        'exportsSync': Deputy.byName(callSync),
+        'exportsSync': byName(callSync),
         'register': (name, value) => registered.add(name, value),
         'unregister': (name) => registered.remove(name),
         'stats': () => Deputy.host ? { ...Deputy.host.stats(), 'constructors': Deputy.constructors } : {},
@@ -327,7 +326,8 @@ addToLibrary({
     globalThis['deputy'] = {
       'context': id,
       'call': call,
-      'exports': Deputy.byName(call),
+      // As on the page.
+      'exports': new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
       'ref': (value) => new DeputyHost.Ref(value),
       'DeputyError': DeputyHost.DeputyError,
     };

@@ -843,7 +843,8 @@ typedef struct deputy_thread_options {
 #define DEPUTY_MAIN 3
 
 /**
- * In place of a context, for calls: the context that has the objects among the arguments; without any, the UI.
+ * In place of a context, for calls: the context that has the objects among the arguments; without any, the calling thread's own
+ * JavaScript (deputy_worker_open()), or the UI's.
  *
  * \since 0.1.0
  */
@@ -1125,7 +1126,7 @@ deputy_status deputy_batch_post(struct deputy_batch *batch);
 /**
  * Calls a JavaScript function and waits for its result; a promise it returns is awaited.
  *
- * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
+ * \param context where to call it: DEPUTY_UI, a context with JavaScript (deputy_worker_open()), or DEPUTY_ANY
  * \param function from DEPUTY_FN()
  * \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND, DEPUTY_WRONG_TYPE and
  *        DEPUTY_STALE of an object an error value;
@@ -1157,7 +1158,7 @@ deputy_status deputy_js_call(deputy_context context,
  *
  * A call that times out while JavaScript runs is left: it runs on, and its result is dropped.
  *
- * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
+ * \param context where to call it: DEPUTY_UI, a context with JavaScript (deputy_worker_open()), or DEPUTY_ANY
  * \param function from DEPUTY_FN()
  * \param out as in deputy_js_call()
  * \param args as in deputy_js_call()
@@ -1186,7 +1187,7 @@ deputy_status deputy_js_call_with(deputy_context context,
  * does not exist, is counted and reported to the page (`Module.deputy.onError`, or the console). A thread that has
  * 1024 posts outstanding waits until one has run.
  *
- * \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
+ * \param context where to call it: DEPUTY_UI, a context with JavaScript (deputy_worker_open()), or DEPUTY_ANY
  * \param function from DEPUTY_FN()
  * \param args the arguments; they and what they point to are copied. NULL if argc is 0.
  * \param argc their number
@@ -2221,7 +2222,7 @@ deputy_status deputy_worker_end(deputy_context context);
  * \param out NULL, or receives the error of a failure; give it to deputy_value_free()
  * \param timeout_ms milliseconds, UINT32_MAX waits without limit
  * \returns DEPUTY_OK; DEPUTY_STALE: no such object or context; DEPUTY_CLOSED: a context closed meanwhile; DEPUTY_UNSUPPORTED: the
- *          context runs no JavaScript; DEPUTY_JS_ERROR: the object cannot be cloned; DEPUTY_TIMED_OUT; DEPUTY_DEADLOCK: the caller
+ *          context runs no JavaScript; DEPUTY_JS_EXCEPTION: the object cannot be cloned; DEPUTY_TIMED_OUT; DEPUTY_DEADLOCK: the caller
  *          itself would have to be in its event loop; DEPUTY_INVALID_ARGUMENT: out_object is NULL; DEPUTY_WOULD_BLOCK: on the UI
  * \threads any thread, blocks until both contexts have done their part, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0

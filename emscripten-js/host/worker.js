@@ -30,7 +30,7 @@ export class WorkerHost {
     this.pending = new Map();
     // The thread takes what there is.
     host.drain = () => {};
-    host.runLater = (frame, thenable, flags, viewed) => this.runLater(frame, thenable, flags, viewed);
+    host.runLater = (frame, thenable, flags, viewed) => this.runLater(frame, /** @type {PromiseLike<unknown>} */ (thenable), flags, viewed);
     const { spin } = host;
     spin.call = spin.callBack = () => {
       throw new DeputyError(P.STATUS_UNSUPPORTED, 'native code is called synchronously on the page only; here it gives a promise');

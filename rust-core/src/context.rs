@@ -55,7 +55,8 @@ pub const DEPUTY_BACKGROUND: deputy_context = 2;
 /// \since 0.1.0
 pub const DEPUTY_MAIN: deputy_context = 3;
 
-/// In place of a context, for calls: the context that has the objects among the arguments; without any, the UI.
+/// In place of a context, for calls: the context that has the objects among the arguments; without any, the calling thread's own
+/// JavaScript (deputy_worker_open()), or the UI's.
 ///
 /// \since 0.1.0
 pub const DEPUTY_ANY: deputy_context = 0;
@@ -485,7 +486,8 @@ impl Context {
             return Ok(context.id.load(Ordering::Relaxed));
         }
         let opening = OPENING.lock();
-        let suits = |context: &Self| context.id.load(Ordering::Relaxed) == 0 && (script || context.stock.get().is_none());
+        let suits =
+            |context: &Self| context.id.load(Ordering::Relaxed) == 0 && (script || context.stock.get().is_none());
         let free = |record: &OnceLock<&'static Self>| record.get().is_none_or(|context| suits(context));
         let index = OPENED.iter().position(free).ok_or(DEPUTY_NO_MEMORY)?;
         let context = *OPENED.get(index).ok_or(DEPUTY_INTERNAL)?.get_or_init(|| Self::leak(0));
@@ -559,7 +561,8 @@ impl Context {
             let rest = REST.take().filter(|rest| !rest.is_empty());
             // Inside a function that is served there may be a rest, and newer frames behind it.
             let all = rest.is_none();
-            let more = all && self.scripted.load(Ordering::Relaxed) != 0 && HOOKS.get().is_some_and(|hooks| (hooks.between)());
+            let more =
+                all && self.scripted.load(Ordering::Relaxed) != 0 && HOOKS.get().is_some_and(|hooks| (hooks.between)());
             let mut batch = rest.unwrap_or_else(|| self.inbox.take());
             while let Some(frame) = batch.next() {
                 REST.set(Some(batch));

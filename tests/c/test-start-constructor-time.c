@@ -1,7 +1,7 @@
 // Static constructors may wait a moment and take locks; how long they take is counted, and told if it is long. What blocks by our
 // own functions is refused there.
 // FEATURE: F09
-// OUTPUT: deputy: static constructors took \d+ ms, in which the page stood still
+// OUTPUT: deputy: static constructors took \d+ ms of the page.s
 #include "check.h"
 
 #include <emscripten/emscripten.h>

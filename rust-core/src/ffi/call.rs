@@ -18,7 +18,7 @@ use super::{
 use crate::{
     call::{self, How},
     callback,
-    context::{Context, DEPUTY_ANY, Target, INDEX_BITS, deputy_context, index_of},
+    context::{Context, DEPUTY_ANY, INDEX_BITS, Target, deputy_context, index_of},
     export,
     frame::OwnedFrame,
     io,
@@ -117,7 +117,7 @@ pub(super) const FORMS: u32 = DEPUTY_CALL_OBJECT | DEPUTY_CALL_JSON;
 
 /// Calls a JavaScript function and waits for its result; a promise it returns is awaited.
 ///
-/// \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
+/// \param context where to call it: DEPUTY_UI, a context with JavaScript (deputy_worker_open()), or DEPUTY_ANY
 /// \param function from DEPUTY_FN()
 /// \param out receives the result, or on DEPUTY_JS_EXCEPTION, DEPUTY_NOT_FOUND, DEPUTY_WRONG_TYPE and
 ///        DEPUTY_STALE of an object an error value;
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn deputy_js_call(
 ///
 /// A call that times out while JavaScript runs is left: it runs on, and its result is dropped.
 ///
-/// \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
+/// \param context where to call it: DEPUTY_UI, a context with JavaScript (deputy_worker_open()), or DEPUTY_ANY
 /// \param function from DEPUTY_FN()
 /// \param out as in deputy_js_call()
 /// \param args as in deputy_js_call()
@@ -264,7 +264,7 @@ impl Given {
 /// does not exist, is counted and reported to the page (`Module.deputy.onError`, or the console). A thread that has
 /// 1024 posts outstanding waits until one has run.
 ///
-/// \param context where to call it: DEPUTY_UI, or DEPUTY_ANY for the context of the objects among the arguments
+/// \param context where to call it: DEPUTY_UI, a context with JavaScript (deputy_worker_open()), or DEPUTY_ANY
 /// \param function from DEPUTY_FN()
 /// \param args the arguments; they and what they point to are copied. NULL if argc is 0.
 /// \param argc their number

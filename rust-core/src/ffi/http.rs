@@ -1,8 +1,6 @@
 //! `deputy_http_*`: requests that native threads wait for. Each is an ordinary call of the host's functions (emscripten-js/host/http.js).
 
-use core::{
-    ffi::{CStr, c_char, c_void},
-};
+use core::ffi::{CStr, c_char, c_void};
 
 use parking_lot::Mutex;
 

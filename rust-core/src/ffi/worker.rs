@@ -258,19 +258,26 @@ unsafe fn cross(
     };
     let mut task = 0;
     // SAFETY: all of it outlives the call.
-    let status = unsafe { deputy_js_call_async(context, RECEIVE.get(), &raw mut task, &raw const ticket, 1, &raw const how) };
+    let status =
+        unsafe { deputy_js_call_async(context, RECEIVE.get(), &raw mut task, &raw const ticket, 1, &raw const how) };
     if status != DEPUTY_OK {
         return status;
     }
-    let object = deputy_value { tag: p::TAG_OBJECT as u8, data: deputy_value_data { i64: object.cast_signed() }, ..deputy_value::NULL };
-    let moves = deputy_value { tag: p::TAG_BOOL as u8, data: deputy_value_data { boolean: moves }, ..deputy_value::NULL };
+    let object = deputy_value {
+        tag: p::TAG_OBJECT as u8,
+        data: deputy_value_data { i64: object.cast_signed() },
+        ..deputy_value::NULL
+    };
+    let moves =
+        deputy_value { tag: p::TAG_BOOL as u8, data: deputy_value_data { boolean: moves }, ..deputy_value::NULL };
     // On the page it is the target's id that finds the port; between workers, too, for the page passes it on.
     let args = [object, number(context), ticket, moves];
     let mut got = deputy_value::NULL;
     let sent = deputy_call_options { flags: 0, ..how };
     // SAFETY: all of it outlives the calls.
     unsafe {
-        let mut status = deputy_js_call_with(DEPUTY_ANY, SEND.get(), &raw mut got, args.as_ptr(), args.len(), &raw const sent);
+        let mut status =
+            deputy_js_call_with(DEPUTY_ANY, SEND.get(), &raw mut got, args.as_ptr(), args.len(), &raw const sent);
         if status == DEPUTY_OK {
             // The call's own time ends it.
             status = deputy_task_wait(task, u32::MAX, &raw mut got);
