@@ -3,7 +3,7 @@
 #include "check.h"
 
 DEPUTY_JS(begin, (size), {
-  globalThis.canvas = new OffscreenCanvas(size, size);
+  globalThis.sheet = new Float64Array(size * size);
 });
 DEPUTY_JS(load, (address), { return fetch(address).then((answer) => answer.text()); });
 
@@ -19,7 +19,8 @@ int main(void) {
   deputy_value_free(&text);
 
   deputy_value made = deputy_null();
-  CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("new ArrayBuffer"), &made, DEPUTY_ARGS(deputy_i32(8))), DEPUTY_OK, &made);
+  deputy_call_options as_object = {.struct_size = sizeof as_object, .flags = DEPUTY_CALL_OBJECT};
+  CHECK_STATUS(deputy_js_call_with(DEPUTY_UI, DEPUTY_FN("new ArrayBuffer"), &made, DEPUTY_ARGS(deputy_i32(8)), &as_object), DEPUTY_OK, &made);
   deputy_object buffer = deputy_to_object(made), there = 0;
   deputy_value error = deputy_null();
   status = deputy_object_transfer(buffer, painter, &there, &error, 5000);
