@@ -54,6 +54,12 @@ void deputy_js_native_(void);
 /* Has the calling thread stay in its event loop when its function has returned, or with false end after all. Any pthread. */
 void deputy_sys_stay(bool on);
 
+/* Processors, 1 at least. Any thread, never blocks. */
+uint32_t deputy_sys_cores(void);
+
+/* Has deputy_core_waits() called before and after every wait of the calling thread: locks, joins, sleeps, proxied calls. Any pthread. */
+void deputy_sys_watch_waits(bool on);
+
 /* JavaScript of the calling thread's own (emscripten-js/host/worker.js): makes the host of a context, over its record, its id and the
  * record of its frames; has it run a frame (`Run` in rust-core/src/context.rs); lets go of what was given back, true if there is
  * more; ends it. Any pthread, never blocks. */
@@ -82,6 +88,9 @@ double deputy_core_turn(void);
 
 /* The calling thread ends and takes no part in calls any more. */
 void deputy_core_thread_exit(void);
+
+/* See deputy_sys_watch_waits(). Called in the midst of a wait, of one for a lock, too: takes none. */
+void deputy_core_waits(bool begins);
 
 /* Panics: for the test of what a panic does. */
 void deputy_core_panic(const char *reason);

@@ -119,3 +119,10 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, v
   if (deputy_sys_is_ui()) last_create = error;
   return error;
 }
+
+/* Threads that have JavaScript of the program's own, whose Workers are not used again: written and read by the JavaScript of
+ * emscripten-js/internals.js. More than there can be contexts. */
+const void *deputy_sys_scripted(void) {
+  static _Atomic uint32_t threads[2048];
+  return (const void *)threads;
+}

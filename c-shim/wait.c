@@ -29,3 +29,5 @@ void deputy_sys_stay(bool on) {
   if (on) emscripten_runtime_keepalive_push();
   else emscripten_runtime_keepalive_pop();
 }
+
+uint32_t deputy_sys_cores(void) { return (uint32_t)emscripten_num_logical_cores(); }

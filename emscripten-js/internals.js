@@ -155,10 +155,24 @@ addToLibrary({
     },
   },
 
-  $DeputyWorkers__deps: ['$PThread', '$terminateWorker'],
+  $DeputyWorkers__deps: ['$PThread', '$terminateWorker', 'pthread_self', 'deputy_sys_scripted'],
   $DeputyWorkers: {
     /** Contexts of Workers that have JavaScript of the program's. */
     contexts: new WeakMap(),
+
+    /** Puts one pthread in the place of another, or of 0, in the list of those that have such JavaScript; false if that is not there. */
+    replace(was, now) {
+      var slots = _deputy_sys_scripted() >>> 2;
+      for (var i = slots; i < slots + 2048; i++) {
+        if (Atomics.compareExchange(HEAP32, i, was, now) == was) return true;
+      }
+    },
+
+    /** The calling thread has such JavaScript. In memory: whoever joins the thread tells the page that it has ended, not the thread. */
+    mark() {
+      var self = _pthread_self();
+      if (!DeputyWorkers.replace(self, self)) DeputyWorkers.replace(0, self);
+    },
 
     /**
      * Hears from Workers that have JavaScript of the program's, and has them ended instead of used again.
@@ -172,9 +186,11 @@ addToLibrary({
       var load = PThread.loadWasmModuleToWorker;
       PThread.loadWasmModuleToWorker = (worker) => {
         var loading = load(worker);
+        contexts.set(worker, []);
         var hear = (data) => {
-          if (!data?.['deputy']) return;
-          contexts.set(worker, (contexts.get(worker) || []).concat(data['deputy']));
+          // One that has been ended may still be heard of.
+          if (!data?.['deputy'] || !contexts.has(worker)) return;
+          contexts.get(worker).push(data['deputy']);
           opened(data['deputy'], data['port']);
         };
         if (worker.addEventListener) worker.addEventListener('message', (event) => hear(event.data));
@@ -183,9 +199,11 @@ addToLibrary({
       };
       var giveBack = PThread.returnWorkerToPool;
       PThread.returnWorkerToPool = (worker) => {
+        var dirty = DeputyWorkers.replace(worker.pthread_ptr, 0);
         giveBack(worker);
-        if (!contexts.has(worker)) return;
+        if (!dirty) return;
         contexts.get(worker).forEach(closed);
+        contexts.delete(worker);
         PThread.unusedWorkers = PThread.unusedWorkers.filter((other) => other != worker);
         terminateWorker(worker);
       };

@@ -309,9 +309,10 @@ addToLibrary({
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',
   // All on the thread itself.
-  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', 'deputy_core_root'],
+  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyWorkers', 'deputy_core_root'],
   deputy_js_worker_open__sig: 'vpip',
   deputy_js_worker_open: (context, id, stock) => {
+    DeputyWorkers.mark();
     var calls = Deputy.exports = new (Deputy.Exports || DeputyHost.NoExports)();
     Deputy.worker = new DeputyWorker.WorkerHost(wasmMemory, _deputy_core_root(), context, id, {
       stock,

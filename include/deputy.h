@@ -452,6 +452,14 @@ typedef struct deputy_http_request deputy_http_request;
 typedef struct deputy_http_response deputy_http_response;
 
 /**
+ * Jobs that somebody waits for together.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_pool_scope deputy_pool_scope;
+
+/**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
  *
  * \threads any thread, never blocks
@@ -784,6 +792,28 @@ typedef struct deputy_stats {
 } deputy_stats;
 
 /**
+ * Part of a loop. It must return; it must not throw or unwind.
+ *
+ * \param userdata what deputy_pool_for() was given
+ * \param begin the first index
+ * \param end the one behind the last
+ * \returns DEPUTY_OK, or why the loop ends: parts that have not begun do not run then
+ * \threads runs on threads of the compute pool and on the one that called deputy_pool_for(), several at once; may block
+ * \since 0.1.0
+ */
+typedef deputy_status (*deputy_pool_loop_fn)(void *userdata, size_t begin, size_t end);
+
+/**
+ * A job of a scope. It must return; it must not throw or unwind.
+ *
+ * \param userdata what deputy_pool_scope_submit() was given
+ * \returns DEPUTY_OK, or a failure for deputy_pool_scope_wait()
+ * \threads runs on a thread of the compute pool, or on the one that waits for the scope; may block, and submit more jobs
+ * \since 0.1.0
+ */
+typedef deputy_status (*deputy_pool_job_fn)(void *userdata);
+
+/**
  * What runs after a task has settled.
  *
  * \param task the task, settled; deputy_task_wait() with 0 gives its outcome (on the UI up to 192 bytes of it, more is
@@ -841,6 +871,14 @@ typedef struct deputy_thread_options {
  * \since 0.1.0
  */
 #define DEPUTY_MAIN 3
+
+/**
+ * The compute pool: as many threads as there are cores, for functions that compute. One that blocks makes room for another
+ * meanwhile. It lives as long as the program.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_POOL 4
 
 /**
  * In place of a context, for calls: the context that has the objects among the arguments; without any, the calling thread's own
@@ -1420,6 +1458,11 @@ deputy_status deputy_context_send_async(deputy_context context,
 bool deputy_is_cancelled(void);
 
 /**
+ * The calling thread, which has asked for it (`deputy_sys_watch_waits`), begins to wait, or goes on. cbindgen:ignore
+ */
+void deputy_core_waits(bool begins);
+
+/**
  * Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().
  *
  * \param signature a name, letters, digits, `_`, `$` and `.`, and what it takes and gives: "score(text: string, limit?: i32): f64".
@@ -1789,6 +1832,84 @@ void deputy_log(int32_t level, const char *text);
  * `out_stats` is NULL or writable.
  */
 deputy_status deputy_context_stats(deputy_context context, struct deputy_stats *out_stats);
+
+/**
+ * How many functions that do not block the compute pool runs at once: the number of the machine's cores.
+ *
+ * \returns 1 or more
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+uint32_t deputy_pool_width(void);
+
+/**
+ * A loop over indices, in parts that run on the compute pool and on the calling thread; returns when all of it is done. It may be used
+ * inside of itself and of jobs: the calling thread runs what nobody else has begun.
+ *
+ * \param begin the first index
+ * \param end the one behind the last
+ * \param grain indices of a part, but for the last one; 0: some parts for each core
+ * \param function runs a part
+ * \param userdata passed to it
+ * \returns DEPUTY_OK; what the first part that failed returned; DEPUTY_CLOSED: the thread of a part ended in it;
+ *          DEPUTY_INVALID_ARGUMENT: function is NULL, or end is before begin; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until all parts have returned, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `userdata` may be used on several threads at once.
+ */
+deputy_status deputy_pool_for(size_t begin,
+                              size_t end,
+                              size_t grain,
+                              deputy_pool_loop_fn function,
+                              void *userdata);
+
+/**
+ * Makes a scope without jobs.
+ *
+ * \param out_scope receives it; deputy_pool_scope_wait() frees it
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_scope is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_scope` is NULL or writable.
+ */
+deputy_status deputy_pool_scope_new(struct deputy_pool_scope **out_scope);
+
+/**
+ * Adds a job to a scope: it runs on the compute pool, or at the latest on the thread that waits for the scope.
+ *
+ * \param scope from deputy_pool_scope_new(); nobody has waited for it yet, or a job of its own submits
+ * \param function the job
+ * \param userdata passed to it
+ * \param drop NULL, or called with userdata exactly once: after the function has run, or when this call fails
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: scope or function is NULL; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the pool has a thread, the first time, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `userdata` may be used on another thread; the scope has not been freed.
+ */
+deputy_status deputy_pool_scope_submit(struct deputy_pool_scope *scope,
+                                       deputy_pool_job_fn function,
+                                       void *userdata,
+                                       deputy_fn drop);
+
+/**
+ * Waits for all jobs of a scope, those included that its jobs submit, and frees the scope. The calling thread runs jobs meanwhile.
+ *
+ * \param scope from deputy_pool_scope_new(); NULL is a no-op
+ * \returns DEPUTY_OK; what the first job that failed returned (the others have run as well); DEPUTY_CLOSED: the thread of a job ended
+ *          in it; DEPUTY_WOULD_BLOCK: on the UI, and the scope is not freed
+ * \threads any thread, blocks until all jobs have returned, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * The scope has not been freed; none of its own jobs waits for it.
+ */
+deputy_status deputy_pool_scope_wait(struct deputy_pool_scope *scope);
 
 /**
  * The name of a status, such as "DEPUTY_TIMED_OUT".

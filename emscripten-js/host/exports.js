@@ -17,11 +17,11 @@ import { encodeBlock } from './value.js';
  * @typedef {object} CallOptions
  * @property {AbortSignal} [signal]  ends the call: with CANCELLED, and `cause` is the signal's reason
  * @property {number} [timeout]  milliseconds; then the call ends with TIMED_OUT
- * @property {number | 'main' | 'background'} [context]  where the function runs; default the deputy
+ * @property {number | 'main' | 'background' | 'pool'} [context]  where the function runs; default the deputy
  */
 
 /** @type {Record<string, number>} */
-const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': P.CONTEXT_ID_BACKGROUND };
+const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': P.CONTEXT_ID_BACKGROUND, 'pool': P.CONTEXT_ID_POOL };
 
 /** Whether a last argument is the options of a call: a plain object with some of these keys and no others. @param {unknown} value */
 export function isOptions(value) {
@@ -85,12 +85,12 @@ export function contextOf(context) {
   if (context === undefined) return P.CONTEXT_ID_MAIN;
   const id = typeof context === 'string' ? CONTEXTS[context] : context;
   if (typeof id === 'number' && id > 0 && id >>> 0 === id) return id;
-  throw new DeputyError(P.STATUS_INVALID_ARGUMENT, `context: ${String(context)} is no context; expected 'main', 'background' or a deputy_context`);
+  throw new DeputyError(P.STATUS_INVALID_ARGUMENT, `context: ${String(context)} is no context; expected 'main', 'background', 'pool' or a deputy_context`);
 }
 
 /** Where it ran. @param {Call} call */
 const placeOf = ({ callback, thread, context }) =>
-  callback ? thread && `thread ${thread}` : `context ${context === P.CONTEXT_ID_MAIN ? 'main' : context === P.CONTEXT_ID_BACKGROUND ? 'background' : context}`;
+  callback ? thread && `thread ${thread}` : `context ${Object.keys(CONTEXTS).find((name) => CONTEXTS[name] === context) ?? context}`;
 
 export class Exports {
   constructor() {

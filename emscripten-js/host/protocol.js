@@ -149,6 +149,8 @@ export const CONTEXT_ID_UI = 1;
 export const CONTEXT_ID_BACKGROUND = 2;
 // The deputy's context.
 export const CONTEXT_ID_MAIN = 3;
+// The compute pool's context.
+export const CONTEXT_ID_POOL = 4;
 // An inbox whose owner sleeps: whoever pushes onto it rings.
 export const INBOX_ASLEEP = 0;
 // An inbox whose owner will look again by itself.

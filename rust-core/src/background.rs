@@ -103,7 +103,7 @@ static FIRST: sys::Hello = sys::Hello::new();
 
 fn serve(background: &'static Background) {
     FIRST.say();
-    context::enter_background();
+    context::enter_shared(context::DEPUTY_BACKGROUND);
     Thread::current().set_name("background");
     loop {
         match background.receiver.recv_timeout(IDLE) {

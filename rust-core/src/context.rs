@@ -19,7 +19,7 @@ use crate::{
     frame::{Frame, Kind, OwnedFrame},
     inbox::{Batch, Inbox},
     options::Options,
-    protocol as p,
+    pool, protocol as p,
     status::deputy_status::{self, *},
     sync::{AtomicU32, Ordering, spin_loop},
     sys::{
@@ -55,6 +55,12 @@ pub const DEPUTY_BACKGROUND: deputy_context = 2;
 /// \since 0.1.0
 pub const DEPUTY_MAIN: deputy_context = 3;
 
+/// The compute pool: as many threads as there are cores, for functions that compute. One that blocks makes room for another
+/// meanwhile. It lives as long as the program.
+///
+/// \since 0.1.0
+pub const DEPUTY_POOL: deputy_context = 4;
+
 /// In place of a context, for calls: the context that has the objects among the arguments; without any, the calling thread's own
 /// JavaScript (deputy_worker_open()), or the UI's.
 ///
@@ -62,7 +68,11 @@ pub const DEPUTY_MAIN: deputy_context = 3;
 pub const DEPUTY_ANY: deputy_context = 0;
 
 const _: () = assert!(DEPUTY_UI == p::CONTEXT_ID_UI);
-const _: () = assert!(DEPUTY_MAIN == p::CONTEXT_ID_MAIN && DEPUTY_BACKGROUND == p::CONTEXT_ID_BACKGROUND);
+const _: () = assert!(
+    DEPUTY_MAIN == p::CONTEXT_ID_MAIN
+        && DEPUTY_BACKGROUND == p::CONTEXT_ID_BACKGROUND
+        && DEPUTY_POOL == p::CONTEXT_ID_POOL
+);
 
 /// What senders and the owner of a context share; laid out as `protocol.rs` says.
 #[repr(C, align(64))]
@@ -240,14 +250,14 @@ thread_local! {
     static CURRENT: Cell<Option<&'static Context>> = const { Cell::new(None) };
     /// What the calling thread has taken off its inbox and not run yet.
     static REST: Cell<Option<Batch>> = const { Cell::new(None) };
-    /// The calling thread is one of the background's.
-    static IN_BACKGROUND: Cell<bool> = const { Cell::new(false) };
+    /// The context that the calling thread serves with others: the background, the pool, or 0.
+    static SHARED: Cell<deputy_context> = const { Cell::new(0) };
 }
 
-/// The calling thread is one of the background's from now on.
-pub fn enter_background() {
-    IN_BACKGROUND.set(true);
-    Thread::current().set_context(DEPUTY_BACKGROUND);
+/// The calling thread is one of those of the background or of the pool from now on.
+pub fn enter_shared(id: deputy_context) {
+    SHARED.set(id);
+    Thread::current().set_context(id);
 }
 
 /// Where frames and work are sent.
@@ -257,6 +267,8 @@ pub enum Target {
     Inbox(&'static Context, deputy_context),
     /// The background's channel.
     Background,
+    /// The compute pool's.
+    Pool,
     /// The thread that sends. For the runtime's own work, which neither waits nor runs the program's code.
     Here,
 }
@@ -267,6 +279,7 @@ impl Target {
         match id {
             DEPUTY_UI => return Ok(Self::Inbox(root().ui, id)),
             DEPUTY_BACKGROUND => return background::start().map(|()| Self::Background),
+            DEPUTY_POOL => return pool::start().map(|()| Self::Pool),
             DEPUTY_MAIN => {
                 let main = root().main;
                 let open = main.id.load(Ordering::Acquire) == DEPUTY_MAIN;
@@ -282,7 +295,7 @@ impl Target {
     pub fn owner(self) -> Option<&'static Thread> {
         match self {
             Self::Inbox(context, _) => context.owner(),
-            Self::Background | Self::Here => None,
+            Self::Background | Self::Pool | Self::Here => None,
         }
     }
 
@@ -290,6 +303,7 @@ impl Target {
     pub fn submit(self, work: Work) -> Result<(), deputy_status> {
         let (context, id) = match self {
             Self::Background => return background::submit(work),
+            Self::Pool => return pool::submit(work),
             Self::Here => {
                 work();
                 return Ok(());
@@ -386,7 +400,7 @@ impl Context {
     pub fn javascript(id: deputy_context) -> Result<&'static Self, deputy_status> {
         match id {
             DEPUTY_UI => Ok(root().ui),
-            DEPUTY_BACKGROUND => Err(DEPUTY_UNSUPPORTED),
+            DEPUTY_BACKGROUND | DEPUTY_POOL => Err(DEPUTY_UNSUPPORTED),
             _ => match Target::find(id)? {
                 Target::Inbox(context, _) if context.scripted.load(Ordering::Acquire) != 0 => Ok(context),
                 _ => Err(DEPUTY_UNSUPPORTED),
@@ -455,12 +469,12 @@ impl Context {
     /// The context of an id, for a look at its counters.
     pub fn look(id: deputy_context) -> Result<&'static Self, deputy_status> {
         // Not found first: that would start it.
-        if id == DEPUTY_BACKGROUND {
+        if matches!(id, DEPUTY_BACKGROUND | DEPUTY_POOL) {
             return Err(DEPUTY_UNSUPPORTED);
         }
         match Target::find(id)? {
             Target::Inbox(context, _) => Ok(context),
-            Target::Background | Target::Here => Err(DEPUTY_UNSUPPORTED),
+            Target::Background | Target::Pool | Target::Here => Err(DEPUTY_UNSUPPORTED),
         }
     }
 
@@ -509,15 +523,14 @@ impl Context {
         if sys::is_ui() {
             return DEPUTY_UI;
         }
-        let alone = if IN_BACKGROUND.get() { DEPUTY_BACKGROUND } else { 0 };
-        CURRENT.get().map_or(alone, |context| context.id.load(Ordering::Relaxed))
+        CURRENT.get().map_or(SHARED.get(), |context| context.id.load(Ordering::Relaxed))
     }
 
     /// Closes the calling thread's context: what is queued is dropped, senders get CLOSED, its id is stale.
     pub fn close() -> Result<(), deputy_status> {
         let context = CURRENT.take().ok_or(DEPUTY_STALE)?;
         let rest = REST.take();
-        Thread::current().set_context(if IN_BACKGROUND.get() { DEPUTY_BACKGROUND } else { 0 });
+        Thread::current().set_context(SHARED.get());
         let id = context.id.load(Ordering::Relaxed);
         // The inbox first: once the id is 0 another thread may open the record.
         let queued = context.inbox.close();

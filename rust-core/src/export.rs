@@ -17,7 +17,7 @@
 use parking_lot::RwLock;
 
 use crate::{
-    background, call, callback,
+    call, callback,
     chain::{Chain, Member},
     context::{Context, Target, root},
     frame::{Kind, OwnedFrame},
@@ -222,10 +222,10 @@ pub fn route(frame: OwnedFrame) {
                 refuse(frame, DEPUTY_CLOSED);
             }
         }
-        Ok(Target::Background) => {
+        Ok(target @ (Target::Background | Target::Pool)) => {
             let call = Call { frame: Some(frame), number: 0 };
             // Dropped if it cannot be queued, which answers it.
-            let _ = background::submit(Box::new(move || {
+            let _ = target.submit(Box::new(move || {
                 let mut call = call;
                 if let Some(frame) = call.frame.take() {
                     serve(frame);

@@ -8,6 +8,7 @@ pub mod call;
 pub mod callback;
 pub mod chain;
 pub mod context;
+pub mod crew;
 pub mod export;
 // Not where tests/codec runs: there is no C, and no malloc.
 #[cfg(not(any(loom, target_os = "unknown")))]
@@ -28,6 +29,7 @@ pub mod panic;
 #[cfg(all(test, not(loom)))]
 #[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]
 mod played;
+pub mod pool;
 pub mod protocol;
 #[cfg(all(test, not(loom)))]
 #[allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "test only")]

@@ -171,6 +171,8 @@ constants! {
     CONTEXT_ID_BACKGROUND = 2;
     /// The deputy's context.
     CONTEXT_ID_MAIN = 3;
+    /// The compute pool's context.
+    CONTEXT_ID_POOL = 4;
 
     /// An inbox whose owner sleeps: whoever pushes onto it rings.
     INBOX_ASLEEP = 0;

@@ -1,4 +1,4 @@
-/* A scenario on every executor there is: the deputy, a new pthread, a function on the background, a JS worker. ON_EACH_EXECUTOR(body) calls
+/* A scenario on every executor there is: the deputy, a new pthread, a function on the background, a JS worker, a thread of the compute pool. ON_EACH_EXECUTOR(body) calls
  * `static void body(const char *executor)` on one after the other; a body that does not come to its end within BOUND fails. */
 #ifndef EXECUTORS_H
 #define EXECUTORS_H
@@ -35,8 +35,8 @@ static inline deputy_status executor_worker(void *memory, deputy_value *out) {
 
 static inline void on_each_executor(void (*body)(const char *)) {
   /* Static: a body that hangs goes on using its own. */
-  static executor_run runs[] = {{NULL, "deputy", false}, {NULL, "pthread", false}, {NULL, "continuation", false}, {NULL, "JS worker", false}};
-  for (int i = 0; i < 4; i++) runs[i].body = body, atomic_store(&runs[i].done, false);
+  static executor_run runs[] = {{NULL, "deputy", false}, {NULL, "pthread", false}, {NULL, "continuation", false}, {NULL, "JS worker", false}, {NULL, "pool", false}};
+  for (int i = 0; i < 5; i++) runs[i].body = body, atomic_store(&runs[i].done, false);
 
   executor_body(&runs[0]);
 
@@ -56,6 +56,9 @@ static inline void on_each_executor(void (*body)(const char *)) {
   UNTIL(atomic_load(&runs[3].done));
   if (atomic_load(&runs[3].done)) ENDS(task, DEPUTY_OK);
   deputy_task_free(task);
+
+  CHECK_STATUS(deputy_context_post(DEPUTY_POOL, executor_body, &runs[4], NULL), DEPUTY_OK, NULL);
+  UNTIL(atomic_load(&runs[4].done));
 }
 #define ON_EACH_EXECUTOR(body) on_each_executor(body)
 

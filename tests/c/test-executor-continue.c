@@ -20,10 +20,13 @@ static void look(deputy_task task, void *memory) {
   atomic_store(&s->ran, true);
 }
 
+/* Several threads serve it. */
+static bool is_shared(deputy_context id) { return id == DEPUTY_BACKGROUND || id == DEPUTY_POOL; }
+
 /* Serves the calling thread's context, if it has one of its own, until the condition holds. */
 static void serve_until(deputy_context here, atomic_bool *done) {
   for (double end = emscripten_get_now() + BOUND; !atomic_load(done) && emscripten_get_now() < end;) {
-    if (here == DEPUTY_BACKGROUND) usleep(500);
+    if (is_shared(here)) usleep(500);
     else CHECK_STATUS(deputy_context_serve(1, NULL), DEPUTY_OK, NULL);
   }
   CHECK(atomic_load(done));
@@ -52,7 +55,7 @@ static void continues(int kind, deputy_context here, deputy_context target) {
   CHECK_EQ(s.context, target);
   if (target == other.context) CHECK(pthread_equal(s.on, other.thread));
   else if (target == DEPUTY_UI) CHECK(pthread_equal(s.on, emscripten_main_runtime_thread_id()));
-  else if (target == here && here != DEPUTY_BACKGROUND) CHECK(pthread_equal(s.on, pthread_self()));
+  else if (target == here && !is_shared(here)) CHECK(pthread_equal(s.on, pthread_self()));
   if (kind == OWN) pthread_join(thread, NULL);
   deputy_task_free(task);
 }
@@ -80,9 +83,9 @@ static void body(const char *executor) {
   for (int i = 0; i < 3; i++) {
     turn t = {0};
     CHECK_STATUS(deputy_context_post(here, yields, &t, NULL), DEPUTY_OK, NULL);
-    if (here != DEPUTY_BACKGROUND) CHECK(!atomic_load(&t.ran)); /* never inside the call */
+    if (!is_shared(here)) CHECK(!atomic_load(&t.ran)); /* never inside the call */
     serve_until(here, &t.ran);
-    if (here != DEPUTY_BACKGROUND) CHECK(pthread_equal(t.on, pthread_self()));
+    if (!is_shared(here)) CHECK(pthread_equal(t.on, pthread_self()));
   }
   if (opened) CHECK_STATUS(deputy_context_close(), DEPUTY_OK, NULL);
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     call::How,
     chain::{self, Chain, Member},
-    context::{Context, DEPUTY_BACKGROUND, DEPUTY_UI, Target, deputy_context},
+    context::{Context, DEPUTY_BACKGROUND, DEPUTY_POOL, DEPUTY_UI, Target, deputy_context},
     io, protocol as p,
     running::{self, Running},
     status::deputy_status::{self, *},
@@ -222,7 +222,7 @@ pub unsafe extern "C" fn deputy_context_send(
     if how.is_cancelled() {
         return DEPUTY_CANCELLED;
     }
-    if context != 0 && context == Context::current() && context != DEPUTY_BACKGROUND {
+    if context != 0 && context == Context::current() && !matches!(context, DEPUTY_BACKGROUND | DEPUTY_POOL) {
         // SAFETY: contract.
         let settled = unsafe { run_function(function, data.get()) };
         // SAFETY: contract.

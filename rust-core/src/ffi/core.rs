@@ -5,7 +5,7 @@ use crate::{
     context::{self, Context, Root},
     export,
     frame::{Frame, OwnedFrame},
-    log, panic, running,
+    log, panic, pool, running,
     thread::Thread,
 };
 
@@ -20,6 +20,7 @@ pub extern "C" fn deputy_core_root() -> *const Root {
 pub extern "C" fn deputy_core_thread_exit() {
     running::thread_ends();
     background::thread_ends();
+    pool::thread_ends();
     // Nothing can be sent to the thread any more; what was is dropped.
     // A drop may open one again.
     while Context::close().is_ok() {}
@@ -40,6 +41,12 @@ pub extern "C" fn deputy_core_begin() -> bool {
 #[unsafe(no_mangle)]
 pub extern "C" fn deputy_core_turn() -> f64 {
     Context::turn().map_or(-1.0, f64::from)
+}
+
+/// The calling thread, which has asked for it (`deputy_sys_watch_waits`), begins to wait, or goes on. cbindgen:ignore
+#[unsafe(no_mangle)]
+pub extern "C" fn deputy_core_waits(begins: bool) {
+    pool::waits(begins);
 }
 
 /// The UI's host has a native function to run. cbindgen:ignore

@@ -10,6 +10,7 @@ pub mod handle;
 pub mod http;
 pub mod object;
 pub mod options;
+pub mod pool;
 pub mod status;
 pub mod task;
 pub mod thread;

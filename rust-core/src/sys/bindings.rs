@@ -41,6 +41,12 @@ unsafe extern "C" {
     pub fn deputy_sys_stay(on: bool);
 }
 unsafe extern "C" {
+    pub fn deputy_sys_cores() -> u32;
+}
+unsafe extern "C" {
+    pub fn deputy_sys_watch_waits(on: bool);
+}
+unsafe extern "C" {
     pub fn deputy_js_worker_open(context: *const ::core::ffi::c_void, id: u32, stock: *const ::core::ffi::c_void);
 }
 unsafe extern "C" {

@@ -131,6 +131,18 @@ pub fn script_close() {
     unsafe { bindings::deputy_js_worker_close() }
 }
 
+/// Processors, as the platform says.
+pub fn cores() -> u32 {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_sys_cores() }
+}
+
+/// Has `deputy_core_waits` called around every wait of the calling thread.
+pub fn watch_waits(on: bool) {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_sys_watch_waits(on) }
+}
+
 /// Whether the calling thread stays in its event loop once its function has returned.
 pub fn stay(on: bool) {
     // SAFETY: no precondition; whoever calls it with false has called it with true.

@@ -129,6 +129,14 @@ pub const fn script_between() -> bool {
 /// There is no JavaScript.
 pub const fn script_close() {}
 
+/// As many as the tests say.
+pub const fn cores() -> u32 {
+    2
+}
+
+/// Nobody looks.
+pub const fn watch_waits(_on: bool) {}
+
 /// Native test threads have no event loop.
 pub const fn stay(_on: bool) {}
 
