@@ -1458,11 +1458,6 @@ deputy_status deputy_context_send_async(deputy_context context,
 bool deputy_is_cancelled(void);
 
 /**
- * The calling thread, which has asked for it (`deputy_sys_watch_waits`), begins to wait, or goes on. cbindgen:ignore
- */
-void deputy_core_waits(bool begins);
-
-/**
  * Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().
  *
  * \param signature a name, letters, digits, `_`, `$` and `.`, and what it takes and gives: "score(text: string, limit?: i32): f64".
@@ -1886,7 +1881,7 @@ deputy_status deputy_pool_scope_new(struct deputy_pool_scope **out_scope);
  * \param userdata passed to it
  * \param drop NULL, or called with userdata exactly once: after the function has run, or when this call fails
  * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: scope or function is NULL; DEPUTY_WOULD_BLOCK: on the UI
- * \threads any thread, blocks until the pool has a thread, the first time, on the UI returns DEPUTY_WOULD_BLOCK
+ * \threads any thread, blocks until the pool has its first thread, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
  * # Safety

@@ -58,7 +58,7 @@ export class NoExports {
 
 /** What no native code of this program can have made. */
 function refuse() {
-  throw new DeputyError(STATUS_STALE, 'a callback or task that is gone was given to JavaScript');
+  throw new DeputyError(STATUS_STALE, 'a callback or task that is gone');
 }
 
 /** No asynchronous calls, and no promises of tasks: their frames come only from programs that have handles of tasks (`ffi/handle.rs`). */

@@ -138,7 +138,7 @@ pub unsafe extern "C" fn deputy_pool_scope_new(out_scope: *mut *mut deputy_pool_
 /// \param userdata passed to it
 /// \param drop NULL, or called with userdata exactly once: after the function has run, or when this call fails
 /// \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: scope or function is NULL; DEPUTY_WOULD_BLOCK: on the UI
-/// \threads any thread, blocks until the pool has a thread, the first time, on the UI returns DEPUTY_WOULD_BLOCK
+/// \threads any thread, blocks until the pool has its first thread, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
 /// # Safety
