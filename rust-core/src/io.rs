@@ -17,7 +17,13 @@ use std::{
 use parking_lot::Mutex;
 
 use crate::{
-    callback, context, export, frame::FinishedAsync, map::Map, protocol as p, status::deputy_status, sys, task::Task,
+    callback, context, export,
+    frame::FinishedAsync,
+    map::Map,
+    protocol as p,
+    status::deputy_status,
+    sys,
+    task::{Settled, Task},
     thread::Thread,
 };
 
@@ -36,6 +42,8 @@ struct Timers {
 struct Timer {
     at: Instant,
     task: Weak<Task>,
+    /// The task itself, if it outlives its handle.
+    _kept: Option<Arc<Task>>,
     then: deputy_status,
 }
 
@@ -115,15 +123,24 @@ pub fn forget_if_not_forwarded(finished: &FinishedAsync, task: &Arc<Task>) {
 /// Ends `task` with `status` at that time, unless it has settled by then.
 pub fn at(at: Instant, task: &Arc<Task>, status: deputy_status) -> Result<(), deputy_status> {
     start()?;
+    add(Timer { at, task: Arc::downgrade(task), _kept: None, then: status });
+    Ok(())
+}
+
+/// Settles `task` with OK at that time, and keeps it until then.
+pub fn delay(at: Instant, task: Arc<Task>) {
+    add(Timer { at, task: Arc::downgrade(&task), _kept: Some(task), then: deputy_status::DEPUTY_OK });
+}
+
+fn add(timer: Timer) {
     let mut timers = TIMERS.lock();
-    let first = timers.heap.peek().is_none_or(|Reverse(timer)| at < timer.at);
-    timers.heap.push(Reverse(Timer { at, task: Arc::downgrade(task), then: status }));
+    let first = timers.heap.peek().is_none_or(|Reverse(next)| timer.at < next.at);
+    timers.heap.push(Reverse(timer));
     drop(timers);
     // It sleeps until the first.
     if first && let Some(owner) = context::root().io.owner() {
         owner.unpark();
     }
-    Ok(())
 }
 
 /// A task with a timer has settled before its time. When half of the timers are of that kind they are thrown out, so
@@ -222,7 +239,11 @@ fn fire(now: Instant) -> Option<Instant> {
         if let Some(Reverse(timer)) = due
             && let Some(task) = timer.task.upgrade()
         {
-            task.cancel(timer.then);
+            if timer.then == deputy_status::DEPUTY_OK {
+                task.settle(Settled::without_value(timer.then));
+            } else {
+                task.cancel(timer.then);
+            }
         }
     }
 }

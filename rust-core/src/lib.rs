@@ -43,6 +43,7 @@ pub mod sync;
 pub mod sys;
 pub mod task;
 pub mod thread;
+pub mod timer;
 pub mod unobserved;
 #[allow(unsafe_code, reason = "Send and Sync of a type that holds addresses")]
 pub mod value;

@@ -382,6 +382,12 @@ impl Task {
         Ok(())
     }
 
+    /// Has the I/O thread settle it with OK at that time, and keep it until then.
+    pub fn delay(self: &Arc<Self>, at: Instant) {
+        self.inner.lock().timed = true;
+        io::delay(at, self.clone());
+    }
+
     /// Whether it has settled, as far as native code knows: without a look at the call.
     pub fn is_over(&self) -> bool {
         self.inner.lock().settled.is_some()

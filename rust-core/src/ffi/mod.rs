@@ -14,6 +14,7 @@ pub mod pool;
 pub mod status;
 pub mod task;
 pub mod thread;
+pub mod timer;
 mod user;
 pub mod value;
 pub mod worker;

@@ -69,7 +69,11 @@ fn header(root: &Path) -> Result<String> {
     ));
     config.trailer = Some(format!(
         "#ifndef DEPUTY_INLINE_H\n{}\n#endif",
-        fs::read_to_string(root.join("c-shim/public/inline.h"))?.trim_end()
+        ["inline.h", "crypto.h"]
+            .map(|name| fs::read_to_string(root.join("c-shim/public").join(name)))
+            .into_iter()
+            .collect::<std::io::Result<String>>()?
+            .trim_end()
     ));
     // What the core takes from the shim is not what it offers.
     let taken = fs::read_to_string(root.join("rust-core/src/sys/bindings.rs")).unwrap_or_default();
