@@ -48,6 +48,8 @@ void deputy_js_operations_(void);
 void deputy_js_tasks_(void);
 /* The same, of HTTP (emscripten-js/host/http.js). */
 void deputy_js_http_(void);
+/* The same, of WebSockets (emscripten-js/host/ws.js). */
+void deputy_js_ws_(void);
 /* The same, of native functions for JavaScript (emscripten-js/host/native.js). */
 void deputy_js_native_(void);
 

@@ -1,8 +1,11 @@
-/* How a program begins and ends, between thread.c and main.c. */
+/* What the files of the shim know of each other: how a program begins and ends, which waits are watched. */
 #ifndef DEPUTY_END_H
 #define DEPUTY_END_H
 
 #include <stdbool.h>
+
+/* deputy_core_waits() is to be called around the waits of the calling thread. */
+extern _Thread_local bool deputy_waits_are_watched;
 
 /* Counts the calling thread among those that keep the program alive. */
 void deputy_thread_entered(void);

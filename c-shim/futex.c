@@ -27,17 +27,13 @@ static int wait_in_constructor(volatile void *address, uint32_t value, double ms
   return result;
 }
 
-static _Thread_local bool watched = false;
-
-void deputy_sys_watch_waits(bool on) { watched = on; }
-
 int __wrap_emscripten_futex_wait(volatile void *address, uint32_t value, double ms) {
   if (emscripten_is_main_runtime_thread() && !deputy_main_called()) return wait_in_constructor(address, value, ms);
-  if (!watched) return __real_emscripten_futex_wait(address, value, ms);
-  watched = false;
+  if (!deputy_waits_are_watched) return __real_emscripten_futex_wait(address, value, ms);
+  deputy_waits_are_watched = false;
   deputy_core_waits(true);
   int result = __real_emscripten_futex_wait(address, value, ms);
   deputy_core_waits(false);
-  watched = true;
+  deputy_waits_are_watched = true;
   return result;
 }

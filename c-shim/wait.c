@@ -10,6 +10,7 @@
 
 #include "deputy_js.h"
 #include "deputy_sys.h"
+#include "end.h"
 
 void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms) {
   /* A cancelled thread would unwind out of this wait through Rust frames that do not expect it. */
@@ -31,3 +32,8 @@ void deputy_sys_stay(bool on) {
 }
 
 uint32_t deputy_sys_cores(void) { return (uint32_t)emscripten_num_logical_cores(); }
+
+/* Here and not in futex.c: a program may wrap its waits itself, and link without that file. */
+_Thread_local bool deputy_waits_are_watched = false;
+
+void deputy_sys_watch_waits(bool on) { deputy_waits_are_watched = on; }

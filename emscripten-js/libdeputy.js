@@ -305,6 +305,13 @@ addToLibrary({
   deputy_js_http___deps: ['$DeputyHttp'],
   deputy_js_http___sig: 'v',
 
+  // The same, of WebSockets.
+  $DeputyWs__deps: ['$Deputy'],
+  $DeputyWs__postset: 'Deputy.operations.push(DeputyWs.ws);',
+  deputy_js_ws_: () => {},
+  deputy_js_ws___deps: ['$DeputyWs'],
+  deputy_js_ws___sig: 'v',
+
   // JavaScript of other threads than the page's, for programs that open some.
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',

@@ -97,6 +97,20 @@
 #define DEPUTY_VALUE_INTERNED 8
 
 /**
+ * A message is text: UTF-8, without a NUL behind it.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_WS_TEXT 1
+
+/**
+ * A message is bytes.
+ *
+ * \since 0.1.0
+ */
+#define DEPUTY_WS_BINARY 2
+
+/**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
  *
  * \threads any thread, never blocks
@@ -458,6 +472,14 @@ typedef struct deputy_http_response deputy_http_response;
  * \since 0.1.0
  */
 typedef struct deputy_pool_scope deputy_pool_scope;
+
+/**
+ * A connection. Any thread may use it, several at once, too.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_ws deputy_ws;
 
 /**
  * Names a context: an index and a generation, so that an id never comes to mean another context.
@@ -845,6 +867,27 @@ typedef struct deputy_thread_options {
    */
   size_t stack_size;
 } deputy_thread_options;
+
+/**
+ * What a receive gave.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_ws_part {
+  /**
+   * Bytes in the buffer.
+   */
+  size_t count;
+  /**
+   * DEPUTY_WS_TEXT or DEPUTY_WS_BINARY.
+   */
+  uint32_t kind;
+  /**
+   * The message ends with them; if not, the next receive goes on with it.
+   */
+  bool last;
+} deputy_ws_part;
 
 
 
@@ -1456,6 +1499,20 @@ deputy_status deputy_context_send_async(deputy_context context,
  * \since 0.1.0
  */
 bool deputy_is_cancelled(void);
+
+/**
+ * Fills memory with random bytes, fit for keys.
+ *
+ * \param bytes the memory; NULL if size is 0
+ * \param size its size, any
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: bytes is NULL; DEPUTY_UNSUPPORTED: the platform has none
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `bytes` has `size` bytes.
+ */
+deputy_status deputy_crypto_random(void *bytes, size_t size);
 
 /**
  * Adds a native function that JavaScript can call by name from now on. DEPUTY_EXPORT() does it before main().
@@ -2430,6 +2487,135 @@ deputy_status deputy_object_transfer(deputy_object object,
                                      struct deputy_value *out,
                                      uint32_t timeout_ms);
 
+/**
+ * Connects to a server.
+ *
+ * \param url NUL-terminated, "wss://..." or "ws://..."; on a page it may be relative to it
+ * \param protocols NULL, or the subprotocols to ask for, with commas in between
+ * \param options NULL for the defaults; timeout_ms and cancel give up
+ * \param out_error NULL, or receives the error of a failure; give it to deputy_value_free()
+ * \param out_ws receives the connection; free it with deputy_ws_free()
+ * \returns DEPUTY_OK; DEPUTY_CLOSED: there is no connection (browsers do not tell why); DEPUTY_INVALID_ARGUMENT: url or out_ws is NULL,
+ *          or the browser does not take the address or the protocols; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_STALE: options->cancel is
+ *          no task; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until there is a connection, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_ws_open(const char *url,
+                             const char *protocols,
+                             const struct deputy_call_options *options,
+                             struct deputy_value *out_error,
+                             struct deputy_ws **out_ws);
+
+/**
+ * The subprotocol that the server has chosen.
+ *
+ * \param ws the connection
+ * \returns NUL-terminated, the connection's; empty if none; NULL for NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `ws` is NULL or a connection.
+ */
+const char *deputy_ws_protocol(const struct deputy_ws *ws);
+
+/**
+ * Sends a message. It waits while more than 1 MiB has not gone out.
+ *
+ * \param ws the connection
+ * \param data the message; NULL if size is 0
+ * \param size its bytes
+ * \param kind DEPUTY_WS_TEXT: data is UTF-8, what is not becomes U+FFFD; DEPUTY_WS_BINARY
+ * \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
+ * \returns DEPUTY_OK: the browser has it; DEPUTY_TIMED_OUT: it was not sent; DEPUTY_CLOSED: the connection has closed, or is about to;
+ *          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: ws is NULL, data is NULL with a size, or kind is neither;
+ *          DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the browser has taken the message, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_ws_send(const struct deputy_ws *ws,
+                             const void *data,
+                             size_t size,
+                             uint32_t kind,
+                             uint32_t timeout_ms);
+
+/**
+ * Receives a message, or the part of one that the buffer has room for. Of several threads that receive, each part goes to one, and the time
+ * of each begins with its turn. Small messages are fetched many at a time. When the connection has closed, what came before is
+ * received first.
+ *
+ * \param ws the connection
+ * \param buffer receives the bytes
+ * \param size its room, at least 1
+ * \param out_part receives how many came, and of what
+ * \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
+ * \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came, and nothing is lost; DEPUTY_CLOSED: the connection has closed, and all was received;
+ *          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: something is NULL or size is 0; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until a message has come, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_ws_receive(const struct deputy_ws *ws,
+                                void *buffer,
+                                size_t size,
+                                struct deputy_ws_part *out_part,
+                                uint32_t timeout_ms);
+
+/**
+ * Closes a connection: says goodbye and waits for the other side's. What it sends meanwhile can be received.
+ *
+ * \param ws the connection
+ * \param code 1000, or 3000 to 4999; 0 says none
+ * \param reason NULL, or NUL-terminated, up to 123 bytes
+ * \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit; then it goes on closing
+ * \returns DEPUTY_OK: closed; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: ws is NULL, or the browser
+ *          does not take code or reason; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the connection has closed, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_ws_close(const struct deputy_ws *ws,
+                              uint32_t code,
+                              const char *reason,
+                              uint32_t timeout_ms);
+
+/**
+ * Aborts a connection: who waits for it, on any thread, is told DEPUTY_CANCELLED, and so is everybody later.
+ *
+ * \param ws NULL, which is a no-op, or the connection; it is still to be freed
+ * \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `ws` is NULL or a connection.
+ */
+deputy_status deputy_ws_abort(const struct deputy_ws *ws);
+
+/**
+ * Frees a connection. One that is open is closed, without waiting.
+ *
+ * \param ws NULL, which is a no-op, or the connection, which no thread uses any more
+ * \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding; it is not freed
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `ws` is NULL or a connection, and is given here once; again only after DEPUTY_WOULD_BLOCK.
+ */
+deputy_status deputy_ws_free(struct deputy_ws *ws);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -3136,30 +3322,6 @@ static inline deputy_status deputy_object_next(deputy_object iterator, int32_t c
 }
 
 /* ---- deputy_crypto_*: what crypto.subtle does, waited for; source: c-shim/public/crypto.h ------------------------------ */
-
-/* Not all of <unistd.h>: its names are the program's. */
-#ifdef __cplusplus
-extern "C"
-#else
-extern
-#endif
-int getentropy(void *, size_t);
-
-/** Fills memory with random bytes, fit for keys.
- *  \param bytes the memory
- *  \param size its size, any
- *  \returns DEPUTY_OK; DEPUTY_UNSUPPORTED: the platform has none
- *  \threads any thread, never blocks \since 0.1.0 */
-static inline deputy_status deputy_crypto_random(void *bytes, size_t size) {
-  char *at = (char *)bytes;
-  while (size > 0) {
-    size_t some = size < 256 ? size : 256;
-    if (getentropy(at, some) != 0) return DEPUTY_UNSUPPORTED;
-    at += some;
-    size -= some;
-  }
-  return DEPUTY_OK;
-}
 
 /** Internal: an array of the words in a text. \param text the words, with spaces in between \param words room for them \param room how many
  *  \returns the array \threads any thread, never blocks \since 0.1.0 */

@@ -95,6 +95,7 @@ addToLibrary({
   $DeputyHost: ${await bundle('index.js')},
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
   $DeputyHttp: ${await bundle('http.js', [fromHost])},
+  $DeputyWs: ${await bundle('ws.js', [fromHost])},
   $DeputyWorker: ${await bundle('worker.js', [fromHost])},
   $DeputyTasks: ${await bundle('tasks.js', [fromHost])},
   $DeputyNative: ${await bundle('native.js', [fromHost])},

@@ -1,30 +1,6 @@
 
 /* ---- deputy_crypto_*: what crypto.subtle does, waited for; source: c-shim/public/crypto.h ------------------------------ */
 
-/* Not all of <unistd.h>: its names are the program's. */
-#ifdef __cplusplus
-extern "C"
-#else
-extern
-#endif
-int getentropy(void *, size_t);
-
-/** Fills memory with random bytes, fit for keys.
- *  \param bytes the memory
- *  \param size its size, any
- *  \returns DEPUTY_OK; DEPUTY_UNSUPPORTED: the platform has none
- *  \threads any thread, never blocks \since 0.1.0 */
-static inline deputy_status deputy_crypto_random(void *bytes, size_t size) {
-  char *at = (char *)bytes;
-  while (size > 0) {
-    size_t some = size < 256 ? size : 256;
-    if (getentropy(at, some) != 0) return DEPUTY_UNSUPPORTED;
-    at += some;
-    size -= some;
-  }
-  return DEPUTY_OK;
-}
-
 /** Internal: an array of the words in a text. \param text the words, with spaces in between \param words room for them \param room how many
  *  \returns the array \threads any thread, never blocks \since 0.1.0 */
 static inline deputy_value deputy_crypto_words_(const char *text, deputy_value *words, size_t room) {

@@ -35,6 +35,9 @@ unsafe extern "C" {
     pub fn deputy_js_http_();
 }
 unsafe extern "C" {
+    pub fn deputy_js_ws_();
+}
+unsafe extern "C" {
     pub fn deputy_js_native_();
 }
 unsafe extern "C" {

@@ -102,6 +102,11 @@ pub fn use_http() {
     core::hint::black_box(bindings::deputy_js_http_ as unsafe extern "C" fn());
 }
 
+/// The program uses WebSockets.
+pub fn use_ws() {
+    core::hint::black_box(bindings::deputy_js_ws_ as unsafe extern "C" fn());
+}
+
 /// The program has native functions for JavaScript.
 pub fn use_native() {
     core::hint::black_box(bindings::deputy_js_native_ as unsafe extern "C" fn());

@@ -115,6 +115,9 @@ pub const fn use_tasks() {}
 /// There is no JavaScript here.
 pub const fn use_http() {}
 
+/// There is no JavaScript here, either.
+pub const fn use_ws() {}
+
 /// There is no JavaScript.
 pub const fn script_open(_context: *const u8, _id: u32, _stock: *const u8) {}
 

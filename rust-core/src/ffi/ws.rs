@@ -1,0 +1,414 @@
+//! `deputy_ws_*`: WebSockets that native threads wait for. Each is an ordinary call of the host's functions (emscripten-js/host/ws.js).
+
+use core::ffi::{CStr, c_char, c_void};
+
+use parking_lot::Mutex;
+
+use super::{
+    call::{Function, deputy_call_options, deputy_js_call, deputy_js_post},
+    object::deputy_object,
+    task::{DEPUTY_CALL_SIGNAL, deputy_js_call_async, deputy_task_free, deputy_task_wait},
+    value::{deputy_value_free, lent},
+};
+use crate::{
+    context::{DEPUTY_ANY, DEPUTY_UI},
+    object, protocol as p,
+    status::deputy_status::{self, *},
+    value::{deputy_value, deputy_value_data},
+};
+
+/// A connection. Any thread may use it, several at once, too.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+#[allow(non_camel_case_types, reason = "C name")]
+pub struct deputy_ws {
+    object: deputy_object,
+    /// With a NUL behind it.
+    protocol: Vec<u8>,
+    came: Mutex<Came>,
+}
+
+/// Messages that were fetched and have not been read to their end.
+struct Came {
+    /// An array of strings and bytes; owned.
+    messages: deputy_value,
+    /// The one that is next.
+    index: u32,
+    /// What of it has been read.
+    at: usize,
+}
+
+// SAFETY: what the value points to is owned by it, memory from malloc.
+unsafe impl Send for Came {}
+
+/// A message is text: UTF-8, without a NUL behind it.
+///
+/// \since 0.1.0
+pub const DEPUTY_WS_TEXT: u32 = 1;
+
+/// A message is bytes.
+///
+/// \since 0.1.0
+pub const DEPUTY_WS_BINARY: u32 = 2;
+
+/// What a receive gave.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+#[allow(non_camel_case_types, reason = "C name")]
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct deputy_ws_part {
+    /// Bytes in the buffer.
+    pub count: usize,
+    /// DEPUTY_WS_TEXT or DEPUTY_WS_BINARY.
+    pub kind: u32,
+    /// The message ends with them; if not, the next receive goes on with it.
+    pub last: bool,
+}
+
+static OPEN: Function = Function::new(c"deputy:ws_open");
+static PROTOCOL: Function = Function::new(c"deputy:ws_protocol");
+static RECEIVE: Function = Function::new(c"deputy:ws_receive");
+static SEND: Function = Function::new(c"deputy:ws_send");
+static CLOSE: Function = Function::new(c"deputy:ws_close");
+static ABORT: Function = Function::new(c"deputy:ws_abort");
+
+fn handle(object: deputy_object) -> deputy_value {
+    #[allow(clippy::cast_possible_truncation, reason = "few")]
+    let tag = p::TAG_OBJECT as u8;
+    deputy_value { tag, data: deputy_value_data { i64: object.cast_signed() }, ..deputy_value::NULL }
+}
+
+fn number(number: u32) -> deputy_value {
+    #[allow(clippy::cast_possible_truncation, reason = "few")]
+    let tag = p::TAG_F64 as u8;
+    deputy_value { tag, data: deputy_value_data { f64: number.into() }, ..deputy_value::NULL }
+}
+
+/// # Safety
+/// `text` is NULL or NUL-terminated.
+unsafe fn text_of<'a>(text: *const c_char) -> &'a [u8] {
+    // SAFETY: not NULL; contract.
+    if text.is_null() { b"" } else { unsafe { CStr::from_ptr(text) }.to_bytes() }
+}
+
+/// Milliseconds as the host has them: 0 without limit.
+const fn limit(timeout_ms: u32) -> u32 {
+    match timeout_ms {
+        u32::MAX => 0,
+        0 => 1,
+        ms => ms,
+    }
+}
+
+/// Calls a function of the host's and gives its result.
+fn call(function: &Function, args: &[deputy_value]) -> Result<deputy_value, (deputy_status, deputy_value)> {
+    let mut out = deputy_value::NULL;
+    // SAFETY: borrowed for the call.
+    match unsafe { deputy_js_call(DEPUTY_ANY, function.get(), &raw mut out, args.as_ptr(), args.len()) } {
+        DEPUTY_OK => Ok(out),
+        status => Err((status, out)),
+    }
+}
+
+/// The same where nothing but its status matters.
+fn status_of(result: Result<deputy_value, (deputy_status, deputy_value)>) -> deputy_status {
+    let (status, mut value) = result.map_or_else(|failed| failed, |value| (DEPUTY_OK, value));
+    // SAFETY: owned, given here once.
+    unsafe { deputy_value_free(&raw mut value) };
+    status
+}
+
+/// Connects to a server.
+///
+/// \param url NUL-terminated, "wss://..." or "ws://..."; on a page it may be relative to it
+/// \param protocols NULL, or the subprotocols to ask for, with commas in between
+/// \param options NULL for the defaults; timeout_ms and cancel give up
+/// \param out_error NULL, or receives the error of a failure; give it to deputy_value_free()
+/// \param out_ws receives the connection; free it with deputy_ws_free()
+/// \returns DEPUTY_OK; DEPUTY_CLOSED: there is no connection (browsers do not tell why); DEPUTY_INVALID_ARGUMENT: url or out_ws is NULL,
+///          or the browser does not take the address or the protocols; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_STALE: options->cancel is
+///          no task; DEPUTY_WOULD_BLOCK: on the UI
+/// \threads any thread, blocks until there is a connection, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// Pointers are NULL or point to what their parameter says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_ws_open(
+    url: *const c_char,
+    protocols: *const c_char,
+    options: *const deputy_call_options,
+    out_error: *mut deputy_value,
+    out_ws: *mut *mut deputy_ws,
+) -> deputy_status {
+    if crate::sys::is_ui() {
+        return DEPUTY_WOULD_BLOCK;
+    }
+    if url.is_null() || out_ws.is_null() {
+        return DEPUTY_INVALID_ARGUMENT;
+    }
+    crate::sys::use_ws();
+    // SAFETY: contract.
+    let args = unsafe { [lent(p::TAG_STRING, text_of(url)), lent(p::TAG_STRING, text_of(protocols))] };
+    // SAFETY: contract.
+    let given = unsafe { options.as_ref() };
+    let how = deputy_call_options {
+        struct_size: size_of::<deputy_call_options>(),
+        timeout_ms: given.map_or(0, |options| options.timeout_ms),
+        flags: DEPUTY_CALL_SIGNAL,
+        cancel: given.map_or(0, |options| options.cancel),
+        into: 0,
+    };
+    let (mut task, mut value) = (0, deputy_value::NULL);
+    // SAFETY: the arguments are borrowed for the call, which copies them.
+    let mut status = unsafe {
+        deputy_js_call_async(DEPUTY_UI, OPEN.get(), &raw mut task, args.as_ptr(), args.len(), &raw const how)
+    };
+    if status == DEPUTY_OK {
+        // SAFETY: a local.
+        status = unsafe { deputy_task_wait(task, u32::MAX, &raw mut value) };
+        deputy_task_free(task);
+    }
+    if status != DEPUTY_OK {
+        // SAFETY: contract; the value is moved, or freed.
+        unsafe {
+            if out_error.is_null() {
+                deputy_value_free(&raw mut value);
+            } else {
+                out_error.write(value);
+            }
+        }
+        return status;
+    }
+    let came = Mutex::new(Came { messages: deputy_value::NULL, index: 0, at: 0 });
+    let mut ws = Box::new(deputy_ws { object: value.bits(), protocol: vec![0], came });
+    if let Ok(mut text) = call(&PROTOCOL, &[handle(ws.object)]) {
+        if u32::from(text.tag) == p::TAG_STRING {
+            // SAFETY: a string of an outcome has so many bytes.
+            let bytes = unsafe { core::slice::from_raw_parts(text.data.string.cast::<u8>(), text.len as usize) };
+            ws.protocol = [bytes, &[0]].concat();
+        }
+        // SAFETY: owned, given here once.
+        unsafe { deputy_value_free(&raw mut text) };
+    }
+    // SAFETY: not NULL; contract.
+    unsafe { out_ws.write(Box::into_raw(ws)) };
+    DEPUTY_OK
+}
+
+/// The subprotocol that the server has chosen.
+///
+/// \param ws the connection
+/// \returns NUL-terminated, the connection's; empty if none; NULL for NULL
+/// \threads any thread, never blocks
+/// \since 0.1.0
+///
+/// # Safety
+/// `ws` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_ws_protocol(ws: *const deputy_ws) -> *const c_char {
+    // SAFETY: contract.
+    unsafe { ws.as_ref() }.map_or(core::ptr::null(), |ws| ws.protocol.as_ptr().cast())
+}
+
+/// Sends a message. It waits while more than 1 MiB has not gone out.
+///
+/// \param ws the connection
+/// \param data the message; NULL if size is 0
+/// \param size its bytes
+/// \param kind DEPUTY_WS_TEXT: data is UTF-8, what is not becomes U+FFFD; DEPUTY_WS_BINARY
+/// \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
+/// \returns DEPUTY_OK: the browser has it; DEPUTY_TIMED_OUT: it was not sent; DEPUTY_CLOSED: the connection has closed, or is about to;
+///          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: ws is NULL, data is NULL with a size, or kind is neither;
+///          DEPUTY_WOULD_BLOCK: on the UI
+/// \threads any thread, blocks until the browser has taken the message, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// Pointers are NULL or point to what their parameter says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_ws_send(
+    ws: *const deputy_ws,
+    data: *const c_void,
+    size: usize,
+    kind: u32,
+    timeout_ms: u32,
+) -> deputy_status {
+    if crate::sys::is_ui() {
+        return DEPUTY_WOULD_BLOCK;
+    }
+    let tag = match kind {
+        DEPUTY_WS_TEXT => p::TAG_STRING,
+        DEPUTY_WS_BINARY => p::TAG_BYTES,
+        _ => return DEPUTY_INVALID_ARGUMENT,
+    };
+    // SAFETY: contract.
+    let Some(ws) = (unsafe { ws.as_ref() }) else { return DEPUTY_INVALID_ARGUMENT };
+    if data.is_null() && size > 0 {
+        return DEPUTY_INVALID_ARGUMENT;
+    }
+    // SAFETY: contract; checked above.
+    let bytes: &[u8] = if size == 0 { b"" } else { unsafe { core::slice::from_raw_parts(data.cast(), size) } };
+    status_of(call(&SEND, &[handle(ws.object), lent(tag, bytes), number(limit(timeout_ms))]))
+}
+
+impl Came {
+    /// The next message that has something left, or is empty and was not told.
+    fn next(&self) -> Option<(&[u8], u32)> {
+        if u32::from(self.messages.tag) != p::TAG_ARRAY || self.index >= self.messages.len {
+            return None;
+        }
+        // SAFETY: an array of an outcome has so many values, of which this is one; strings and bytes have so many bytes.
+        let (message, bytes) = unsafe {
+            let message = &*self.messages.data.array.add(self.index as usize);
+            let empty = message.len == 0;
+            (
+                message,
+                if empty { &[][..] } else { core::slice::from_raw_parts(message.data.bytes, message.len as usize) },
+            )
+        };
+        let kind = if u32::from(message.tag) == p::TAG_STRING { DEPUTY_WS_TEXT } else { DEPUTY_WS_BINARY };
+        Some((bytes.get(self.at..).unwrap_or(&[]), kind))
+    }
+
+    fn replace(&mut self, messages: deputy_value) {
+        // SAFETY: owned, given here once.
+        unsafe { deputy_value_free(&raw mut self.messages) };
+        *self = Self { messages, index: 0, at: 0 };
+    }
+}
+
+/// Receives a message, or the part of one that the buffer has room for. Of several threads that receive, each part goes to one, and the time
+/// of each begins with its turn. Small messages are fetched many at a time. When the connection has closed, what came before is
+/// received first.
+///
+/// \param ws the connection
+/// \param buffer receives the bytes
+/// \param size its room, at least 1
+/// \param out_part receives how many came, and of what
+/// \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
+/// \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came, and nothing is lost; DEPUTY_CLOSED: the connection has closed, and all was received;
+///          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: something is NULL or size is 0; DEPUTY_WOULD_BLOCK: on the UI
+/// \threads any thread, blocks until a message has come, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// Pointers are NULL or point to what their parameter says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_ws_receive(
+    ws: *const deputy_ws,
+    buffer: *mut c_void,
+    size: usize,
+    out_part: *mut deputy_ws_part,
+    timeout_ms: u32,
+) -> deputy_status {
+    if crate::sys::is_ui() {
+        return DEPUTY_WOULD_BLOCK;
+    }
+    // SAFETY: contract.
+    let (Some(ws), Some(out)) = (unsafe { (ws.as_ref(), out_part.as_mut()) }) else { return DEPUTY_INVALID_ARGUMENT };
+    if buffer.is_null() || size == 0 {
+        return DEPUTY_INVALID_ARGUMENT;
+    }
+    let mut came = ws.came.lock();
+    if came.next().is_none() {
+        match call(&RECEIVE, &[handle(ws.object), number(limit(timeout_ms))]) {
+            Ok(messages) if u32::from(messages.tag) == p::TAG_ARRAY => came.replace(messages),
+            Ok(_) => return DEPUTY_CLOSED,
+            Err(failed) => return status_of(Err(failed)),
+        }
+    }
+    let Some((bytes, kind)) = came.next() else { return DEPUTY_INTERNAL };
+    let count = bytes.len().min(size);
+    let last = count == bytes.len();
+    // SAFETY: `buffer` has `size` bytes by contract, and is not part of a message of ours.
+    unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), buffer.cast::<u8>(), count) };
+    *out = deputy_ws_part { count, kind, last };
+    if last {
+        (came.index, came.at) = (came.index + 1, 0);
+    } else {
+        came.at += count;
+    }
+    DEPUTY_OK
+}
+
+/// Closes a connection: says goodbye and waits for the other side's. What it sends meanwhile can be received.
+///
+/// \param ws the connection
+/// \param code 1000, or 3000 to 4999; 0 says none
+/// \param reason NULL, or NUL-terminated, up to 123 bytes
+/// \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit; then it goes on closing
+/// \returns DEPUTY_OK: closed; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: ws is NULL, or the browser
+///          does not take code or reason; DEPUTY_WOULD_BLOCK: on the UI
+/// \threads any thread, blocks until the connection has closed, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// Pointers are NULL or point to what their parameter says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_ws_close(
+    ws: *const deputy_ws,
+    code: u32,
+    reason: *const c_char,
+    timeout_ms: u32,
+) -> deputy_status {
+    if crate::sys::is_ui() {
+        return DEPUTY_WOULD_BLOCK;
+    }
+    // SAFETY: contract.
+    let Some(ws) = (unsafe { ws.as_ref() }) else { return DEPUTY_INVALID_ARGUMENT };
+    // SAFETY: contract.
+    let reason = lent(p::TAG_STRING, unsafe { text_of(reason) });
+    status_of(call(&CLOSE, &[handle(ws.object), number(code), reason, number(limit(timeout_ms))]))
+}
+
+/// Aborts a connection: who waits for it, on any thread, is told DEPUTY_CANCELLED, and so is everybody later.
+///
+/// \param ws NULL, which is a no-op, or the connection; it is still to be freed
+/// \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding
+/// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// `ws` is NULL or a connection.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_ws_abort(ws: *const deputy_ws) -> deputy_status {
+    // SAFETY: contract.
+    let Some(ws) = (unsafe { ws.as_ref() }) else { return DEPUTY_OK };
+    let of = handle(ws.object);
+    // SAFETY: a local, copied.
+    unsafe { deputy_js_post(DEPUTY_ANY, ABORT.get(), &raw const of, 1) }
+}
+
+/// Frees a connection. One that is open is closed, without waiting.
+///
+/// \param ws NULL, which is a no-op, or the connection, which no thread uses any more
+/// \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding; it is not freed
+/// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// `ws` is NULL or a connection, and is given here once; again only after DEPUTY_WOULD_BLOCK.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_ws_free(ws: *mut deputy_ws) -> deputy_status {
+    if ws.is_null() {
+        return DEPUTY_OK;
+    }
+    // SAFETY: contract.
+    if unsafe { deputy_ws_abort(ws) } == DEPUTY_WOULD_BLOCK {
+        return DEPUTY_WOULD_BLOCK;
+    }
+    // SAFETY: from Box::into_raw; contract.
+    drop(unsafe { Box::from_raw(ws) });
+    DEPUTY_OK
+}
+
+impl Drop for deputy_ws {
+    fn drop(&mut self) {
+        self.came.lock().replace(deputy_value::NULL);
+        object::release(self.object);
+    }
+}
