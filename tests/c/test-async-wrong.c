@@ -21,7 +21,7 @@ int main(void) {
   CHECK_STATUS(start(DEPUTY_UI, give, &task, NULL, 0, &options), DEPUTY_INVALID_ARGUMENT, NULL);
   options = (deputy_call_options){.struct_size = sizeof options, .flags = 2};
   CHECK_STATUS(start(DEPUTY_UI, give, &task, NULL, 0, &options), DEPUTY_INVALID_ARGUMENT, NULL);
-  const deputy_context garbage[] = {4, 7, 8, 1023, 1024, 0x80000001, UINT32_MAX};
+  const deputy_context garbage[] = {5, 7, 8, 1023, 1024, 0x80000001, UINT32_MAX};
   for (size_t i = 0; i < sizeof garbage / sizeof *garbage; i++) {
     CHECK_STATUS(start(garbage[i], give, &task, NULL, 0, NULL), DEPUTY_STALE, NULL);
   }

@@ -29,7 +29,7 @@ int main(void) {
   memset(long_name, 'f', 1025);
   bad_name(long_name, 1025);
 
-  static const deputy_context contexts[] = {4, 7, 8, 0x80000001, UINT32_MAX};
+  static const deputy_context contexts[] = {5, 7, 8, 0x80000001, UINT32_MAX};
   for (size_t i = 0; i < sizeof contexts / sizeof *contexts; i++) {
     invalid(contexts[i], DEPUTY_FN("f"), &one, 1, DEPUTY_STALE);
   }

@@ -160,5 +160,8 @@ int main(void) {
   as_object();
   bad();
   leaves();
+  /* The posts that fail: the last of them when its module has been asked for. */
+  deputy_stats stats = {.struct_size = sizeof stats};
+  UNTIL(deputy_context_stats(DEPUTY_UI, &stats) == DEPUTY_OK && stats.posts_failed >= 9);
   return check_result();
 }

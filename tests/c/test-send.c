@@ -163,7 +163,7 @@ int main(void) {
   CHECK_STATUS(deputy_context_send(there.context, gives, NULL, dropped, NULL, &options), DEPUTY_INVALID_ARGUMENT, NULL);
   CHECK_STATUS(deputy_context_send_async(there.context, gives, NULL, dropped, NULL, NULL), DEPUTY_INVALID_ARGUMENT, NULL);
   CHECK_STATUS(deputy_context_send_async(there.context, NULL, NULL, dropped, &task, NULL), DEPUTY_INVALID_ARGUMENT, NULL);
-  CHECK_STATUS(deputy_context_send_async(4, gives, NULL, dropped, &task, NULL), DEPUTY_STALE, NULL);
+  CHECK_STATUS(deputy_context_send_async(5, gives, NULL, dropped, &task, NULL), DEPUTY_STALE, NULL);
   CHECK_EQ(task, 99);
   CHECK_EQ(counted.ran, before);
   CHECK_EQ(counted.dropped, drops + 11);

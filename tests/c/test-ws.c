@@ -2,7 +2,7 @@
 // send fragments, stall, refuse, never answer; timeouts, cancellation, abort by another thread while one receives. Nothing of it stays.
 // FEATURE: F83 F88
 // TIMEOUT: 90
-// ERRORS: establish a connection|WebSocket
+// ERRORS: establish a connection|WebSocket|was interrupted
 #include "executors.h"
 #include "objects.h"
 
