@@ -257,7 +257,9 @@ mod loom_tests {
             let ran = Arc::new(AtomicU32::new(0));
             let submit = |pool: &Pool, ran: &Arc<AtomicU32>| {
                 let ran = ran.clone();
-                let job = Box::new(move || drop(ran.fetch_add(1, Ordering::SeqCst)));
+                let job = Box::new(move || {
+                    ran.fetch_add(1, Ordering::SeqCst);
+                });
                 assert!(pool.submit(job).is_ok());
             };
             let (theirs, count) = (pool.clone(), ran.clone());

@@ -5,14 +5,14 @@ use core::ffi::{CStr, c_char, c_void};
 use parking_lot::Mutex;
 
 use super::{
-    call::{Function, deputy_call_options, deputy_js_call, deputy_js_post},
+    call::{Function, deputy_js_call, deputy_js_post},
     handle::deputy_task,
     object::deputy_object,
-    task::{DEPUTY_CALL_SIGNAL, deputy_js_call_async, deputy_task_free, deputy_task_wait},
+    task::call_and_wait,
     value::{deputy_value_free, lent},
 };
 use crate::{
-    context::{DEPUTY_ANY, DEPUTY_UI},
+    context::DEPUTY_ANY,
     http::{AHEAD, Ahead, Head, OPTIONS},
     object, protocol as p,
     status::deputy_status::{self, *},
@@ -290,35 +290,8 @@ unsafe fn send(
         request.body.as_ref().map_or(deputy_value::NULL, |body| lent(p::TAG_BYTES, body)),
     ];
     // A task, not a call: leaving it aborts the request.
-    let options = deputy_call_options {
-        struct_size: size_of::<deputy_call_options>(),
-        timeout_ms: request.head_ms,
-        flags: DEPUTY_CALL_SIGNAL,
-        cancel: request.cancel,
-        into: 0,
-    };
-    let (mut task, mut value) = (0, deputy_value::NULL);
-    // SAFETY: the arguments are borrowed for the call, which copies them.
-    let started = unsafe {
-        deputy_js_call_async(DEPUTY_UI, SEND.get(), &raw mut task, args.as_ptr(), args.len(), &raw const options)
-    };
-    if started != DEPUTY_OK {
-        return Err(started);
-    }
-    // SAFETY: a local.
-    let status = unsafe { deputy_task_wait(task, u32::MAX, &raw mut value) };
-    deputy_task_free(task);
-    if status != DEPUTY_OK {
-        // SAFETY: contract; the value is moved, or freed.
-        unsafe {
-            if out_error.is_null() {
-                deputy_value_free(&raw mut value);
-            } else {
-                out_error.write(value);
-            }
-        }
-        return Err(status);
-    }
+    // SAFETY: contract.
+    let value = unsafe { call_and_wait(&SEND, &args, (request.head_ms, request.cancel), out_error) }?;
     // The reference is the response's from here on, which gives it back when it is dropped.
     let mut response = deputy_http_response {
         object: value.bits(),

@@ -4,14 +4,15 @@ use core::{cell::Cell, ffi::c_void};
 use std::{sync::Arc, time::Instant};
 
 use super::{
-    call::{FORMS, Prepared, arguments, copy_out, copy_to, deputy_call_options, deputy_js_fn, how, resolve},
+    call::{FORMS, Function, Prepared, arguments, copy_out, copy_to, deputy_call_options, deputy_js_fn, how, resolve},
     context::deadline_of,
     handle::{self, deputy_task},
     user::UserData,
+    value::deputy_value_free,
 };
 use crate::{
     call, chain,
-    context::{Target, deputy_context},
+    context::{DEPUTY_UI, Target, deputy_context},
     frame::OwnedFrame,
     io, protocol as p,
     running::Running,
@@ -99,6 +100,47 @@ unsafe fn start(
     }
     *out = handle::give(task)?;
     Ok(())
+}
+
+/// Calls a function of the runtime's own on the page as a task, and waits: so leaving it fires its signal. The error of a failure goes to the caller.
+///
+/// # Safety
+/// `out_error` is NULL or writable.
+pub(super) unsafe fn call_and_wait(
+    function: &Function,
+    args: &[deputy_value],
+    (timeout_ms, cancel): (u32, deputy_task),
+    out_error: *mut deputy_value,
+) -> Result<deputy_value, deputy_status> {
+    let options = deputy_call_options {
+        struct_size: size_of::<deputy_call_options>(),
+        timeout_ms,
+        flags: DEPUTY_CALL_SIGNAL,
+        cancel,
+        into: 0,
+    };
+    let (mut task, mut value) = (0, deputy_value::NULL);
+    // SAFETY: the arguments are borrowed for the call, which copies them.
+    let mut status = unsafe {
+        deputy_js_call_async(DEPUTY_UI, function.get(), &raw mut task, args.as_ptr(), args.len(), &raw const options)
+    };
+    if status == DEPUTY_OK {
+        // SAFETY: a local.
+        status = unsafe { deputy_task_wait(task, u32::MAX, &raw mut value) };
+        deputy_task_free(task);
+    }
+    if status == DEPUTY_OK {
+        return Ok(value);
+    }
+    // SAFETY: contract; the value is moved, or freed.
+    unsafe {
+        if out_error.is_null() {
+            deputy_value_free(&raw mut value);
+        } else {
+            out_error.write(value);
+        }
+    }
+    Err(status)
 }
 
 /// Makes a task that the program settles itself, with deputy_task_resolve(), deputy_task_reject() or

@@ -7,11 +7,11 @@ use parking_lot::Mutex;
 use super::{
     call::{Function, deputy_call_options, deputy_js_call, deputy_js_post},
     object::deputy_object,
-    task::{DEPUTY_CALL_SIGNAL, deputy_js_call_async, deputy_task_free, deputy_task_wait},
+    task::call_and_wait,
     value::{deputy_value_free, lent},
 };
 use crate::{
-    context::{DEPUTY_ANY, DEPUTY_UI},
+    context::DEPUTY_ANY,
     object, protocol as p,
     status::deputy_status::{self, *},
     value::{deputy_value, deputy_value_data},
@@ -155,34 +155,12 @@ pub unsafe extern "C" fn deputy_ws_open(
     let args = unsafe { [lent(p::TAG_STRING, text_of(url)), lent(p::TAG_STRING, text_of(protocols))] };
     // SAFETY: contract.
     let given = unsafe { options.as_ref() };
-    let how = deputy_call_options {
-        struct_size: size_of::<deputy_call_options>(),
-        timeout_ms: given.map_or(0, |options| options.timeout_ms),
-        flags: DEPUTY_CALL_SIGNAL,
-        cancel: given.map_or(0, |options| options.cancel),
-        into: 0,
+    let limits = given.map_or((0, 0), |options| (options.timeout_ms, options.cancel));
+    // SAFETY: contract.
+    let value = match unsafe { call_and_wait(&OPEN, &args, limits, out_error) } {
+        Ok(value) => value,
+        Err(status) => return status,
     };
-    let (mut task, mut value) = (0, deputy_value::NULL);
-    // SAFETY: the arguments are borrowed for the call, which copies them.
-    let mut status = unsafe {
-        deputy_js_call_async(DEPUTY_UI, OPEN.get(), &raw mut task, args.as_ptr(), args.len(), &raw const how)
-    };
-    if status == DEPUTY_OK {
-        // SAFETY: a local.
-        status = unsafe { deputy_task_wait(task, u32::MAX, &raw mut value) };
-        deputy_task_free(task);
-    }
-    if status != DEPUTY_OK {
-        // SAFETY: contract; the value is moved, or freed.
-        unsafe {
-            if out_error.is_null() {
-                deputy_value_free(&raw mut value);
-            } else {
-                out_error.write(value);
-            }
-        }
-        return status;
-    }
     let came = Mutex::new(Came { messages: deputy_value::NULL, index: 0, at: 0 });
     let mut ws = Box::new(deputy_ws { object: value.bits(), protocol: vec![0], came });
     if let Ok(mut text) = call(&PROTOCOL, &[handle(ws.object)]) {
