@@ -4,18 +4,20 @@
 import { DeputyError } from './error.js';
 import { STATUS_CANCELLED, STATUS_CLOSED, STATUS_INVALID_ARGUMENT, STATUS_TIMED_OUT, STATUS_WRONG_TYPE } from './protocol.js';
 
-/** Of responses whose body has not come to its end. @type {Set<AbortController>} */
+/** Those whose body has not come to its end. @type {Set<Response>} */
 const open = new Set();
 
 /** Native code has a handle of it: what has come of the body and is not read yet, and who waits for more. */
 class Response {
-  /** @param {globalThis.Response} response @param {AbortController} controller */
-  constructor(response, controller) {
+  /** @param {globalThis.Response} response @param {AbortController} controller @param {Request} request */
+  constructor(response, controller, request) {
     this.response = response;
     this.controller = controller;
+    // Node's fetch hears of an abort through the request, and holds it weakly: once that is collected, nothing ends the response.
+    this.request = request;
     this.reader = response.body?.getReader();
     this.ended = !this.reader;
-    if (!this.ended) open.add(controller);
+    if (!this.ended) open.add(this);
     /** A chunk, or what is left of it. @type {Uint8Array} */
     this.rest = new Uint8Array(0);
     /** A chunk was asked for. There is never more than one: that is the back-pressure. */
@@ -39,7 +41,7 @@ class Response {
       this.asked = false;
       if (done) {
         this.ended = true;
-        open.delete(this.controller);
+        open.delete(this);
       } else {
         this.rest = value;
       }
@@ -51,7 +53,7 @@ class Response {
 
   /** The first reason counts. @param {number} status @param {string} why */
   fail(status, why) {
-    open.delete(this.controller);
+    open.delete(this);
     this.failure ??= new DeputyError(status, why);
     this.rest = new Uint8Array(0);
     this.wake();
@@ -139,7 +141,7 @@ async function send([method, url, headers, options, body, signal]) {
     throw new DeputyError(STATUS_INVALID_ARGUMENT, `${method} ${url} cannot be requested: ${error}`);
   }
   try {
-    return new Response(await fetch(request), controller);
+    return new Response(await fetch(request), controller, request);
   } finally {
     of.removeEventListener('abort', stop);
   }
@@ -155,6 +157,6 @@ const operations = {
 
 /** @type {import('./names.js').Operations} */
 export function http(_, objects) {
-  objects.ends.push(() => open.forEach((controller) => controller.abort()));
+  objects.ends.push(() => open.forEach(({ controller }) => controller.abort()));
   return operations;
 }

@@ -1,0 +1,26 @@
+// 16 threads, none of which has a Worker yet: from the first pthread_create() until all of them run at once. Stock: the same calls.
+// UNIT: ms
+// BAR: <= 0.6 stock
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "bench.h"
+
+enum { THREADS = 16 };
+static atomic_int running;
+
+static void *runs(void *memory) {
+  if (atomic_fetch_add(&running, 1) + 1 == THREADS) emscripten_futex_wake(&running, 0x7fffffff);
+  for (int now; (now = atomic_load(&running)) < THREADS;) emscripten_futex_wait(&running, (uint32_t)now, 1000);
+  return memory;
+}
+
+int main(void) {
+  pthread_t threads[THREADS];
+  const double from = emscripten_get_now();
+  for (int i = 0; i < THREADS; i++) bench_check(pthread_create(&threads[i], NULL, runs, NULL) == 0, "pthread_create");
+  for (int now; (now = atomic_load(&running)) < THREADS;) emscripten_futex_wait(&running, (uint32_t)now, 1000);
+  bench_report("", emscripten_get_now() - from);
+  for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+  return 0;
+}
