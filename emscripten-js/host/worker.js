@@ -51,9 +51,9 @@ export class WorkerHost {
       memory.u32[(frame + P.FRAME_KIND) >>> 2] = P.KIND_RELEASE;
       return exports.pushToIo(frame);
     }
-    const { call } = names;
     const before = this.here;
     this.here = how === HERE;
+    const { call } = names;
     if (how === REFUSED) {
       names.call = () => {
         throw closed();
@@ -63,7 +63,7 @@ export class WorkerHost {
       host.run(frame);
     } finally {
       this.here = before;
-      names.call = call;
+      if (how === REFUSED) names.call = call;
     }
   }
 

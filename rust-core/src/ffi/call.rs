@@ -197,6 +197,15 @@ pub unsafe extern "C" fn deputy_js_call_with(
     }
 }
 
+/// Milliseconds as hosts and options of calls have them: 0 without limit.
+pub(super) const fn limit(timeout_ms: u32) -> u32 {
+    match timeout_ms {
+        u32::MAX => 0,
+        0 => 1,
+        ms => ms,
+    }
+}
+
 /// A function of the runtime's own.
 pub(super) struct Function(UnsafeCell<deputy_js_fn>);
 

@@ -9,14 +9,14 @@ use super::{
     handle::deputy_task,
     object::deputy_object,
     task::call_and_wait,
-    value::{deputy_value_free, lent},
+    value::{deputy_value_free, lent, word},
 };
 use crate::{
     context::DEPUTY_ANY,
     http::{AHEAD, Ahead, Head, OPTIONS},
     object, protocol as p,
     status::deputy_status::{self, *},
-    value::{deputy_value, deputy_value_data},
+    value::deputy_value,
 };
 
 /// A request that is being put together. One thread at a time may use it; it can be sent any number of times.
@@ -52,12 +52,6 @@ static SEND: Function = Function::new(c"deputy:http_send");
 static HEAD: Function = Function::new(c"deputy:http_head");
 static READ: Function = Function::new(c"deputy:http_read");
 static ABORT: Function = Function::new(c"deputy:http_abort");
-
-fn word(tag: u32, bits: u64) -> deputy_value {
-    #[allow(clippy::cast_possible_truncation, reason = "few")]
-    let tag = tag as u8;
-    deputy_value { tag, data: deputy_value_data { i64: bits.cast_signed() }, ..deputy_value::NULL }
-}
 
 /// Makes a request.
 ///

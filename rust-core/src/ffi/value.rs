@@ -203,3 +203,15 @@ pub(super) const fn lent(tag: u32, bytes: &[u8]) -> deputy_value {
     let tag = tag as u8;
     deputy_value { tag, len, data: deputy_value_data { string: bytes.as_ptr().cast() }, ..deputy_value::NULL }
 }
+
+/// A value that is its payload: an object's handle, a number's bits.
+pub(super) const fn word(tag: u32, bits: u64) -> deputy_value {
+    #[allow(clippy::cast_possible_truncation, reason = "tags are few")]
+    let tag = tag as u8;
+    deputy_value { tag, data: deputy_value_data { i64: bits.cast_signed() }, ..deputy_value::NULL }
+}
+
+/// A number for a function of the runtime's own.
+pub(super) fn number(number: u32) -> deputy_value {
+    word(p::TAG_F64, f64::from(number).to_bits())
+}

@@ -7,24 +7,24 @@ use std::sync::{
 };
 
 use super::{
-    call::{DEPUTY_CALL_OBJECT, Function, deputy_call_options, deputy_js_call_with},
+    call::{DEPUTY_CALL_OBJECT, Function, deputy_call_options, deputy_js_call_with, limit},
     context::{deputy_fn, deputy_send_fn, run_function},
     handle::{self, deputy_task},
     object::deputy_object,
     task::{DEPUTY_CALL_SIGNAL, deputy_js_call_async, deputy_task_cancel, deputy_task_free, deputy_task_wait},
     thread::{Named, deputy_thread_options},
     user::UserData,
-    value::deputy_value_free,
+    value::{deputy_value_free, number, word},
 };
 use crate::{
-    context::{Context, DEPUTY_ANY, Target, deputy_context, index_of},
+    context::{Context, DEPUTY_ANY, Target, deputy_context},
     io, object, protocol as p,
     running::Running,
     status::deputy_status::{self, *},
     sys,
     task::{Continuation, Settled, Task},
     thread::Thread,
-    value::{deputy_value, deputy_value_data},
+    value::deputy_value,
     worker,
 };
 
@@ -225,10 +225,6 @@ pub unsafe extern "C" fn deputy_object_transfer(
 static SEND: Function = Function::new(c"deputy:send");
 static RECEIVE: Function = Function::new(c"deputy:receive");
 
-fn number(value: u32) -> deputy_value {
-    deputy_value { tag: p::TAG_F64 as u8, data: deputy_value_data { f64: value.into() }, ..deputy_value::NULL }
-}
-
 unsafe fn cross(
     object: deputy_object,
     context: deputy_context,
@@ -244,14 +240,13 @@ unsafe fn cross(
     }
     // SAFETY: contract of the caller.
     let Some(out_object) = (unsafe { out_object.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
-    let from = match object::context_of(object).and(Context::javascript(context)) {
-        Ok(_) => object::owner(object),
-        Err(status) => return status,
-    };
+    if let Err(status) = object::context_of(object).and(Context::javascript(context)) {
+        return status;
+    }
     let ticket = number(TICKET.fetch_add(1, Ordering::Relaxed));
     let how = deputy_call_options {
         struct_size: size_of::<deputy_call_options>(),
-        timeout_ms: if timeout_ms == u32::MAX { 0 } else { timeout_ms.max(1) },
+        timeout_ms: limit(timeout_ms),
         flags: DEPUTY_CALL_OBJECT | DEPUTY_CALL_SIGNAL,
         cancel: 0,
         into: 0,
@@ -263,15 +258,8 @@ unsafe fn cross(
     if status != DEPUTY_OK {
         return status;
     }
-    let object = deputy_value {
-        tag: p::TAG_OBJECT as u8,
-        data: deputy_value_data { i64: object.cast_signed() },
-        ..deputy_value::NULL
-    };
-    let moves =
-        deputy_value { tag: p::TAG_BOOL as u8, data: deputy_value_data { boolean: moves }, ..deputy_value::NULL };
     // On the page it is the target's id that finds the port; between workers, too, for the page passes it on.
-    let args = [object, number(context), ticket, moves];
+    let args = [word(p::TAG_OBJECT, object), number(context), ticket, word(p::TAG_BOOL, moves.into())];
     let mut got = deputy_value::NULL;
     let sent = deputy_call_options { flags: 0, ..how };
     // SAFETY: all of it outlives the calls.
@@ -289,7 +277,6 @@ unsafe fn cross(
         if status == DEPUTY_OK {
             // What was cloned is an object, or the call would have failed.
             *out_object = got.bits();
-            debug_assert_eq!(object::owner(*out_object) == from, index_of(context) == from);
         } else if out.is_null() {
             deputy_value_free(&raw mut got);
         } else {

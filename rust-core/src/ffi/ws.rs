@@ -5,16 +5,16 @@ use core::ffi::{CStr, c_char, c_void};
 use parking_lot::Mutex;
 
 use super::{
-    call::{Function, deputy_call_options, deputy_js_call, deputy_js_post},
+    call::{Function, deputy_call_options, deputy_js_call, deputy_js_post, limit},
     object::deputy_object,
     task::call_and_wait,
-    value::{deputy_value_free, lent},
+    value::{deputy_value_free, lent, number, word},
 };
 use crate::{
     context::DEPUTY_ANY,
     object, protocol as p,
     status::deputy_status::{self, *},
-    value::{deputy_value, deputy_value_data},
+    value::deputy_value,
 };
 
 /// A connection. Any thread may use it, several at once, too.
@@ -76,15 +76,7 @@ static CLOSE: Function = Function::new(c"deputy:ws_close");
 static ABORT: Function = Function::new(c"deputy:ws_abort");
 
 fn handle(object: deputy_object) -> deputy_value {
-    #[allow(clippy::cast_possible_truncation, reason = "few")]
-    let tag = p::TAG_OBJECT as u8;
-    deputy_value { tag, data: deputy_value_data { i64: object.cast_signed() }, ..deputy_value::NULL }
-}
-
-fn number(number: u32) -> deputy_value {
-    #[allow(clippy::cast_possible_truncation, reason = "few")]
-    let tag = p::TAG_F64 as u8;
-    deputy_value { tag, data: deputy_value_data { f64: number.into() }, ..deputy_value::NULL }
+    word(p::TAG_OBJECT, object)
 }
 
 /// # Safety
@@ -92,15 +84,6 @@ fn number(number: u32) -> deputy_value {
 unsafe fn text_of<'a>(text: *const c_char) -> &'a [u8] {
     // SAFETY: not NULL; contract.
     if text.is_null() { b"" } else { unsafe { CStr::from_ptr(text) }.to_bytes() }
-}
-
-/// Milliseconds as the host has them: 0 without limit.
-const fn limit(timeout_ms: u32) -> u32 {
-    match timeout_ms {
-        u32::MAX => 0,
-        0 => 1,
-        ms => ms,
-    }
 }
 
 /// Calls a function of the host's and gives its result.
