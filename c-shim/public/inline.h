@@ -97,6 +97,17 @@ static inline deputy_value deputy_task_value(deputy_task task) {
   return v;
 }
 
+/** As deputy_task_value(), for the result of an export: when the caller leaves (its signal fires, or its time is up), the task is
+ *  cancelled, too. For work that is this call's alone.
+ *  \param task as for deputy_task_value()
+ *  \returns the value
+ *  \threads any thread, never blocks \since 0.1.0 */
+static inline deputy_value deputy_task_abortable_value(deputy_task task) {
+  deputy_value v = deputy_task_value(task);
+  v.flags = 16; /* abortable */
+  return v;
+}
+
 /** A callback: JavaScript gets a function. The value borrows: it holds nothing.
  *  \param callback a deputy_callback, which stays the caller's
  *  \returns the value

@@ -104,6 +104,8 @@ export class Exports {
     this.out = new Map();
     /** @type {Call[]}  calls that wait for a frame, or for the start */
     this.waiting = [];
+    /** Frames of calls that were left while they ran; the I/O thread is to be told. @type {number[]} */
+    this.left = [];
     /** Frame on top of the free ones, 0 if there is none. */
     this.free = 0;
     this.calls = 0;
@@ -200,7 +202,21 @@ export class Exports {
     call.end(false, error);
     // A frame that is out comes back with an answer; if it has not begun, the function does not run.
     if (call.frame !== 0 && this.host) {
-      Atomics.or(this.host.memory.i32, (call.frame + P.FRAME_STATE) >>> 2, P.STATE_ABANDONED);
+      const before = Atomics.or(this.host.memory.i32, (call.frame + P.FRAME_STATE) >>> 2, P.STATE_ABANDONED);
+      // One that has begun may have a task behind it, which the I/O thread can cancel.
+      if (before & P.STATE_TAKEN && this.left.push(call.frame) === 1) queueMicrotask(() => this.tellLeft());
+    }
+  }
+
+  /** Tells the I/O thread of calls that were left, as far as there are frames. */
+  tellLeft() {
+    const { memory } = /** @type {import('./host.js').Host} */ (this.host);
+    while (this.left.length > 0) {
+      const frame = this.take();
+      if (frame === 0) return;
+      memory.i32[(frame + P.FRAME_KIND) >>> 2] = P.KIND_LEFT;
+      memory.u32[(frame + P.FRAME_ARGS) >>> 2] = /** @type {number} */ (this.left.shift());
+      this.pushToIo(frame);
     }
   }
 
@@ -348,12 +364,13 @@ export class Exports {
       this.putBack(frame);
     }
     call.end(ok, value);
-    if (this.waiting.length > 0 || host.callbacks.gone.length > 0) this.goOn();
+    if (this.waiting.length > 0 || host.callbacks.gone.length > 0 || this.left.length > 0) this.goOn();
   }
 
   /** There may be frames for calls that wait. */
   goOn() {
     this.host?.callbacks.tell();
+    if (this.left.length > 0) this.tellLeft();
     while (this.waiting.length > 0) {
       if (this.waiting[0].ended) {
         this.waiting.shift();

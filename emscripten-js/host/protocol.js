@@ -94,6 +94,9 @@ export const KIND_DROP = 16;
 // word of the callback's serial, and a `FRAME_TARGET` of 0 has the I/O thread find the context. In the answer `FRAME_NAME`
 // is the record of the thread that ran it, or 0.
 export const KIND_CALLBACK = 17;
+// Nobody waits any more for a call of an export that had begun: a frame of a host's stock, for the I/O thread. `FRAME_ARGS` is
+// the call's frame.
+export const KIND_LEFT = 18;
 // Serial number of an async call, in the low half of the result's payload until there is a result.
 export const FRAME_SERIAL = 56;
 // Bits of `CALL_*`, in the high half of the result's payload until there is a result.
@@ -365,6 +368,8 @@ export const FLAG_STASHED = 2;
 export const FLAG_VIEW = 4;
 // Of a string: it stands for a name (`name.rs`), whose number is the upper half of the payload.
 export const FLAG_INTERNED = 8;
+// Of a task as the result of an export: who leaves the call cancels it.
+export const FLAG_ABORTABLE = 16;
 
 // The statuses.
 export const STATUS_OK = 0;

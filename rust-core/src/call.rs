@@ -279,8 +279,7 @@ fn wait(
             return Err((pending, deputy_status::DEPUTY_CANCELLED));
         }
         if how.pump {
-            // A thread without a context has nothing to run.
-            let _ = Context::serve(None, true);
+            Context::pump(&|| pending.has_news() || how.is_cancelled(), how.deadline);
         }
         if !thread.park(ticket, how.deadline) {
             return Err((pending, deputy_status::DEPUTY_TIMED_OUT));

@@ -335,6 +335,10 @@ fn has_rest() -> bool {
     some
 }
 
+fn is_past(deadline: Option<Instant>) -> bool {
+    deadline.is_some_and(|deadline| deadline <= Instant::now())
+}
+
 /// Turns of the shortest spin for news of a context.
 const SPIN_LEAST: u32 = 64;
 
@@ -362,8 +366,13 @@ fn run_script(frame: OwnedFrame, how: Run) {
     }
 }
 
-/// Makes more frames for the hosts that have run out.
+/// Makes more frames for the hosts that have run out: calls wait there.
 pub fn restock() {
+    let page = root().stock;
+    if page.wants() {
+        page.restock(STOCK);
+        sys::ring_ui();
+    }
     let opened = OPENED.iter().map_while(|record| record.get().copied());
     for context in opened.chain([root().main]) {
         if let Some(stock) = context.stock.get()
@@ -556,17 +565,28 @@ impl Context {
     /// Serves the calling thread's context until `deadline`, or with `once` what is there now; returns how much it ran.
     /// Ends early when a function closes the context. A function may serve as well: it goes on where this one is.
     pub fn serve(deadline: Option<Instant>, once: bool) -> Result<usize, deputy_status> {
+        let over = || !once && is_past(deadline);
+        Self::serve_unless(&over, deadline, once)
+    }
+
+    /// Serves what is there for somebody who waits, until that is over or its time is up: both may come with any function.
+    pub fn pump(over: &dyn Fn() -> bool, deadline: Option<Instant>) {
+        // A thread without a context has nothing to run.
+        let _ = Self::serve_unless(&|| over() || is_past(deadline), None, true);
+    }
+
+    fn serve_unless(over: &dyn Fn() -> bool, deadline: Option<Instant>, once: bool) -> Result<usize, deputy_status> {
         let context = CURRENT.get().ok_or(DEPUTY_STALE)?;
         let id = context.id.load(Ordering::Relaxed);
-        let ran = context.serve_until(id, deadline, once);
+        let ran = context.serve_until(id, over, deadline, once);
         if Self::current() == id {
             context.settle_down(Thread::current(), has_rest());
         }
         Ok(ran)
     }
 
-    /// Serves; the inbox may be left AWAKE.
-    fn serve_until(&self, id: deputy_context, deadline: Option<Instant>, once: bool) -> usize {
+    /// Serves, and looks after every function whether it is over; the inbox may be left AWAKE.
+    fn serve_until(&self, id: deputy_context, over: &dyn Fn() -> bool, deadline: Option<Instant>, once: bool) -> usize {
         let thread = Thread::current();
         let mut ran = 0;
         loop {
@@ -586,7 +606,7 @@ impl Context {
                 } else {
                     refuse(frame);
                 }
-                if Self::current() != id || (!once && deadline.is_some_and(|deadline| deadline <= Instant::now())) {
+                if Self::current() != id || over() {
                     return ran;
                 }
                 // A function that served has emptied it.
@@ -636,7 +656,7 @@ impl Context {
         let thread = Thread::current();
         let end = Instant::now() + TURN;
         loop {
-            let ran = context.serve_until(id, None, true);
+            let ran = context.serve_until(id, &|| false, None, true);
             if Self::current() != id {
                 // It has closed, and may have another one: that one listens too.
                 return None;

@@ -14,7 +14,9 @@
 //! Static constructors add exports on the UI, which takes no lock: they push onto `ADDED`. Native threads move them from
 //! there into `TABLE` when they look for a name. An export is never removed: its number names it for good.
 
-use parking_lot::RwLock;
+use std::sync::{Arc, Weak};
+
+use parking_lot::{Mutex, RwLock};
 
 use crate::{
     call, callback,
@@ -43,7 +45,9 @@ pub enum Reply {
     /// It ended; the value lies in the frame or is attached to it. What it was copied from is freed when the answer is queued.
     Now(deputy_status, *const deputy_value, sys::tree::Owned),
     /// Its outcome is that of a task.
-    Later(std::sync::Arc<Task>),
+    Later(Arc<Task>),
+    /// The same, and the task is cancelled when the caller leaves.
+    Abortable(Arc<Task>),
 }
 
 /// The program's function: gets the frame for its outcome, itself, the arguments and their number.
@@ -380,6 +384,12 @@ impl Call {
                     "the result is a promise, and the page waits for this call; call it with 'await deputy.call()'",
                 );
             }
+            Reply::Abortable(task) => {
+                if let Some(frame) = &self.frame {
+                    watch(frame, &task);
+                }
+                self.end(Reply::Later(task), chain);
+            }
             Reply::Later(task) => {
                 if let Some(frame) = self.frame.as_ref().filter(|_| chain != 0) {
                     frame.runs_on(None);
@@ -391,9 +401,37 @@ impl Call {
     }
 }
 
+/// Tasks that are cancelled when the caller of the export leaves that gave them, by the address of its frame; and the frame, to see
+/// whether its caller has left.
+static ABORTABLE: Mutex<Option<Abortable>> = Mutex::new(None);
+type Abortable = Map<usize, (OwnedFrame, Weak<Task>)>;
+
+/// Has the task cancelled when the caller leaves. It may have left: before this the host's message finds nothing.
+fn watch(frame: &OwnedFrame, task: &Arc<Task>) {
+    let entry = (frame.twin(), Arc::downgrade(task));
+    ABORTABLE.lock().get_or_insert_default().insert(frame.address(), entry);
+    if frame.is_left() {
+        task.cancel(DEPUTY_CANCELLED);
+    }
+}
+
+/// The I/O thread: a caller has left. The frame may be another call's by now, which has not.
+pub fn left(message: &OwnedFrame) {
+    let task = ABORTABLE.lock().as_ref().and_then(|all| {
+        let (frame, task) = all.get(&message.about())?;
+        if frame.is_left() { task.upgrade() } else { None }
+    });
+    if let Some(task) = task {
+        task.cancel(DEPUTY_CANCELLED);
+    }
+}
+
 /// Answers with what a task ended with.
 fn finish(mut call: Call, settled: &Settled) {
     if let Some(frame) = call.frame.take() {
+        if let Some(all) = ABORTABLE.lock().as_mut() {
+            all.remove(&frame.address());
+        }
         let value = sys::memory::put_kept(&frame, &settled.value);
         send(frame, call.number, settled.status, value);
     }

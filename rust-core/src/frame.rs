@@ -312,6 +312,11 @@ impl OwnedFrame {
         self.0.name.get()
     }
 
+    /// Of a message: the frame that it is about.
+    pub(crate) fn about(&self) -> usize {
+        self.0.args.get().0.addr()
+    }
+
     /// Of an export call: bytes of the name at the end of the block.
     pub(crate) fn name_len(&self) -> u32 {
         self.0.name_len.get()
@@ -601,6 +606,12 @@ impl PendingFrame {
         // Acquire as in `poll`; release so that the host that sees WAITING also sees what came before it.
         let before = self.0.state.fetch_or(p::STATE_WAITING, Ordering::AcqRel);
         self.after(before)
+    }
+
+    /// Whether a look would find something.
+    pub fn has_news(&self) -> bool {
+        // Relaxed: whoever is told so looks again.
+        self.0.state.load(Ordering::Relaxed) & (p::STATE_DONE | p::STATE_NESTED) != 0
     }
 
     fn after(self, state: u32) -> Seen {

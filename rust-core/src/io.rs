@@ -198,6 +198,11 @@ fn run() {
                     frame.go_home();
                     continue;
                 }
+                p::KIND_LEFT => {
+                    export::left(&frame);
+                    frame.go_home();
+                    continue;
+                }
                 p::KIND_RELEASE => {
                     frame.release_memory();
                     frame.go_home();
@@ -210,12 +215,6 @@ fn run() {
                 task.arrived(&frame);
             }
             frame.go_home();
-        }
-        let stock = context::root().stock;
-        if stock.wants() {
-            stock.restock(context::STOCK);
-            // Calls wait for frames at the host.
-            sys::ring_ui();
         }
         context::restock();
         let next = fire(Instant::now());

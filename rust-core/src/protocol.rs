@@ -113,6 +113,9 @@ constants! {
     /// word of the callback's serial, and a `FRAME_TARGET` of 0 has the I/O thread find the context. In the answer `FRAME_NAME`
     /// is the record of the thread that ran it, or 0.
     KIND_CALLBACK = 17;
+    /// Nobody waits any more for a call of an export that had begun: a frame of a host's stock, for the I/O thread. `FRAME_ARGS` is
+    /// the call's frame.
+    KIND_LEFT = 18;
 
     /// Serial number of an async call, in the low half of the result's payload until there is a result.
     FRAME_SERIAL = 56;
@@ -403,4 +406,6 @@ constants! {
     FLAG_VIEW = 4;
     /// Of a string: it stands for a name (`name.rs`), whose number is the upper half of the payload.
     FLAG_INTERNED = 8;
+    /// Of a task as the result of an export: who leaves the call cancels it.
+    FLAG_ABORTABLE = 16;
 }

@@ -271,8 +271,7 @@ impl Task {
             if let Some(settled) = self.settled() {
                 return Ok(settled);
             }
-            // A thread without a context has nothing to run.
-            let _ = Context::serve(None, true);
+            Context::pump(&|| self.is_settled(), deadline);
             if let Err(status) = Self::sleep(thread, tasks, ticket, deadline) {
                 return self.settled().ok_or(status);
             }

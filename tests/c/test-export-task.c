@@ -14,6 +14,14 @@ static deputy_status gives(const deputy_value *args, size_t argc, deputy_value *
 }
 DEPUTY_EXPORT(gives, "give(index: i32): string");
 
+/* The same, but who leaves the call cancels the task. */
+static deputy_status lends(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
+  deputy_status status = gives(args, argc, out, userdata);
+  *out = deputy_task_abortable_value(out->data.task);
+  return status;
+}
+DEPUTY_EXPORT(lends, "lend(index: i32): string");
+
 static deputy_status settles(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
   (void)argc, (void)userdata;
   deputy_task *task = &tasks[args[0].data.i32];

@@ -49,6 +49,23 @@ export const { module, check } = scripted(async (deputy) => {
   await fails(left[1], 'DEPUTY_TIMED_OUT', /./);
   equal(await call('settle', 6, 'resolve', 'y'.repeat(3000)), 0);
   equal((await call('give', 6)).length, 3000);
+  // Or the task is the caller's: then it ends with the call, whichever way that is left; at once, or while the function begins.
+  for (const [index, options] of /** @type {[number, any][]} */ ([[8, { timeout: 1 }], [9, { timeout: 40 }], [10, {}], [11, {}]])) {
+    const controller = new AbortController();
+    if (options.timeout === undefined) options.signal = controller.signal;
+    const lent = call('lend', index, options);
+    if (index === 10) await call('settle', 7, 'resolve', 'something in between');
+    if (index === 11) queueMicrotask(() => controller.abort());
+    else controller.abort();
+    await fails(lent, options.signal ? 'DEPUTY_CANCELLED' : 'DEPUTY_TIMED_OUT', /./);
+    if (index === 9 || index === 10) await fails(call('give', index), 'DEPUTY_CANCELLED', /^give: ./);
+    await call('settle', index, 'free');
+  }
+  // A frame that is another call's by now is not mixed up.
+  const again = call('lend', 12);
+  equal(await call('settle', 12, 'resolve', 'kept'), 0);
+  equal(await soon(again), 'kept');
+  await call('settle', 12, 'free');
   // JavaScript's own work and failures come back.
   equal(await soon(call('call', 'small')), 'small');
   equal((await soon(call('call', 'large'))).length, 100_000);

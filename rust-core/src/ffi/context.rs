@@ -154,8 +154,9 @@ pub unsafe extern "C" fn deputy_context_post(
     let Some(function) = function else { return DEPUTY_INVALID_ARGUMENT };
     // SAFETY: contract.
     let work = unsafe { work(function, data) };
-    if crate::sys::is_ui() {
-        // The UI takes no lock: the I/O thread sends it on, in the order of the calls.
+    if crate::sys::is_ui() && matches!(context, DEPUTY_BACKGROUND | DEPUTY_POOL) {
+        // To find their threads takes a lock: the I/O thread sends it on. All others have an inbox, which is pushed to at once, so that
+        // nothing overtakes what JavaScript sends there.
         let later = move || {
             // A context that is gone drops the work.
             let _ = send(context, work);

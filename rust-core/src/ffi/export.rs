@@ -140,6 +140,7 @@ pub(super) unsafe fn run(
     let status = crate::status::from_code(status);
     if status == DEPUTY_OK && u32::from(out.tag) == p::TAG_TASK {
         return match handle::find(out.bits()) {
+            Ok(task) if u32::from(out.flags) & p::FLAG_ABORTABLE != 0 => Reply::Abortable(task),
             Ok(task) => Reply::Later(task),
             Err(_) => text(frame, DEPUTY_STALE, "the result is a task that was freed"),
         };
@@ -158,7 +159,7 @@ pub(super) unsafe fn run(
     let out = unsafe { Owned::new(out) };
     match reply {
         Reply::Now(status, value, _) => Reply::Now(status, value, out),
-        later @ Reply::Later(_) => later,
+        later @ (Reply::Later(_) | Reply::Abortable(_)) => later,
     }
 }
 

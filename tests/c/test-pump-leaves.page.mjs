@@ -1,0 +1,1 @@
+export const module = { deputy: { imports: { never: () => new Promise(() => {}) } } };
