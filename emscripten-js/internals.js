@@ -155,6 +155,44 @@ addToLibrary({
     },
   },
 
+#if SYSCALLS_REQUIRE_FILESYSTEM
+  $DeputyTerminals__deps: ['$FS', 'deputy_sys_terminals'],
+#else
+  $DeputyTerminals__deps: ['deputy_sys_terminals'],
+#endif
+  $DeputyTerminals__postset: () => addAtInit('DeputyTerminals.watch();'),
+  $DeputyTerminals: {
+    /**
+     * Keeps the list of descriptors that are terminals, for c-shim/terminal.c.
+     *
+     * Needs FS.createStream and FS.closeStream to be the only ways in which descriptors begin and end, FS.streams to have those there are,
+     * and /dev/tty and /dev/tty1 to be devices 5:0 and 6:0. Without them everything that is written goes the way of files.
+     */
+    watch() {
+      var kinds = _deputy_sys_terminals();
+#if SYSCALLS_REQUIRE_FILESYSTEM
+      var { createStream, closeStream } = FS;
+      var tell = (fd) => {
+        var device = FS.streams[fd]?.node?.rdev;
+        if (fd < 4096) HEAPU8[kinds + fd] = device == 0x500 ? 1 : device == 0x600 ? 2 : 0;
+      };
+      FS.createStream = (stream, fd) => {
+        stream = createStream(stream, fd);
+        tell(stream.fd);
+        return stream;
+      };
+      FS.closeStream = (fd) => {
+        closeStream(fd);
+        tell(fd);
+      };
+      FS.streams.forEach((_, fd) => tell(fd));
+      [0, 1, 2].forEach(tell);
+#elif WASMFS
+      HEAPU8[kinds + 1] = HEAPU8[kinds + 2] = 0;
+#endif
+    },
+  },
+
   $DeputyWorkers__deps: ['$PThread', '$terminateWorker', 'pthread_self', 'deputy_sys_scripted'],
   $DeputyWorkers: {
     /** Contexts of Workers that have JavaScript of the program's. */
