@@ -1450,7 +1450,7 @@ deputy_status deputy_context_post(deputy_context context, deputy_fn function, vo
  *          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: for
  *          another context, on the UI or in a synchronous call of the page's, if the blocking mode does not allow it to wait; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
  *          options are wrong;
- *          DEPUTY_DEADLOCK: the context's thread waits in such a call for the caller, itself or by way of others
+ *          DEPUTY_DEADLOCK: the context's thread waits for the caller, itself or by way of others, and does not serve meanwhile
  * \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
@@ -1491,7 +1491,8 @@ deputy_status deputy_context_send_async(deputy_context context,
 
 /**
  * Whether nobody waits any more for the function that runs now on the calling thread: a function of deputy_context_send()
- * or deputy_context_send_async(), or an export. Long work looks now and then and gives up.
+ * or deputy_context_send_async(), or an export; or, in a part of deputy_pool_for() or a job of a scope that is waited for, for
+ * such a function that waits for the loop or the scope. Long work looks now and then and gives up.
  *
  * \returns true if the caller has cancelled it, or its time was up; false otherwise, outside of such a function, and on the
  *          UI
@@ -2082,7 +2083,8 @@ deputy_status deputy_task_attach(deputy_task parent, deputy_task child);
  * \returns how it ended: DEPUTY_OK, or why it failed; DEPUTY_TIMED_OUT: it has not settled yet (or it timed out itself:
  *          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value;
  *          in a synchronous call of the page's DEPUTY_WOULD_BLOCK: the blocking mode does not allow it to wait;
- *          DEPUTY_DEADLOCK: it is a promise of the page's, which waits for this thread
+ *          DEPUTY_DEADLOCK: it is a promise of the page's, which waits for this thread; or the thread that is to settle it waits for
+ *          this one, itself or by way of others
  * \threads any thread, blocks until the task has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *

@@ -174,10 +174,14 @@ export const HOME_NAME = 40;
 export const HOME_NAME_LEN = 44;
 // What the thread waits for: one of `WAIT_*`, and above it a number that is another one every time.
 export const HOME_WAIT = 52;
-// Of `WAIT_CALL` the frame, of `WAIT_SEND` the record of the thread it waits for, 0 if that is not known.
+// Of `WAIT_CALL` the frame.
 export const HOME_WAIT_FOR = 56;
 // The id of the thread's context, 0 if it has none.
 export const HOME_CONTEXT = 60;
+// The record of the thread that is to bring what this one waits for, 0 if that is not known.
+export const HOME_AWAITS = 64;
+// The record that was made before, 0 behind the last: all there are, from `ROOT_THREADS` on.
+export const HOME_NEXT = 68;
 // Bytes of a thread record.
 export const HOME_SIZE = 128;
 // It does not wait, or not in the runtime, or it serves its context.
@@ -192,6 +196,8 @@ export const WAIT_TASK = 3;
 export const WAIT_PROMISE = 4;
 // For a function that it has sent to another thread.
 export const WAIT_SEND = 5;
+// For what the compute pool has begun of a loop or a scope.
+export const WAIT_POOL = 6;
 // It runs what is sent to its context meanwhile.
 export const WAIT_PUMPS = 128;
 // The bits that say so.
@@ -238,6 +244,8 @@ export const ROOT_SPIN = 32;
 export const ROOT_FAILED = 36;
 // Address of the addresses of the statuses' messages (`status.rs`), that of status -n at n.
 export const ROOT_TEXTS = 40;
+// The newest record of a thread (`HOME_NEXT`).
+export const ROOT_THREADS = 44;
 // Microseconds a host polls for the next call of a burst.
 export const OPTION_LINGER = 0;
 // Microseconds a turn of a host may take.

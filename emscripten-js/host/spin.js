@@ -392,9 +392,9 @@ export class Spin {
       if (serves || there) return ['', text];
       text += `, which waits for ${this.whatFor(kind, of)}`;
       if (hop === 0 && !taken) return [stuck, `${text} and does not serve its context (DEPUTY_CALL_PUMP, deputy_task_wait_pump())`];
-      if (kind === P.WAIT_TASK) return ['', text];
-      if (kind !== P.WAIT_SEND) return [stuck, `${text}, for which the page has no time now`];
-      home = of;
+      home = Atomics.load(memory.u32, (home + P.HOME_AWAITS) >>> 2);
+      // What the page is to bring.
+      if (home === 0 && kind !== P.WAIT_TASK && kind < P.WAIT_SEND) return [stuck, `${text}, for which the page has no time now`];
     }
     return ['', text || 'a thread that has not begun'];
   }
@@ -408,6 +408,7 @@ export class Spin {
       case P.WAIT_FRAME: return 'its posts to be run';
       case P.WAIT_PROMISE: return 'promises';
       case P.WAIT_SEND: return 'a function that it has sent';
+      case P.WAIT_POOL: return 'the compute pool';
     }
     return 'a task';
   }

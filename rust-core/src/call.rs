@@ -20,7 +20,7 @@ use crate::{
     sync::{Ordering, spin_loop},
     sys,
     task::Task,
-    thread::Thread,
+    thread::{Cycle, Thread},
     value::deputy_value,
 };
 
@@ -135,7 +135,7 @@ fn run(
     }
     let rang = push_to(context, push)?;
     sent();
-    match wait(thread, pending, rang, how) {
+    match wait(thread, context, pending, rang, how) {
         Ok(frame) => Ok(frame),
         Err((pending, why)) => leave(thread, context, pending, why),
     }
@@ -228,6 +228,7 @@ pub fn read(thread: &'static Thread, stash: &crate::task::Stash, to: *mut u8) ->
 /// Waits for DONE; an error is a frame that is still pending, and why it is not waited for any more.
 fn wait(
     thread: &'static Thread,
+    context: &'static Context,
     mut pending: PendingFrame,
     rang: bool,
     how: &How,
@@ -260,9 +261,11 @@ fn wait(
         budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4));
         thread.spin_misses.set(misses.wrapping_add(1));
     }
-    let _watch = how.token.as_ref().map(|token| token.watch(thread));
+    let _watch = how.token.as_ref().map(|token| token.watch(thread, false));
     let kind = p::WAIT_CALL | if how.pump { p::WAIT_PUMPS } else { 0 };
-    let _waiting = thread.waits(kind, pending.address());
+    // JavaScript of another thread's: that one may wait for this.
+    let _waiting = thread.waits(kind, pending.address(), context.owner());
+    let mut cycle = if how.pump { None } else { Cycle::look(thread) };
     loop {
         let ticket = thread.ticket();
         match pending.poll_or_wait() {
@@ -281,8 +284,8 @@ fn wait(
         if how.pump {
             Context::pump(&|| pending.has_news() || how.is_cancelled(), how.deadline);
         }
-        if !thread.park(ticket, how.deadline) {
-            return Err((pending, deputy_status::DEPUTY_TIMED_OUT));
+        if let Err(why) = Cycle::park(&mut cycle, thread, ticket, how.deadline) {
+            return Err((pending, why));
         }
     }
 }

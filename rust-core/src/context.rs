@@ -178,6 +178,8 @@ pub struct Root {
     pub failed: AtomicU32,
     /// Where the messages of statuses lie, for hosts.
     pub texts: &'static crate::status::Texts,
+    /// The newest record of a thread.
+    pub threads: Link<Thread>,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -194,6 +196,7 @@ const _: () = {
     assert!(offset_of!(Root, spin) == p::ROOT_SPIN as usize);
     assert!(offset_of!(Root, failed) == p::ROOT_FAILED as usize);
     assert!(offset_of!(Root, texts) == p::ROOT_TEXTS as usize);
+    assert!(offset_of!(Root, threads) == p::ROOT_THREADS as usize);
 };
 
 /// The one root. Made by whichever thread needs it first.
@@ -213,6 +216,7 @@ pub fn root() -> &'static Root {
             spin: AtomicU32::new(0),
             failed: AtomicU32::new(0),
             texts: &crate::status::TEXTS,
+            threads: Link::new(),
         }))
     })
 }

@@ -1,20 +1,18 @@
 //! Work that its caller shares with the compute pool and waits for: a loop in chunks, or the jobs of a scope. The caller does
 //! whatever nobody else has begun, so it never waits for a thread to come free, and loops inside of jobs cannot deadlock.
 
-use std::{
-    collections::VecDeque,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicI32, AtomicUsize, Ordering},
-    },
-};
+//!
+//! # Who wakes the caller
+//! Whoever takes part is counted before it looks for work, and counted off, under the lock of `waits`, when it has done what it found. The
+//! caller puts itself there before it looks at the count: so it either sees that nobody is left, or is there to be woken.
 
-use parking_lot::Mutex;
+use std::{collections::VecDeque, sync::Arc};
 
 use crate::{
-    pool,
-    running::{self, Running},
+    pool, protocol as p,
+    running::{self, Caller, Running},
     status::deputy_status::{self, *},
+    sync::{AtomicBool, AtomicI32, AtomicUsize, Mutex, Ordering},
     thread::Thread,
     work::Work,
 };
@@ -27,6 +25,8 @@ pub struct Crew {
     failure: AtomicI32,
     /// The thread that waits until nobody takes part any more.
     waits: Mutex<Option<&'static Thread>>,
+    /// For whom that thread does it, while it waits.
+    caller: Mutex<Option<Caller>>,
     share: Share,
 }
 
@@ -43,10 +43,17 @@ pub type Chunk = Box<dyn Fn(usize, usize) -> i32 + Send + Sync>;
 pub type Job = Box<dyn FnOnce() -> i32 + Send>;
 
 /// Whoever takes part, until it has done so, or its thread has ended.
-struct Member {
+pub struct Member {
     crew: Arc<Crew>,
     /// It has come to its end.
     done: Arc<AtomicBool>,
+}
+
+impl Member {
+    /// What it takes part in.
+    pub fn crew(&self) -> Arc<Crew> {
+        self.crew.clone()
+    }
 }
 
 impl Drop for Member {
@@ -75,7 +82,13 @@ impl Crew {
     }
 
     fn new(share: Share) -> Arc<Self> {
-        Arc::new(Self { active: AtomicUsize::new(0), failure: AtomicI32::new(0), waits: Mutex::new(None), share })
+        Arc::new(Self {
+            active: AtomicUsize::new(0),
+            failure: AtomicI32::new(0),
+            waits: Mutex::new(None),
+            caller: Mutex::new(None),
+            share,
+        })
     }
 
     /// Adds a job.
@@ -100,10 +113,22 @@ impl Crew {
 
     /// Does what nobody has begun: all of it, or of jobs the next one.
     fn take_part(self: &Arc<Self>, all: bool) {
+        let member = self.begin();
+        let done = member.done.clone();
+        running::enter(Running::Part(member));
+        self.work(all);
+        done.store(true, Ordering::SeqCst);
+        running::leave();
+    }
+
+    /// Somebody takes part from now on.
+    fn begin(self: &Arc<Self>) -> Member {
         // Counted before it looks: who waits sees either that there is something left, or somebody at it.
         self.active.fetch_add(1, Ordering::SeqCst);
-        let done = Arc::new(AtomicBool::new(false));
-        running::enter(Running::Posted(Box::new(Member { crew: self.clone(), done: done.clone() })));
+        Member { crew: self.clone(), done: Arc::new(AtomicBool::new(false)) }
+    }
+
+    fn work(&self, all: bool) {
         match &self.share {
             Share::Loop(next, end, grain, chunk) => {
                 while self.failure.load(Ordering::SeqCst) == 0 {
@@ -121,8 +146,6 @@ impl Crew {
                 }
             },
         }
-        done.store(true, Ordering::SeqCst);
-        running::leave();
     }
 
     /// Keeps the first failure.
@@ -131,11 +154,24 @@ impl Crew {
         let _ = self.failure.compare_exchange(0, status, Ordering::SeqCst, Ordering::SeqCst);
     }
 
+    /// Whether whoever waits for the function that waits for this has gone.
+    pub fn is_left(&self) -> bool {
+        // Under the lock: the caller's frame serves nobody else before it is let go of.
+        self.caller.lock().as_ref().is_some_and(Caller::is_gone)
+    }
+
     /// Takes part, and waits until it is done.
     pub fn finish(self: &Arc<Self>) -> i32 {
-        let thread = Thread::current();
-        self.take_part(true);
+        *self.caller.lock() = running::caller();
+        self.wait(Thread::current(), || self.take_part(true));
+        *self.caller.lock() = None;
+        self.failure.load(Ordering::SeqCst)
+    }
+
+    fn wait(&self, thread: &'static Thread, take_part: impl Fn()) {
+        take_part();
         *self.waits.lock() = Some(thread);
+        let _waiting = thread.waits(p::WAIT_POOL, 0, None);
         loop {
             let ticket = thread.ticket();
             if self.active.load(Ordering::SeqCst) == 0 {
@@ -144,12 +180,102 @@ impl Crew {
                 if jobs.lock().is_empty() {
                     break;
                 }
-                self.take_part(true);
+                take_part();
                 continue;
             }
             thread.park(ticket, None);
         }
         *self.waits.lock() = None;
-        self.failure.load(Ordering::SeqCst)
+    }
+}
+
+#[cfg(all(test, loom))]
+mod loom_tests {
+    use loom::sync::atomic::AtomicU32;
+
+    use super::*;
+
+    /// As `take_part`, without the list of what a thread runs, which the model's threads would share.
+    fn take_part(crew: &Arc<Crew>, all: bool) {
+        let member = crew.begin();
+        crew.work(all);
+        member.done.store(true, Ordering::SeqCst);
+    }
+
+    fn thread() -> &'static Thread {
+        Box::leak(Box::new(Thread::new()))
+    }
+
+    /// A loop of three chunks, two threads at it, a third that comes when it likes: each chunk runs once, and the caller goes on only
+    /// when all have returned.
+    #[test]
+    fn loom_a_loop_is_done_when_its_caller_goes_on() {
+        loom::model(|| {
+            let ran = Arc::new([0, 1, 2].map(|_| AtomicU32::new(0)));
+            let counts = ran.clone();
+            let chunk: Chunk = Box::new(move |from, to| {
+                assert_eq!(to, from + 1);
+                // The caller must see both: a chunk that has begun has ended.
+                counts[from].fetch_add(1, Ordering::Relaxed);
+                counts[from].fetch_add(1, Ordering::Relaxed);
+                0
+            });
+            let crew = Crew::of_loop(0, 3, 1, chunk);
+            let helpers = [0, 1].map(|_| {
+                let crew = crew.clone();
+                loom::thread::spawn(move || take_part(&crew, false))
+            });
+            crew.wait(thread(), || take_part(&crew, true));
+            for count in &*ran {
+                assert_eq!(count.load(Ordering::Relaxed), 2);
+            }
+            for helper in helpers {
+                helper.join().expect("no panic");
+            }
+            assert_eq!(crew.failure.load(Ordering::SeqCst), 0);
+        });
+    }
+
+    /// A job that adds another one while the caller is about to find that all is done: both run before it goes on.
+    #[test]
+    fn loom_a_job_that_adds_one_is_waited_for() {
+        loom::model(|| {
+            let crew = Crew::of_jobs();
+            let ran = Arc::new(AtomicU32::new(0));
+            let Share::Jobs(jobs) = &crew.share else { return };
+            let (inside, first, second) = (crew.clone(), ran.clone(), ran.clone());
+            jobs.lock().push_back(Box::new(move || {
+                let Share::Jobs(jobs) = &inside.share else { return 0 };
+                jobs.lock().push_back(Box::new(move || {
+                    second.fetch_add(1, Ordering::Relaxed);
+                    0
+                }));
+                first.fetch_add(1, Ordering::Relaxed);
+                0
+            }));
+            let theirs = crew.clone();
+            let helper = loom::thread::spawn(move || take_part(&theirs, false));
+            crew.wait(thread(), || take_part(&crew, true));
+            assert_eq!(ran.load(Ordering::Relaxed), 2);
+            helper.join().expect("no panic");
+        });
+    }
+
+    /// The thread of a part ends in it: the caller is woken, and told.
+    #[test]
+    fn loom_a_part_whose_thread_ends_is_told() {
+        loom::model(|| {
+            let crew = Crew::of_loop(0, 2, 1, Box::new(|_, _| 0));
+            let theirs = crew.clone();
+            let helper = loom::thread::spawn(move || {
+                let member = theirs.begin();
+                let Share::Loop(next, ..) = &theirs.share else { return };
+                let _ = next.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |at| (at < 2).then_some(at + 1));
+                drop(member);
+            });
+            crew.wait(thread(), || take_part(&crew, true));
+            helper.join().expect("no panic");
+            assert_eq!(crew.failure.load(Ordering::SeqCst), DEPUTY_CLOSED as i32);
+        });
     }
 }

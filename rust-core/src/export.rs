@@ -256,7 +256,7 @@ pub fn run_nested(thread: &'static Thread, frame: OwnedFrame) {
     }
     thread.nested.set(depth + 1);
     // It does not wait meanwhile.
-    let busy = thread.waits(p::WAIT_NONE, 0);
+    let busy = thread.waits(p::WAIT_NONE, 0, None);
     serve(frame);
     drop(busy);
     thread.nested.set(depth);

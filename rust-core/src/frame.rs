@@ -150,6 +150,11 @@ impl Frame {
         }
     }
 
+    /// Whether its outcome is there, for threads that have nothing to do with it.
+    pub(crate) fn is_done(&self) -> bool {
+        self.state.load(Ordering::Relaxed) & p::STATE_DONE != 0
+    }
+
     /// The link to the frame below. Belongs to whoever holds the frame, or to the inbox it lies in.
     pub(crate) fn next(&self) -> &Link<Frame> {
         &self.next

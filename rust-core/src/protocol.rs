@@ -198,10 +198,14 @@ constants! {
     HOME_NAME_LEN = 44;
     /// What the thread waits for: one of `WAIT_*`, and above it a number that is another one every time.
     HOME_WAIT = 52;
-    /// Of `WAIT_CALL` the frame, of `WAIT_SEND` the record of the thread it waits for, 0 if that is not known.
+    /// Of `WAIT_CALL` the frame.
     HOME_WAIT_FOR = 56;
     /// The id of the thread's context, 0 if it has none.
     HOME_CONTEXT = 60;
+    /// The record of the thread that is to bring what this one waits for, 0 if that is not known.
+    HOME_AWAITS = 64;
+    /// The record that was made before, 0 behind the last: all there are, from `ROOT_THREADS` on.
+    HOME_NEXT = 68;
     /// Bytes of a thread record.
     HOME_SIZE = 128;
 
@@ -217,6 +221,8 @@ constants! {
     WAIT_PROMISE = 4;
     /// For a function that it has sent to another thread.
     WAIT_SEND = 5;
+    /// For what the compute pool has begun of a loop or a scope.
+    WAIT_POOL = 6;
     /// It runs what is sent to its context meanwhile.
     WAIT_PUMPS = 128;
     /// The bits that say so.
@@ -266,6 +272,8 @@ constants! {
     ROOT_FAILED = 36;
     /// Address of the addresses of the statuses' messages (`status.rs`), that of status -n at n.
     ROOT_TEXTS = 40;
+    /// The newest record of a thread (`HOME_NEXT`).
+    ROOT_THREADS = 44;
 
     /// Microseconds a host polls for the next call of a burst.
     OPTION_LINGER = 0;

@@ -7,7 +7,9 @@ use std::{
 };
 
 use crate::{
-    callback, export,
+    callback,
+    crew::Member,
+    export,
     frame::OwnedFrame,
     status::deputy_status::*,
     task::{Settled, Task},
@@ -26,6 +28,41 @@ pub enum Running {
     Task(Arc<Task>, Given),
     /// A function that nobody waits for.
     Posted(Given),
+    /// A part of a crew's work.
+    Part(Member),
+    /// A job that is such a part.
+    Job(Given),
+}
+
+/// Whoever waits for a function, for others who ask whether it still does.
+pub enum Caller {
+    /// Of an export or a callback: the frame of the call, once more.
+    Call(OwnedFrame),
+    /// Of a function that was sent.
+    Task(Arc<Task>),
+    /// Of a part.
+    Part(Arc<crate::crew::Crew>),
+}
+
+impl Caller {
+    /// Whether it does not wait any more.
+    pub fn is_gone(&self) -> bool {
+        match self {
+            Self::Call(frame) => frame.is_left(),
+            Self::Task(task) => task.is_over(),
+            Self::Part(crew) => crew.is_left(),
+        }
+    }
+}
+
+/// Whoever waits for the calling thread's innermost function.
+pub fn caller() -> Option<Caller> {
+    RUNNING.with_borrow(|running| match running.iter().rfind(|what| !matches!(what, Running::Job(_)))? {
+        Running::Export(frame) | Running::Callback(frame, _) => Some(Caller::Call(frame.twin())),
+        Running::Task(task, _) => Some(Caller::Task(task.clone())),
+        Running::Part(member) => Some(Caller::Part(member.crew())),
+        Running::Posted(_) | Running::Job(_) => None,
+    })
 }
 
 thread_local! {
@@ -49,11 +86,7 @@ pub fn leave() {
 
 /// Whether nobody waits for the innermost function any more.
 pub fn is_left() -> bool {
-    RUNNING.with_borrow(|running| match running.last() {
-        Some(Running::Export(frame) | Running::Callback(frame, _)) => frame.is_left(),
-        Some(Running::Task(task, _)) => task.is_over(),
-        Some(Running::Posted(_)) | None => false,
-    })
+    caller().is_some_and(|caller| caller.is_gone())
 }
 
 /// The calling thread ends.
@@ -72,7 +105,8 @@ pub fn thread_ends() {
                 drop(given);
                 task.settle(Settled::without_value(DEPUTY_CLOSED));
             }
-            Running::Posted(given) => drop(given),
+            Running::Posted(given) | Running::Job(given) => drop(given),
+            Running::Part(member) => drop(member),
         }
     }
 }

@@ -28,7 +28,7 @@ use crate::{
     status::deputy_status::{self, *},
     sync::Mutex,
     sys::tree::Tree,
-    thread::{Thread, Waiting},
+    thread::{Cycle, Thread, Waiting},
     value::deputy_value,
 };
 
@@ -95,7 +95,9 @@ struct Inner {
     call: Option<AsyncFrame>,
     /// Where that call runs.
     context: Option<&'static Context>,
-    waiters: Vec<&'static Thread>,
+    waiters: Vec<Waiter>,
+    /// The thread that runs what settles it, or will, if that is known.
+    runner: Option<&'static Thread>,
     continuations: VecDeque<Continuation>,
     /// Cancelled with this one.
     children: Vec<std::sync::Weak<Task>>,
@@ -111,6 +113,14 @@ struct Inner {
     cancelled: bool,
     /// Somebody settles it in any case: it outlives its handle.
     promised: bool,
+}
+
+/// A thread that waits for a task.
+#[derive(Clone, Copy)]
+struct Waiter {
+    thread: &'static Thread,
+    /// For nothing else: without this task it cannot go on.
+    alone: bool,
 }
 
 /// What runs when a task has settled, and where.
@@ -144,6 +154,7 @@ impl Task {
                 call,
                 context,
                 waiters: Vec::new(),
+                runner: context.and_then(Context::owner),
                 continuations: VecDeque::new(),
                 children: Vec::new(),
                 observed: false,
@@ -188,11 +199,31 @@ impl Task {
         self.settled().ok_or(DEPUTY_INTERNAL)
     }
 
+    /// The same for a thread that has published what it waits for, and looked whether it waits for itself.
+    pub fn wait_in(
+        self: &Arc<Self>,
+        thread: &'static Thread,
+        deadline: Option<Instant>,
+        cycle: &mut Option<Cycle>,
+    ) -> Result<Settled, deputy_status> {
+        Self::wait_until(thread, core::slice::from_ref(self), deadline, Some(cycle))?;
+        self.settled().ok_or(DEPUTY_INTERNAL)
+    }
+
     /// Waits until one of them has settled and says which. An error is why not: TIMED_OUT or DEADLOCK.
     pub fn wait_any(
         thread: &'static Thread,
         tasks: &[Arc<Self>],
         deadline: Option<Instant>,
+    ) -> Result<usize, deputy_status> {
+        Self::wait_until(thread, tasks, deadline, None)
+    }
+
+    fn wait_until(
+        thread: &'static Thread,
+        tasks: &[Arc<Self>],
+        deadline: Option<Instant>,
+        published: Option<&mut Option<Cycle>>,
     ) -> Result<usize, deputy_status> {
         let first = |tasks: &[Arc<Self>]| tasks.iter().position(Self::is_settled);
         if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
@@ -201,26 +232,36 @@ impl Task {
         if let Some(found) = crate::call::spin(thread, tasks.len(), || first(tasks)) {
             return Ok(found);
         }
-        let _watches: Vec<_> = tasks.iter().map(|task| task.watch(thread)).collect();
-        let _waiting = Self::publish(thread, tasks, false);
+        // Before the watches, and after them in the end: those write to it.
+        let _waiting = published.is_none().then(|| Self::publish(thread, tasks, false));
+        let alone = tasks.len() == 1;
+        let _watches: Vec<_> = tasks.iter().map(|task| task.watch(thread, alone)).collect();
+        let mut own = if published.is_none() { Cycle::look(thread) } else { None };
+        let cycle = published.unwrap_or(&mut own);
         loop {
             let ticket = thread.ticket();
             if let Some(found) = first(tasks) {
                 return Ok(found);
             }
-            if let Err(status) = Self::sleep(thread, tasks, ticket, deadline) {
+            if let Err(status) = Self::sleep(thread, tasks, ticket, deadline, cycle) {
                 return first(tasks).ok_or(status);
             }
         }
     }
 
-    /// Has the UI see what the thread waits for.
-    fn publish(thread: &'static Thread, tasks: &[Arc<Self>], pumps: bool) -> Option<Waiting> {
-        // What it waits for in this way may have been published already, more exactly.
-        (!thread.is_waiting()).then(|| {
-            let promises = tasks.iter().all(|task| task.inner.lock().call.is_some());
-            thread.waits(chain::kind_of_wait(promises, pumps), 0)
-        })
+    /// Has others see what the thread waits for.
+    fn publish(thread: &'static Thread, tasks: &[Arc<Self>], pumps: bool) -> Waiting {
+        let promises = tasks.iter().all(|task| task.inner.lock().call.is_some());
+        thread.waits(chain::kind_of_wait(promises, pumps), 0, None)
+    }
+
+    /// The thread that runs what settles it from now on, or will.
+    pub fn runs_on(&self, runner: Option<&'static Thread>) {
+        let mut inner = self.inner.lock();
+        if inner.settled.is_none() {
+            inner.runner = runner;
+            inner.tell_runner();
+        }
     }
 
     /// Sleeps until there may be news. An error: the time is up, or what the thread waits for cannot come.
@@ -229,12 +270,13 @@ impl Task {
         tasks: &[Arc<Self>],
         ticket: u32,
         deadline: Option<Instant>,
+        cycle: &mut Option<Cycle>,
     ) -> Result<(), deputy_status> {
         if tasks.iter().all(|task| task.is_own_script(thread)) {
             return Err(DEPUTY_DEADLOCK);
         }
         if !chain::holds_ui(thread) {
-            return if thread.park(ticket, deadline) { Ok(()) } else { Err(DEPUTY_TIMED_OUT) };
+            return Cycle::park(cycle, thread, ticket, deadline);
         }
         // The UI spins for this thread: of what it does meanwhile nobody tells, so look now and then.
         let id = thread.chain.get().id;
@@ -263,24 +305,24 @@ impl Task {
         thread: &'static Thread,
         deadline: Option<Instant>,
     ) -> Result<Settled, deputy_status> {
-        let _watch = self.watch(thread);
         let tasks = core::slice::from_ref(self);
         let _waiting = Self::publish(thread, tasks, true);
+        let _watch = self.watch(thread, true);
         loop {
             let ticket = thread.ticket();
             if let Some(settled) = self.settled() {
                 return Ok(settled);
             }
             Context::pump(&|| self.is_settled(), deadline);
-            if let Err(status) = Self::sleep(thread, tasks, ticket, deadline) {
+            if let Err(status) = Self::sleep(thread, tasks, ticket, deadline, &mut None) {
                 return self.settled().ok_or(status);
             }
         }
     }
 
-    /// Wakes the thread when the task settles, as long as what this returns lives.
-    pub fn watch(self: &Arc<Self>, thread: &'static Thread) -> Watch {
-        self.add_waiter(thread);
+    /// Wakes the thread when the task settles, as long as what this returns lives. `alone`: it waits for nothing else, and has published that.
+    pub fn watch(self: &Arc<Self>, thread: &'static Thread, alone: bool) -> Watch {
+        self.add_waiter(Waiter { thread, alone });
         Watch { task: self.clone(), thread }
     }
 
@@ -289,9 +331,13 @@ impl Task {
         self.inner.lock().cancelled
     }
 
-    fn add_waiter(self: &Arc<Self>, thread: &'static Thread) {
+    fn add_waiter(self: &Arc<Self>, waiter: Waiter) {
+        let Waiter { thread, alone } = waiter;
         let mut inner = self.inner.lock();
-        inner.waiters.push(thread);
+        inner.waiters.push(waiter);
+        if alone {
+            thread.await_thread(inner.runner);
+        }
         let mut finished = None;
         if let Some(call) = inner.call.take() {
             match call.wake(thread) {
@@ -309,7 +355,7 @@ impl Task {
 
     fn remove_waiter(&self, thread: &'static Thread) {
         let mut inner = self.inner.lock();
-        if let Some(at) = inner.waiters.iter().position(|waiter| core::ptr::eq(*waiter, thread)) {
+        if let Some(at) = inner.waiters.iter().position(|waiter| core::ptr::eq(waiter.thread, thread)) {
             inner.waiters.swap_remove(at);
         }
     }
@@ -497,11 +543,21 @@ impl Inner {
         if self.settled.is_some() { Wakes { late: Some(settled), ..Wakes::default() } } else { self.end(settled) }
     }
 
+    /// Tells those that wait for nothing else.
+    fn tell_runner(&self) {
+        for waiter in self.waiters.iter().filter(|waiter| waiter.alone) {
+            waiter.thread.await_thread(self.runner);
+        }
+    }
+
     fn end(&mut self, settled: Settled) -> Wakes {
         self.settled = Some(settled.clone());
+        // Whoever waits has only to get to run.
+        self.runner = None;
+        self.tell_runner();
         Wakes {
             settled: Some(settled),
-            threads: self.waiters.clone(),
+            threads: self.waiters.iter().map(|waiter| waiter.thread).collect(),
             continuations: core::mem::take(&mut self.continuations),
             late: None,
             unseen: self.unseen(),

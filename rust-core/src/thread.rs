@@ -43,6 +43,10 @@ const SPIN_FOR_FRAMES: u32 = 4096;
 #[cfg(loom)]
 const SPIN_FOR_FRAMES: u32 = 0;
 
+/// So long everybody in a cycle waits for the same before that is a deadlock; as in emscripten-js/host/spin.js. What one of them waits for
+/// may be there already, and it only has to get to run.
+pub const STUCK: Duration = Duration::from_millis(75);
+
 /// The record of one native thread.
 #[repr(C, align(64))]
 pub struct Thread {
@@ -72,6 +76,11 @@ pub struct Thread {
     wait_for: AtomicU32,
     /// The id of its context.
     context: AtomicU32,
+    /// The thread that is to bring what this one waits for, NULL if that is not known. While it waits for a task, written under the
+    /// task's lock by whoever begins to run what settles it.
+    awaits: Link<Thread>,
+    /// The record that was made before.
+    older: Link<Thread>,
     /// On whose behalf it runs; owned by the thread.
     pub(crate) chain: Plain<Chain>,
     /// Calls that run inside calls that it waits for; owned by the thread.
@@ -83,12 +92,47 @@ pub struct Thread {
 /// What a thread waits for, published until this is dropped.
 pub struct Waiting {
     thread: &'static Thread,
-    before: (u32, u32),
+    before: (u32, u32, Option<&'static Thread>),
 }
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.thread.publish(self.before.0, self.before.1);
+        let (kind, of, awaits) = self.before;
+        self.thread.publish(kind, of, awaits);
+    }
+}
+
+/// What a thread has found that waits for itself, and until when it must have changed.
+pub struct Cycle {
+    state: u32,
+    until: Instant,
+}
+
+impl Cycle {
+    /// Looks whether the thread, which has published what it waits for, waits for itself.
+    pub fn look(thread: &'static Thread) -> Option<Self> {
+        thread.cycle().map(|state| Self { state, until: Instant::now() + STUCK })
+    }
+
+    /// As [`Thread::park`]. An error is why not to wait any more: TIMED_OUT, or DEADLOCK if nothing has changed for so long.
+    pub fn park(
+        cycle: &mut Option<Self>,
+        thread: &'static Thread,
+        ticket: u32,
+        deadline: Option<Instant>,
+    ) -> Result<(), deputy_status> {
+        let soon = cycle.as_ref().map(|cycle| cycle.until).filter(|until| deadline.is_none_or(|end| *until < end));
+        if thread.park(ticket, soon.or(deadline)) {
+            return Ok(());
+        }
+        // Only once: whoever is not in a cycle any more is not in the same one later.
+        match cycle.take() {
+            Some(Self { state, .. }) if soon.is_some() && thread.cycle() == Some(state) => {
+                Err(deputy_status::DEPUTY_DEADLOCK)
+            }
+            Some(_) if soon.is_some() => Ok(()),
+            _ => Err(deputy_status::DEPUTY_TIMED_OUT),
+        }
     }
 }
 
@@ -112,6 +156,8 @@ const _: () = {
     assert!(offset_of!(Thread, wait) == p::HOME_WAIT as usize);
     assert!(offset_of!(Thread, wait_for) == p::HOME_WAIT_FOR as usize);
     assert!(offset_of!(Thread, context) == p::HOME_CONTEXT as usize);
+    assert!(offset_of!(Thread, awaits) == p::HOME_AWAITS as usize);
+    assert!(offset_of!(Thread, older) == p::HOME_NEXT as usize);
     assert!(size_of::<Thread>() == p::HOME_SIZE as usize);
 };
 
@@ -142,6 +188,8 @@ impl Thread {
             wait: AtomicU32::new(0),
             wait_for: AtomicU32::new(0),
             context: AtomicU32::new(0),
+            awaits: Link::new(),
+            older: Link::new(),
             chain: Plain::new(Chain::NONE),
             nested: Plain::new(0),
             releases: Plain::new(None),
@@ -193,7 +241,7 @@ impl Thread {
             None => {
                 // The UI thread takes no lock; it lives as long as the program, so it needs no used record.
                 let used = if sys::is_ui() { None } else { IDLE.lock().pop() };
-                let thread = used.unwrap_or_else(|| Box::leak(Box::new(Self::new())));
+                let thread = used.unwrap_or_else(Self::one_more);
                 thread.number_anew();
                 if sys::is_ui() {
                     thread.set_name("UI");
@@ -205,6 +253,21 @@ impl Thread {
         })
     }
 
+    /// A record that whoever looks for those of all threads finds.
+    fn one_more() -> &'static Self {
+        let thread: &'static Self = Box::leak(Box::new(Self::new()));
+        let newest = &crate::context::root().threads;
+        let mut older = newest.load(Ordering::Relaxed);
+        loop {
+            thread.older.store(older, Ordering::Relaxed);
+            // Release: whoever finds it finds what lies in it.
+            match newest.compare_exchange(older, Held::Node(thread), Ordering::Release, Ordering::Relaxed) {
+                Ok(()) => return thread,
+                Err(now) => older = now,
+            }
+        }
+    }
+
     fn number_anew(&self) {
         // Not one of loom's: it orders nothing.
         static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
@@ -212,7 +275,7 @@ impl Thread {
         self.name.set(NAMELESS);
         self.chain.set(Chain::NONE);
         self.nested.set(0);
-        self.publish(p::WAIT_NONE, 0);
+        self.publish(p::WAIT_NONE, 0, None);
         if let Some(spare) = self.spare.get() {
             self.name_spare(spare);
         }
@@ -263,21 +326,31 @@ impl Thread {
         self.context.store(id, Ordering::Release);
     }
 
-    /// Publishes what the thread waits for from now on: one of `WAIT_*`, of what.
-    pub fn waits(&'static self, kind: u32, of: usize) -> Waiting {
-        let before = (self.wait.load(Ordering::Relaxed) & 0xff, self.wait_for.load(Ordering::Relaxed));
+    /// Publishes what the thread waits for from now on: one of `WAIT_*`, of what, and who is to bring it.
+    pub fn waits(&'static self, kind: u32, of: usize, awaits: Option<&'static Self>) -> Waiting {
+        let before = (self.wait.load(Ordering::Relaxed) & 0xff, self.wait_for.load(Ordering::Relaxed), self.awaits());
         #[allow(clippy::cast_possible_truncation, reason = "addresses are 32 bits on wasm32")]
-        self.publish(kind, of as u32);
+        self.publish(kind, of as u32, awaits);
         Waiting { thread: self, before }
     }
 
-    /// Whether `other` waits, without serving, for something that this thread is to run, or waits for one that does: if this
-    /// thread waits for `other`, nobody can go on. Gives a number that is the same as long as nothing has changed. Of threads
+    /// Who is to bring what the thread waits for, from now on.
+    pub fn await_thread(&self, runner: Option<&'static Self>) {
+        // Release: with the kind of wait, or later than that.
+        self.awaits.store(runner.map_or(Held::Mark(0), Held::Node), Ordering::Release);
+    }
+
+    fn awaits(&self) -> Option<&'static Self> {
+        self.awaits.load(Ordering::Acquire).node()
+    }
+
+    /// Whether this thread, which has published what it waits for, waits for itself: by way of others, of which none serves
+    /// meanwhile. Then nobody can go on. Gives a number that is the same as long as nothing has changed. Of threads
     /// that have published that they wait and ask this at the same time, one at least is told.
-    pub fn cycle_through(&'static self, other: &'static Self) -> Option<u32> {
-        // Pairs with the other's: of two that publish and then look, one sees what the other has published.
+    pub fn cycle(&'static self) -> Option<u32> {
+        let mut at = self.awaits()?;
+        // Pairs with the others': of two that publish and then look, one sees what the other has published.
         std::sync::atomic::fence(std::sync::atomic::Ordering::SeqCst);
-        let mut at = other;
         let mut state = 0_u32;
         // Only so many, for others come and go meanwhile.
         for _ in 0..16 {
@@ -287,17 +360,22 @@ impl Thread {
             for part in [at.wait.load(Ordering::Acquire), at.park.load(Ordering::Acquire)] {
                 state = state.wrapping_mul(31).wrapping_add(part);
             }
-            at = at.waits_for_thread()?;
+            at = at.stuck_for()?;
         }
         None
     }
 
     /// The thread that is to run what this one waits for and does nothing else meanwhile.
-    fn waits_for_thread(&self) -> Option<&'static Self> {
+    fn stuck_for(&self) -> Option<&'static Self> {
         let wait = self.wait.load(Ordering::Acquire);
-        let of = self.wait_for.load(Ordering::Acquire);
+        let (of, awaits) = (self.wait_for.load(Ordering::Acquire), self.awaits());
         let same = self.wait.load(Ordering::Acquire) == wait;
-        (same && wait & 0xff == p::WAIT_SEND && of != 0).then(|| sys::memory::lasting_record(of)).flatten()
+        let stays = match wait & 0xff {
+            p::WAIT_CALL => !sys::memory::is_done(of),
+            p::WAIT_TASK | p::WAIT_PROMISE | p::WAIT_SEND => true,
+            _ => false,
+        };
+        awaits.filter(|_| same && stays)
     }
 
     /// Whether it has published what it waits for.
@@ -305,9 +383,10 @@ impl Thread {
         self.wait.load(Ordering::Relaxed) & p::WAIT_KIND != p::WAIT_NONE
     }
 
-    fn publish(&self, kind: u32, of: u32) {
+    fn publish(&self, kind: u32, of: u32, awaits: Option<&'static Self>) {
         let number = self.wait.load(Ordering::Relaxed).wrapping_add(0x100) & !0xff;
         self.wait_for.store(of, Ordering::Relaxed);
+        self.await_thread(awaits);
         // Release: whoever sees this number sees what it is for.
         self.wait.store(number | kind, Ordering::Release);
     }
@@ -359,7 +438,7 @@ impl Thread {
             spin_loop();
         }
         self.wants.store(1, Ordering::SeqCst);
-        let _waiting = self.waits(p::WAIT_FRAME, 0);
+        let _waiting = self.waits(p::WAIT_FRAME, 0, None);
         let result = loop {
             let ticket = self.ticket();
             if let Some(frame) = self.pop() {

@@ -21,7 +21,7 @@ use crate::{
     running::{self, Running},
     status::deputy_status::{self, *},
     task::{Settled, Task},
-    thread::Thread,
+    thread::{Cycle, Thread},
     value::deputy_value,
     work::Work,
 };
@@ -193,7 +193,7 @@ unsafe fn work(function: unsafe extern "C" fn(*mut c_void), data: UserData) -> W
 ///          function ran, or its thread ended while it did; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED; DEPUTY_WOULD_BLOCK: for
 ///          another context, on the UI or in a synchronous call of the page's, if the blocking mode does not allow it to wait; DEPUTY_NO_THREADS; DEPUTY_NO_MEMORY; DEPUTY_INVALID_ARGUMENT: function is NULL, or
 ///          options are wrong;
-///          DEPUTY_DEADLOCK: the context's thread waits in such a call for the caller, itself or by way of others
+///          DEPUTY_DEADLOCK: the context's thread waits for the caller, itself or by way of others, and does not serve meanwhile
 /// \threads any thread, blocks until the function has returned, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
@@ -236,18 +236,18 @@ pub unsafe extern "C" fn deputy_context_send(
     // Published before the function is there: it may send on to the next thread at once, and that to this one.
     let owner = Target::find(context).ok().and_then(|target| target.owner());
     let kind = p::WAIT_SEND | if how.pump { p::WAIT_PUMPS } else { 0 };
-    let waiting = thread.waits(kind, owner.map_or(0, |owner| core::ptr::from_ref(owner).expose_provenance()));
+    let waiting = thread.waits(kind, 0, owner);
     // And looked at before: or else that thread and this one would both find that they close the cycle.
-    let cycle = owner.filter(|_| !how.pump).and_then(|owner| Some((owner, thread.cycle_through(owner)?)));
+    let mut cycle = if how.pump { None } else { Cycle::look(thread) };
     // SAFETY: contract.
     let task = match unsafe { submit(context, function, data, &how, thread.chain.get()) } {
         Ok(task) => task,
         Err(status) => return status,
     };
-    let settled = match cycle {
-        _ if how.pump => task.wait_and_pump(thread, how.deadline),
-        Some((owner, state)) => wait_in_cycle(&task, thread, owner, state, how.deadline),
-        None => task.wait(thread, how.deadline),
+    let settled = if how.pump {
+        task.wait_and_pump(thread, how.deadline)
+    } else {
+        task.wait_in(thread, how.deadline, &mut cycle)
     };
     core::mem::drop(waiting);
     let settled = settled.or_else(|status| {
@@ -261,29 +261,6 @@ pub unsafe extern "C" fn deputy_context_send(
         Err(_) => DEPUTY_INTERNAL,
     }
 }
-
-/// Waits for what `owner` is to run, which waits for this thread in turn. If in [`STUCK`] nothing changes, it is a deadlock: what one
-/// of them waits for may be there already, and it only has to get to run.
-fn wait_in_cycle(
-    task: &Arc<Task>,
-    thread: &'static Thread,
-    owner: &'static Thread,
-    state: u32,
-    deadline: Option<Instant>,
-) -> Result<Settled, deputy_status> {
-    let soon = Instant::now() + STUCK;
-    if deadline.is_some_and(|deadline| deadline <= soon) {
-        return task.wait(thread, deadline);
-    }
-    match task.wait(thread, Some(soon)) {
-        Err(DEPUTY_TIMED_OUT) if thread.cycle_through(owner) == Some(state) => Err(DEPUTY_DEADLOCK),
-        Err(DEPUTY_TIMED_OUT) => task.wait(thread, deadline),
-        settled => settled,
-    }
-}
-
-/// So long everybody in a cycle waits for the same before that is a deadlock; as in emscripten-js/host/spin.js.
-const STUCK: Duration = Duration::from_millis(75);
 
 /// Sends a native function to a context and returns a task for its result. It runs later, also if the context is the calling
 /// thread's own.
@@ -330,7 +307,8 @@ pub unsafe extern "C" fn deputy_context_send_async(
 }
 
 /// Whether nobody waits any more for the function that runs now on the calling thread: a function of deputy_context_send()
-/// or deputy_context_send_async(), or an export. Long work looks now and then and gives up.
+/// or deputy_context_send_async(), or an export; or, in a part of deputy_pool_for() or a job of a scope that is waited for, for
+/// such a function that waits for the loop or the scope. Long work looks now and then and gives up.
 ///
 /// \returns true if the caller has cancelled it, or its time was up; false otherwise, outside of such a function, and on the
 ///          UI
@@ -412,6 +390,9 @@ unsafe fn submit(
     if let Some(token) = &how.token {
         token.adopt(&task);
     }
+    if !crate::sys::is_ui() {
+        task.runs_on(target.owner());
+    }
     // SAFETY: contract.
     target.submit(unsafe { settling(function, data, task.clone(), chain) })?;
     Ok(task)
@@ -433,6 +414,9 @@ pub(super) unsafe fn settling(
         // The UI takes no lock to find out.
         if !crate::sys::is_ui() && sent.0.as_ref().is_none_or(|task| task.is_over()) {
             return;
+        }
+        if let Some(task) = sent.0.as_ref().filter(|_| !crate::sys::is_ui()) {
+            task.runs_on(Some(Thread::current()));
         }
         let running = |given| match sent.0.clone() {
             Some(task) => Running::Task(task, given),

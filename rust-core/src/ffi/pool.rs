@@ -159,7 +159,7 @@ pub unsafe extern "C" fn deputy_pool_scope_submit(
     // SAFETY: the types differ in the name of an i32 only.
     let function = unsafe { core::mem::transmute::<*const c_void, Job>(function as *const c_void) };
     // SAFETY: contract.
-    let job = Box::new(move || data.run(crate::running::Running::Posted, |data| unsafe { function(data) }));
+    let job = Box::new(move || data.run(crate::running::Running::Job, |data| unsafe { function(data) }));
     scope.0.add(job).err().unwrap_or(DEPUTY_OK)
 }
 

@@ -292,7 +292,8 @@ pub extern "C" fn deputy_task_attach(parent: deputy_task, child: deputy_task) ->
 /// \returns how it ended: DEPUTY_OK, or why it failed; DEPUTY_TIMED_OUT: it has not settled yet (or it timed out itself:
 ///          deputy_task_is_settled() tells); DEPUTY_STALE: no such task; DEPUTY_NO_MEMORY: no room for the value;
 ///          in a synchronous call of the page's DEPUTY_WOULD_BLOCK: the blocking mode does not allow it to wait;
-///          DEPUTY_DEADLOCK: it is a promise of the page's, which waits for this thread
+///          DEPUTY_DEADLOCK: it is a promise of the page's, which waits for this thread; or the thread that is to settle it waits for
+///          this one, itself or by way of others
 /// \threads any thread, blocks until the task has settled or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///

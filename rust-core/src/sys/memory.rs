@@ -300,14 +300,15 @@ pub fn lasting_text(at: Address<u8>, len: u32) -> &'static str {
     unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(at.0, len as usize)) }
 }
 
-/// The record that a thread has published as a number: of those none is ever freed.
-pub fn lasting_record(at: u32) -> Option<&'static crate::thread::Thread> {
+/// Whether the frame has its outcome that a thread has published as a number: of frames none is ever freed.
+pub fn is_done(frame: u32) -> bool {
     // Elsewhere, where only tests run, a number of 32 bits is no address.
     if cfg!(not(target_arch = "wasm32")) {
-        return None;
+        return false;
     }
-    // SAFETY: `Thread::waits` was given it by `ffi/context.rs`, as the address of a `&'static Thread`.
-    unsafe { core::ptr::with_exposed_provenance::<crate::thread::Thread>(at as usize).as_ref() }
+    // SAFETY: `call.rs` gave `Thread::waits` the address of a frame, which lives for ever.
+    unsafe { core::ptr::with_exposed_provenance::<crate::frame::Frame>(frame as usize).as_ref() }
+        .is_none_or(crate::frame::Frame::is_done)
 }
 
 /// Words as bytes.
