@@ -37,6 +37,8 @@ addToLibrary({
     operations: [],
     /** What tasks need of the host, in programs that have some. */
     Tasks: undefined,
+    /** The same of handles that native code reserves. */
+    Into: undefined,
     /** Where names are looked up. */
     roots: [],
     ended: false,
@@ -213,6 +215,7 @@ addToLibrary({
           onLog: options['onLog'],
           operations: Deputy.operations,
           Tasks: Deputy.Tasks,
+          Into: Deputy.Into,
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
           exports: Deputy.calls(),
           native(frame) {
@@ -293,7 +296,7 @@ addToLibrary({
 
   // Never called: a program that refers to it has the operations. Its dependencies are evaluated before there is a host.
   $DeputyOperations__deps: ['$Deputy'],
-  $DeputyOperations__postset: 'Deputy.operations.push(DeputyOperations.operations);',
+  $DeputyOperations__postset: 'Deputy.operations.push(DeputyOperations.operations); Deputy.Into = DeputyOperations.Into;',
   deputy_js_operations_: () => {},
   deputy_js_operations___deps: ['$DeputyOperations'],
   deputy_js_operations___sig: 'v',
@@ -328,6 +331,7 @@ addToLibrary({
       inline: DeputyInternals.inline,
       operations: Deputy.operations,
       Tasks: Deputy.Tasks,
+      Into: Deputy.Into,
       exports: calls,
     });
     var call = (name, ...args) => calls.call(name, args);
@@ -354,14 +358,15 @@ addToLibrary({
   deputy_js_worker_close: () => Deputy.worker.close(),
 
   // The same as of operations, of tasks.
-  $DeputyTasks__deps: ['$Deputy'],
+  $DeputyAnswers__deps: ['$Deputy'],
+  $DeputyTasks__deps: ['$Deputy', '$DeputyAnswers'],
   $DeputyTasks__postset: 'Deputy.Tasks = DeputyTasks.Tasks;',
   deputy_js_tasks_: () => {},
   deputy_js_tasks___deps: ['$DeputyTasks'],
   deputy_js_tasks___sig: 'v',
 
   // The same, of native functions for JavaScript.
-  $DeputyNative__deps: ['$Deputy'],
+  $DeputyNative__deps: ['$Deputy', '$DeputyAnswers'],
   $DeputyNative__postset: 'Deputy.Exports = DeputyNative.Exports;',
   deputy_js_native_: () => {},
   deputy_js_native___deps: ['$DeputyNative'],

@@ -42,14 +42,20 @@ let mangleCache = {};
 /** What a module of the host exports. @param {string} entry */
 const namesOf = async (entry) => Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href));
 
-/** What a bundle of its own takes from the host instead of having it a second time. @type {import('esbuild').Plugin} */
-const fromHost = {
-  name: 'from the host',
+/**
+ * What a bundle of its own takes from another one instead of having it a second time.
+ * @param {RegExp} modules  of it @param {string} entry  its own @param {string} symbol
+ * @returns {import('esbuild').Plugin}
+ */
+const from = (modules, entry, symbol) => ({
+  name: `from ${symbol}`,
   setup(at) {
-    at.onResolve({ filter: /^\.\/(error|frame|host|inbox|names|start|value)\.js$/ }, ({ path }) => ({ path, namespace: 'host' }));
-    at.onLoad({ filter: /./, namespace: 'host' }, async () => ({ contents: `export const { ${(await namesOf('index.js')).join(', ')} } = DeputyHost;` }));
+    at.onResolve({ filter: modules }, ({ path }) => ({ path, namespace: symbol }));
+    at.onLoad({ filter: /./, namespace: symbol }, async () => ({ contents: `export const { ${(await namesOf(entry)).join(', ')} } = ${symbol};` }));
   },
-};
+});
+const fromHost = from(/^\.\/(error|frame|host|inbox|memory|names|objects|start|utf8|value)\.js$/, 'index.js', 'DeputyHost');
+const fromAnswers = from(/^\.\/answers\.js$/, 'answers.js', 'DeputyAnswers');
 
 /**
  * Its value is an object of what the module exports. Not esbuild's own, which has functions that give the functions: the closure
@@ -97,8 +103,9 @@ addToLibrary({
   $DeputyHttp: ${await bundle('http.js', [fromHost])},
   $DeputyWs: ${await bundle('ws.js', [fromHost])},
   $DeputyWorker: ${await bundle('worker.js', [fromHost])},
-  $DeputyTasks: ${await bundle('tasks.js', [fromHost])},
-  $DeputyNative: ${await bundle('native.js', [fromHost])},
+  $DeputyAnswers: ${await bundle('answers.js', [fromHost])},
+  $DeputyTasks: ${await bundle('tasks.js', [fromHost, fromAnswers])},
+  $DeputyNative: ${await bundle('native.js', [fromHost, fromAnswers])},
 });
 `;
 mkdirSync(dirname(out), { recursive: true });

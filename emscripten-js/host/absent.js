@@ -8,7 +8,7 @@ import { STATUS_NOT_FOUND, STATUS_STALE } from './protocol.js';
 /** @typedef {import('./spin.js').Spin} Spin */
 /** @typedef {import('./callbacks.js').Callbacks} Callbacks */
 
-/** No function to call: `deputy.call()` says so, once the program runs. */
+/** No function to call, and `deputy.call()` says so. */
 export class NoExports {
   constructor() {
     /** Why no call can be made any more. @type {DeputyError | null} */
@@ -16,19 +16,15 @@ export class NoExports {
     this.calls = 0;
     this.out = this.numbers = new Map();
     this.waiting = [];
-    this.open = () => {};
-    /** @type {Promise<void>} */
-    this.begun = new Promise((resolve) => (this.open = () => resolve()));
   }
 
-  /** @param {unknown} name */
+  /** @param {unknown} name @returns {DeputyError} */
   error(name) {
     return this.over ?? new DeputyError(STATUS_NOT_FOUND, `${String(name)}: the program exports no function`);
   }
 
   /** @param {unknown} name */
   async call(name) {
-    await this.begun;
     throw this.error(name);
   }
 
@@ -37,13 +33,13 @@ export class NoExports {
     throw this.error(name);
   }
 
+  open() {}
   answer() {}
   goOn() {}
 
   /** @param {DeputyError} error */
   close(error) {
     this.over = error;
-    this.open();
   }
 
   spin() {
@@ -59,6 +55,16 @@ export class NoExports {
 /** What no native code of this program can have made. */
 function refuse() {
   throw new DeputyError(STATUS_STALE, 'a callback or task that is gone');
+}
+
+/** No handles that native code has reserved. */
+export class NoInto {
+  expect() {
+    return 0;
+  }
+
+  neverRan() {}
+  unbound() {}
 }
 
 /** No asynchronous calls, and no promises of tasks: their frames come only from programs that have handles of tasks (`ffi/handle.rs`). */

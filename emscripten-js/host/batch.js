@@ -4,6 +4,7 @@
 // settled, and other calls run meanwhile.
 
 import { DeputyError, describe, statusOf } from './error.js';
+import { bind, expect, fail } from './into.js';
 import { construct } from './names.js';
 import { assign, callFound, object } from './operations.js';
 import * as P from './protocol.js';
@@ -31,7 +32,7 @@ class Batch {
     this.returned = [];
     // All of them first: one that is released before its operation runs must stay so.
     for (let at = 0; at < code.length; at += 2 + code[at + 1]) {
-      if (code[at] === P.BATCH_INTO) objects.expect(this.serial(at + 2));
+      if (code[at] === P.BATCH_INTO) expect(objects, this.serial(at + 2));
     }
   }
 
@@ -110,7 +111,7 @@ class Batch {
       case P.BATCH_VALUE: return this.value(at);
       case P.BATCH_RETURN: return void this.returned.push(this.value(at));
       case P.BATCH_RETURN_OBJECT: return void this.returned.push(new Ref(this.value(at)));
-      case P.BATCH_INTO: return this.objects.bind(this.serial(at), this.value(at));
+      case P.BATCH_INTO: return bind(this.objects, this.serial(at), this.value(at));
     }
     throw new DeputyError(P.STATUS_INTERNAL, `there is no operation ${operation}`);
   }
@@ -134,7 +135,7 @@ class Batch {
     const subject = about < failed + 2 + code[failed + 1] && operation <= P.BATCH_NEW && operation !== P.BATCH_APPLY ? this.value(about) : undefined;
     const what = `operation ${this.registers.length} (${NAMES[operation] ?? operation}${typeof subject === 'string' ? ` ${subject}` : ''})`;
     for (let at = failed; at < code.length; at += 2 + code[at + 1]) {
-      if (code[at] === P.BATCH_INTO) this.objects.fail(this.serial(at + 2), `${what}: ${message}`);
+      if (code[at] === P.BATCH_INTO) fail(this.objects, this.serial(at + 2), `${what}: ${message}`);
     }
     const status = statusOf(thrown);
     const text = `${what}: ${message}`;

@@ -12,10 +12,10 @@ export function giveMeaning(texts) {
 }
 
 /** @param {number} status */
-const isStatus = (status) => -status in P.STATUS_NAMES;
+export const isStatus = (status) => -status in P.STATUS_NAMES;
 
 /** What a status means, in words if there are any yet. Of what is none, there is nothing to say. @param {number} status */
-const textOf = (status) => isStatus(status) ? meaning(status) ?? P.STATUS_NAMES[-status] : undefined;
+export const textOf = (status) => isStatus(status) ? meaning(status) ?? P.STATUS_NAMES[-status] : undefined;
 
 /** An error of the runtime itself: `status` is a number of deputy_status. */
 export class DeputyError extends Error {
@@ -108,22 +108,5 @@ export function decodeError(bytes) {
   const error = new Error(message);
   error.name = name;
   error.stack = stack;
-  return error;
-}
-
-/**
- * The error that rejects the promise of an export, or of a task that was given to JavaScript.
- * @param {number} status
- * @param {unknown} value  what native code gave with it: a text, what JavaScript threw, or nothing
- * @param {string} what  whose it is
- * @param {string} [where]  it ran, for the stack
- */
-export function errorOf(status, value, what, where = '') {
-  const isCause = value !== null && (typeof value === 'object' || typeof value === 'function');
-  const text = typeof value === 'string' ? value : isCause ? describe(value).slice(0, 2).join(': ') : textOf(status);
-  const message = text?.startsWith(`${what}: `) ? text : `${what}: ${text ?? `status ${status}`}`;
-  const error = new DeputyError(isStatus(status) ? status : P.STATUS_INTERNAL, message);
-  if (isCause) error['cause'] = value;
-  if (where) error.stack += `\n    at ${what} (native, ${where})`;
   return error;
 }

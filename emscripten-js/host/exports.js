@@ -4,12 +4,13 @@
 // straight onto the deputy's inbox, or onto the I/O thread's, which knows the other contexts. The frame comes back with the
 // outcome (KIND_ANSWER) and is used again. With no frame left, calls wait here in order.
 
+import { ending, push, REFUSED, wake, WOKEN } from './answers.js';
+import { encodeBlock } from './arguments.js';
 import { Callbacks, Outcome } from './callbacks.js';
 import { DeputyError } from './error.js';
-import { push, REFUSED, wake, WOKEN } from './inbox.js';
+import { wakeSelf } from './inbox.js';
 import * as P from './protocol.js';
 import { Spin } from './spin.js';
-import { encodeBlock } from './value.js';
 
 /** @typedef {import('./memory.js').Memory} Memory */
 
@@ -297,14 +298,27 @@ export class Exports {
     if (!this.fill(call, frame, 0)) return;
     const pushed = this.deliver(call);
     // The answer may come at once: poll for it before the event loop goes on.
-    if (pushed !== REFUSED) /** @type {import('./host.js').Host} */ (this.host).expectNews(pushed === WOKEN);
+    if (pushed !== REFUSED) this.expectAnswer(pushed === WOKEN);
+  }
+
+  /**
+   * An answer may come soon: the host looks for it after the present job, without having been rung.
+   * @param {boolean} woken  from a thread that had to be woken
+   */
+  expectAnswer(woken) {
+    const host = /** @type {import('./host.js').Host} */ (this.host);
+    if (woken) host.linger.wokeCaller();
+    if (host.awake || host.closed) return;
+    // Whoever comes first, a ring or this: the turn is asked for once.
+    wakeSelf(host.memory, host.head);
+    host.goOn();
   }
 
   /** Queues it where it runs; REFUSED if nobody is there: the call has ended then. @param {any} call */
   deliver(call) {
     const host = /** @type {import('./host.js').Host} */ (this.host);
     const main = call.context === P.CONTEXT_ID_MAIN;
-    if (!main && !call.callback && !host.hasExports()) {
+    if (!main && !call.callback && Atomics.load(host.memory.u32, host.exportsWord >>> 2) === 0) {
       // Nobody routes it, and there is nothing to route it to.
       this.finish(call, P.STATUS_NOT_FOUND, `${call.name}: the program exports no function`);
       return REFUSED;
@@ -352,7 +366,7 @@ export class Exports {
     else if (number !== 0) this.numbers.set(call.name, number);
     const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
     if (call.ended) host.callbacks.giveBack(at, 1);
-    const [ok, value] = call.ended ? [false, undefined] : host.ending(status, at, call.name, placeOf(call));
+    const [ok, value] = call.ended ? [false, undefined] : ending(host, status, at, call.name, placeOf(call));
     // What native code wants to keep of them it has taken references to, before it answered.
     if (call.handles) host.dropHandles(call.handles);
     // A value that does not lie in the frame lies in memory that only native code can free.

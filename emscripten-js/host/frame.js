@@ -46,20 +46,6 @@ export function markDone(memory, frame) {
 }
 
 /**
- * The outcome of an async call is written. Returns what the state was: with FORWARD the I/O thread is to have the frame, with
- * WAITING somebody was woken.
- * @param {Memory} memory
- * @param {number} frame
- */
-export function markAsyncDone(memory, frame) {
-  const before = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.STATE_DONE);
-  // Read after the exchange, unlike in markDone: the waiter may have changed until then. Should somebody have taken the
-  // frame over meanwhile, this wakes a thread for nothing; the one who took it has woken the right ones.
-  if (before & P.STATE_WAITING) unpark(memory, Atomics.load(memory.u32, (frame + P.FRAME_HOME) >>> 2));
-  return before;
-}
-
-/**
  * Gives a frame back to its home thread (`Thread::give_back` in rust-core/src/thread.rs).
  * @param {Memory} memory
  * @param {number} frame

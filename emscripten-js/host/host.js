@@ -6,18 +6,18 @@
 // another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
 // never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
-import { NoExports, NoTasks } from './absent.js';
-import { DeputyError, describe, errorOf, statusOf } from './error.js';
+import { NoExports, NoInto, NoTasks } from './absent.js';
+import { DeputyError, describe, statusOf } from './error.js';
 import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
-import { hasNews, sleep, take, wakeSelf } from './inbox.js';
+import { hasNews, sleep, take } from './inbox.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
-import { Objects, serialIn } from './objects.js';
+import { Objects } from './objects.js';
 import * as P from './protocol.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
-import { decodeArguments, decodeStashed, decodeValue, encodeResult, encodeThrown, RESULT } from './value.js';
+import { decodeArguments, decodeValue, encodeResult, encodeThrown, RESULT } from './value.js';
 
 /** Frames between two looks at the clock, at most; one, while functions take long. */
 const FRAMES_PER_LOOK = 16;
@@ -50,6 +50,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [hasExports]  address of the word that says whether there are any
  * @property {import('./names.js').Operations[]} [operations]  the runtime's own functions, those that the program uses (operations.js, http.js)
  * @property {typeof import('./tasks.js').Tasks} [Tasks]  asynchronous calls and promises of tasks, where the program uses them (tasks.js)
+ * @property {typeof import('./into.js').Into} [Into]  results that are bound to reserved handles, where the program has operations (into.js)
  * @property {number} [callbacks]  address of the addresses of the blocks of callbacks
  * @property {number} [root]  address of the root, for what a synchronous call looks at and tells
  * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
@@ -94,6 +95,8 @@ export class Host {
     /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
     this.given = [];
     this.callbacks = this.exports.callbacks(this, options.callbacks ?? 0);
+    /** @type {import('./into.js').Into} */
+    this.into = new (options.Into ?? /** @type {any} */ (NoInto))(this);
     /** @type {import('./value.js').Crossing} */
     this.cross = {
       callback: (serial, owner) => this.callbacks.of(serial, owner),
@@ -144,20 +147,6 @@ export class Host {
   /** The doorbell. Cheap, runs nothing: safe inside the platform's own pump. */
   ring() {
     this.rung = true;
-    if (this.awake || this.closed) return;
-    this.awake = true;
-    microtask(this.turn);
-  }
-
-  /**
-   * An answer may come soon: looks for it after the present job, without having been rung.
-   * @param {boolean} woken  from a thread that had to be woken
-   */
-  expectNews(woken) {
-    if (woken) this.linger.wokeCaller();
-    if (this.awake || this.closed) return;
-    // Whoever comes first, a ring or this: the turn is asked for once.
-    wakeSelf(this.memory, this.head);
     this.goOn();
   }
 
@@ -166,11 +155,6 @@ export class Host {
     if (this.awake || this.closed) return;
     this.awake = true;
     microtask(this.turn);
-  }
-
-  /** Whether there are native functions to call. */
-  hasExports() {
-    return Atomics.load(this.memory.u32, this.exportsWord >>> 2) !== 0;
   }
 
   /**
@@ -293,7 +277,7 @@ export class Host {
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
       if (kind === P.KIND_FETCH) this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
-      else if (kind === P.KIND_CALL) this.neverRan(frame);
+      else if (kind === P.KIND_CALL) this.into.neverRan(frame);
       return giveBack(memory, frame);
     }
     if (kind === P.KIND_CALL) {
@@ -314,7 +298,7 @@ export class Host {
     let into = 0;
     let viewed = false;
     try {
-      if ((flags & P.CALL_INTO) !== 0) into = this.expect(frame);
+      if ((flags & P.CALL_INTO) !== 0) into = this.into.expect(frame);
       let args;
       try {
         args = this.arguments(frame);
@@ -328,7 +312,7 @@ export class Host {
       this.waits = null;
       result = this.names.call(target, args);
       this.running = 0;
-      if (into !== 0) result = this.bind(into, target, result);
+      if (into !== 0) result = this.into.bind(into, target, result);
       if (isThenable(result)) {
         if (this.spin.chain === 0) return this.runLater(frame, result, flags, viewed);
         Promise.resolve(result).catch(() => {});
@@ -337,7 +321,7 @@ export class Host {
     } catch (thrown) {
       this.running = 0;
       if (viewed) markDecoded(memory, frame);
-      this.unbound(into, target, thrown);
+      this.into.unbound(into, target, thrown);
       this.unread();
       return this.fail(frame, thrown);
     }
@@ -368,19 +352,19 @@ export class Host {
     try {
       let args;
       try {
-        into = this.expect(frame);
+        into = this.into.expect(frame);
         args = this.arguments(frame);
       } finally {
         this.returns.add(frame);
       }
       const called = this.names.call(target, args);
-      const result = into !== 0 ? this.bind(into, target, called) : called;
+      const result = into !== 0 ? this.into.bind(into, target, called) : called;
       if (isThenable(result)) {
         this.jobs = true;
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
-      this.unbound(into, target, thrown);
+      this.into.unbound(into, target, thrown);
       this.unread();
       this.postFailed(target, thrown, sender);
     }
@@ -411,8 +395,10 @@ export class Host {
   log(frame) {
     const { memory } = this;
     const level = LOG_LEVELS[memory.u32[(frame + P.FRAME_TARGET) >>> 2] - 1] ?? 'info';
+    const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
+    memory.covers(at, P.VALUE_SIZE);
     try {
-      this.onLog(level, String(this.outcomeAt(memory.u32[(frame + P.FRAME_ARGS) >>> 2])), this.threadName(this.sender(frame)));
+      this.onLog(level, String(decodeValue(memory, at, RESULT)), this.threadName(this.sender(frame)));
     } catch (thrown) {
       console.error('deputy: onLog failed:', thrown);
     }
@@ -443,40 +429,6 @@ export class Host {
   /** @param {Sender} sender */
   threadName({ number, at, length }) {
     return at !== 0 && this.memory.covers(at, length) ? decodeUtf8(this.memory.u8, at, length) : `${number}`;
-  }
-
-  /**
-   * A value that native code sent: the result of an export, of a task, or a text.
-   * @param {number} at  its address, 0 if there is none
-   * @returns {unknown}
-   */
-  outcomeAt(at) {
-    const { memory } = this;
-    if (at === 0 || !memory.covers(at, P.VALUE_SIZE)) return undefined;
-    // What a promise of ours gave and nobody has fetched: it has not left the host.
-    const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? this.stash.get(memory.u32[(at + P.VALUE_DATA) >>> 2]) : undefined;
-    if (stashed) return decodeStashed(memory, at, stashed, this.cross);
-    try {
-      return decodeValue(memory, at, RESULT, this.cross);
-    } finally {
-      this.callbacks.giveBack(at, 1);
-    }
-  }
-
-  /**
-   * How something native ended: with a value, or with the error that tells why not. Never throws, whatever native code wrote.
-   * @param {number} status @param {number} at  address of the value, 0 if there is none @param {string} what  whose it is
-   * @param {string} [where]  it ran
-   * @returns {[ok: boolean, value: unknown]}
-   */
-  ending(status, at, what, where) {
-    let value;
-    try {
-      value = this.outcomeAt(at);
-    } catch (thrown) {
-      if (status === P.STATUS_OK) return [false, errorOf(statusOf(thrown), describe(thrown)[1], what, where)];
-    }
-    return status === P.STATUS_OK ? [true, value] : [false, errorOf(status, value, what, where)];
   }
 
   /** @param {number} frame */
@@ -598,43 +550,6 @@ export class Host {
     if (!handles) return;
     this.stashHandles.delete(id);
     this.dropHandles(handles);
-  }
-
-  /** The serial of the handle that the result of a call is bound to, 0 if none. @param {number} frame */
-  intoOf(frame) {
-    const { memory } = this;
-    return (memory.u32[(frame + P.FRAME_FLAGS) >>> 2] & P.CALL_INTO) === 0 ? 0 : serialIn(memory, frame + P.FRAME_INTO);
-  }
-
-  /** A call that binds its result to a handle begins. Throws if the handle is another call's. @param {number} frame */
-  expect(frame) {
-    const serial = this.intoOf(frame);
-    if (serial !== 0) this.objects.expect(serial);
-    return serial;
-  }
-
-  /**
-   * Binds the result of a call to the handle; the call itself then gives null.
-   * @param {number} serial @param {number} target @param {unknown} result
-   */
-  bind(serial, target, result) {
-    const bind = (/** @type {unknown} */ value) => this.objects.bind(serial, value);
-    if (!isThenable(result)) return bind(result);
-    return Promise.resolve(result).then(bind).catch((thrown) => {
-      this.unbound(serial, target, thrown);
-      throw thrown;
-    });
-  }
-
-  /** Its caller left before: there is nothing to bind. @param {number} frame */
-  neverRan(frame) {
-    const serial = this.intoOf(frame);
-    if (serial !== 0) this.objects.miss(serial, `${this.names.text(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2])}: its caller left before it ran`);
-  }
-
-  /** There is no result to bind. @param {number} serial @param {number} target @param {unknown} thrown */
-  unbound(serial, target, thrown) {
-    if (serial !== 0) this.objects.fail(serial, `${this.names.text(target)}: ${describe(thrown)[1]}`);
   }
 
   /**

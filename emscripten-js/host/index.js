@@ -1,14 +1,17 @@
-// What libdeputy.js gets: the host as one bundled symbol. The operations on objects (operations.js), native functions for
-// JavaScript (native.js) and tasks (tasks.js) are others, which take from here what both need (tools/bundle.mjs).
-export { DeputyError, describe, statusOf } from './error.js';
-export { isThenable } from './host.js';
+// What libdeputy.js gets: the host as one bundled symbol. What only some programs use are others (tools/bundle.mjs): operations on
+// objects (operations.js), tasks (tasks.js), native functions for JavaScript (native.js) and more. They take from here what both need.
 export { NoExports } from './absent.js';
-export { markAsyncDone, markDecoded, markTaken, unpark } from './frame.js';
-export { hasNews, push, REFUSED, take, wake, wakeSelf, WOKEN } from './inbox.js';
+export { DeputyError, describe, isStatus, statusOf, textOf } from './error.js';
+export { markDecoded, markTaken, unpark } from './frame.js';
+export { isThenable } from './host.js';
+export { hasNews, take, wakeSelf } from './inbox.js';
+export { Memory } from './memory.js';
 export { construct } from './names.js';
+export { serialIn } from './objects.js';
 export { readOptions } from './options.js';
 export { Register } from './register.js';
 export { importModule, missing, watchPolicy, whyNotLoaded } from './script.js';
 export { CLOSED, FAILED, start } from './start.js';
 export { microtask, taskScheduler } from './turn.js';
-export { encodeBlock, encodeResult, encodeThrown, isObject, Ref, serialAt, taskAt } from './value.js';
+export { decodeUtf8, encodeUtf8 } from './utf8.js';
+export { decodeContent, decodeValue, encode, encodePlain, encodeResult, encodeThrown, isObject, NOTHING, Ref, RESULT, serialAt, taskAt, withBlock } from './value.js';

@@ -98,36 +98,6 @@ export class Objects {
     if (entry.object && this.serials.get(entry.object) === serial) this.serials.delete(entry.object);
   }
 
-  /** A call begins that will bind a reserved handle. @param {number} serial */
-  expect(serial) {
-    if (this.entries.has(serial)) throw new DeputyError(P.STATUS_INVALID_ARGUMENT, `into: object ${serial} is that of another call`);
-    this.enter(serial, null, 'is to be the result of a call that has not ended');
-  }
-
-  /** Its result. A handle that was released, or has failed, meanwhile stays stale. @param {number} serial @param {unknown} value */
-  bind(serial, value) {
-    if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
-      throw new DeputyError(P.STATUS_WRONG_TYPE, `the result is ${value === null ? 'null' : `a ${typeof value}`}, which no handle can be bound to`);
-    }
-    const entry = this.entries.get(serial);
-    if (entry && !entry.object && !entry.why.startsWith(FAILED)) {
-      entry.object = value;
-      if (!this.serials.has(value)) this.serials.set(value, serial);
-    }
-    return null;
-  }
-
-  /** There is none. One that was released meanwhile stays so. @param {number} serial @param {string} why */
-  fail(serial, why) {
-    const entry = this.entries.get(serial);
-    if (entry && !entry.object) entry.why = FAILED + why;
-  }
-
-  /** There will be none, for the call has never begun. @param {number} serial @param {string} why */
-  miss(serial, why) {
-    if (!this.entries.has(serial)) this.enter(serial, null, FAILED + why);
-  }
-
   /** A frame with releases. @param {import('./memory.js').Memory} memory @param {number} frame @param {import('./frame.js').Returns} returns */
   see(memory, frame, returns) {
     if (memory.u32[(frame + P.FRAME_TARGET) >>> 2] === P.UNREF_RETAIN) {
@@ -163,8 +133,6 @@ export class Objects {
     this.serials.clear();
   }
 }
-
-const FAILED = 'is not there, for the call that was to give it failed: ';
 
 /** @param {import('./memory.js').Memory} memory @param {number} at */
 export const serialIn = (memory, at) =>

@@ -6,6 +6,8 @@ import { construct } from './names.js';
 import { STATUS_NOT_FOUND, STATUS_WRONG_TYPE } from './protocol.js';
 import { isObject } from './value.js';
 
+export { Into } from './into.js';
+
 /** @param {unknown} value @param {string} [what] @returns {any} */
 export function object(value, what = 'the first argument') {
   if (isObject(value)) return value;

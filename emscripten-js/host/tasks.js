@@ -1,10 +1,10 @@
 // What tasks need of a host: asynchronous calls, which settle tasks; promises for tasks that JavaScript was given; failures nobody
 // looked at. Only programs have it that have tasks (docs/architecture.md, "A settled promise").
 
+import { ending, push } from './answers.js';
 import { DeputyError, statusOf } from './error.js';
-import { markAsyncDone, markDecoded, markTaken } from './frame.js';
+import { markDecoded, markTaken, unpark } from './frame.js';
 import { isThenable } from './host.js';
-import { push } from './inbox.js';
 import { Later } from './later.js';
 import { Promises } from './promises.js';
 import * as P from './protocol.js';
@@ -39,7 +39,7 @@ export class Tasks {
     if (!markTaken(memory, frame)) {
       host.count(P.CONTEXT_ABANDONED);
       host.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
-      host.neverRan(frame);
+      host.into.neverRan(frame);
       return this.end(frame, new DeputyError(P.STATUS_CANCELLED), true);
     }
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
@@ -51,11 +51,11 @@ export class Tasks {
     };
     this.calls.set(frame, later);
     try {
-      later.into = host.expect(frame);
+      later.into = host.into.expect(frame);
       const args = host.arguments(frame);
       if ((flags & P.CALL_SIGNAL) !== 0) args.push(later.signal());
       const called = host.names.call(target, args);
-      const result = later.into !== 0 ? host.bind(later.into, target, called) : called;
+      const result = later.into !== 0 ? host.into.bind(later.into, target, called) : called;
       if (isThenable(result)) {
         host.jobs = true;
         // Who waits for it while the page waits, too, must not wait for ever.
@@ -65,7 +65,7 @@ export class Tasks {
         end(result, false);
       }
     } catch (thrown) {
-      host.unbound(later.into, target, thrown);
+      host.into.unbound(later.into, target, thrown);
       host.unread();
       end(thrown, true);
     }
@@ -79,7 +79,7 @@ export class Tasks {
   cancel(frame, serial) {
     const later = this.calls.get(frame);
     if (later?.serial !== serial) return;
-    if (later.into !== 0) this.host.objects.fail(later.into, 'it was cancelled');
+    this.host.into.cancelled(later.into);
     this.end(frame, new DeputyError(P.STATUS_CANCELLED), true);
     later.abort();
   }
@@ -115,7 +115,7 @@ export class Tasks {
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     if (at === 0 || !memory.covers(at, 2 * P.VALUE_SIZE)) return;
-    const [ok, value] = host.ending(status, at + P.VALUE_SIZE, 'task');
+    const [ok, value] = ending(host, status, at + P.VALUE_SIZE, 'task');
     this.promises.settle(taskAt(memory, at), ok, value);
   }
 
@@ -129,8 +129,22 @@ export class Tasks {
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     const what = 'a task that nobody looked at';
-    const [, error] = host.ending(status, at, what);
+    const [, error] = ending(host, status, at, what);
     const cause = /** @type {{ cause?: unknown } | undefined} */ (error)?.['cause'];
     host.tell(cause instanceof Error ? cause : error, what, host.threadName(host.sender(frame)));
   }
+}
+
+/**
+ * The outcome of an async call is written. Returns what the state was: with FORWARD the I/O thread is to have the frame, with
+ * WAITING somebody was woken.
+ * @param {import('./memory.js').Memory} memory
+ * @param {number} frame
+ */
+export function markAsyncDone(memory, frame) {
+  const before = Atomics.or(memory.i32, (frame + P.FRAME_STATE) >>> 2, P.STATE_DONE);
+  // Read after the exchange, unlike in markDone: the waiter may have changed until then. Should somebody have taken the
+  // frame over meanwhile, this wakes a thread for nothing; the one who took it has woken the right ones.
+  if (before & P.STATE_WAITING) unpark(memory, Atomics.load(memory.u32, (frame + P.FRAME_HOME) >>> 2));
+  return before;
 }

@@ -24,7 +24,7 @@ export const DEPTH = P.VALUE_DEPTH;
  * @property {number} [owner]  whose handles those are
  */
 /** @type {Crossing} */
-const NOTHING = {};
+export const NOTHING = {};
 
 /**
  * Reads the arguments of a call.
@@ -207,26 +207,6 @@ function decodeRecord(memory, length, start, index, cross, depth) {
 }
 
 /**
- * Reads an outcome that never left the host: its head is in the memory, the bytes are these.
- * @param {Memory} memory @param {number} at @param {Uint8Array} bytes @param {Crossing} cross
- */
-export function decodeStashed(memory, at, bytes, cross) {
-  const head = memory.u32[at >>> 2] & ~VIEW;
-  const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
-  if ((head & 0xff) === P.TAG_STRING) return decodeUtf8(bytes, 0, bytes.length);
-  // Its offsets begin with the bytes; buffers of blocks are whole words (`Block.take`).
-  const own = bytes.byteOffset === 0 && bytes.buffer.byteLength % 8 === 0 ? bytes : copyOf(bytes);
-  return decodeContent(new Memory(own), head, length, 0, RESULT, cross, 0);
-}
-
-/** In a buffer of its own, of whole words. @param {Uint8Array} bytes */
-function copyOf(bytes) {
-  const copy = new Uint8Array((bytes.length + 7) & ~7);
-  copy.set(bytes);
-  return copy;
-}
-
-/**
  * The handle in a task value.
  * @param {Memory} memory @param {number} at
  */
@@ -265,7 +245,7 @@ export function writeHandle(to, at, tag, serial, owner) {
  * What a value refers to, on its way to native code: everything in the order in which it is met, at the next offset that is
  * aligned; rust-core/src/value.rs (`Block`) accepts nothing else. Values lie in it, too: their payloads are offsets.
  */
-class Block {
+export class Block {
   // Set by grow().
   /** @type {Uint8Array} */
   u8;
@@ -346,7 +326,7 @@ const SPARE = 0x10000;
  * @param {Crossing} cross @param {(block: Block) => T} write
  * @returns {T}
  */
-function withBlock(cross, write) {
+export function withBlock(cross, write) {
   const block = spare ?? new Block();
   spare = null;
   block.top = 0;
@@ -373,7 +353,7 @@ function withBlock(cross, write) {
  * @param {Block} block @param {Words} to @param {number} at @param {unknown} value
  * @throws {DeputyError}
  */
-function encode(block, to, at, value) {
+export function encode(block, to, at, value) {
   if (encodePlain(to, at, value)) return;
   switch (typeof value) {
     case 'string': return encodeText(block, to, at, P.TAG_STRING, value);
@@ -551,51 +531,10 @@ export class Ref {
 }
 
 /**
- * Writes the arguments of an export call into its frame: a block as rust-core/src/value.rs reads it. One that does not fit is
- * returned.
- * @param {Memory} memory
- * @param {number} frame
- * @param {unknown[]} args
- * @param {string} name  the export's; empty if native code knows its number
- * @param {Crossing} [cross]
- * @returns {Uint8Array | null}
- * @throws {DeputyError} naming the argument
- */
-export function encodeBlock(memory, frame, args, name, cross = NOTHING) {
-  const word = frame >>> 2;
-  const slots = args.length * P.VALUE_SIZE;
-  memory.u32[word + (P.FRAME_ARGC >>> 2)] = args.length;
-  memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = 0;
-  cross.handles = undefined;
-  // Without content all of it is known beforehand.
-  if (name === '' && slots <= P.FRAME_DATA_SIZE) {
-    let i = 0;
-    while (i < args.length && encodePlain(memory, frame + P.FRAME_DATA + i * P.VALUE_SIZE, args[i])) i++;
-    if (i === args.length) {
-      memory.u32[word + (P.FRAME_BLOCK >>> 2)] = slots;
-      return null;
-    }
-  }
-  return withBlock(cross, (block) => {
-    block.index = 0;
-    block.slots(args.length);
-    for (; block.index < args.length; block.index++) encode(block, block, block.index * P.VALUE_SIZE, args[block.index]);
-    const named = encodeUtf8(name);
-    const end = block.reserve(named.length, 1);
-    block.u8.set(named, end); // not before: the room may be another one now
-    memory.u32[word + (P.FRAME_NAME_LEN >>> 2)] = named.length;
-    memory.u32[word + (P.FRAME_BLOCK >>> 2)] = block.top;
-    if (block.top > P.FRAME_DATA_SIZE) return block.take();
-    memory.u8.set(block.u8.subarray(0, block.top), frame + P.FRAME_DATA);
-    return null;
-  });
-}
-
-/**
  * Writes a value that has no bytes; false if it has, or cannot cross.
  * @param {Words} to @param {number} at @param {unknown} value
  */
-function encodePlain(to, at, value) {
+export function encodePlain(to, at, value) {
   const word = at >>> 2; // tag, flags and padding in one store
   const data = at + P.VALUE_DATA;
   switch (typeof value) {

@@ -3,8 +3,8 @@
 // The test runner is started in the checkout; in a browser it serves that.
 const root = typeof process === 'object' ? `file://${process.cwd()}/` : `${location.origin}/`;
 const host = new URL('emscripten-js/host/', root).href;
-const [{ encodeBlock, encodeResult, decodeArguments }, { Memory }, P] =
-  await Promise.all(['value', 'memory', 'protocol'].map((name) => import(`${host}${name}.js`)));
+const [{ encodeBlock }, { encodeResult, decodeArguments }, { Memory }, P] =
+  await Promise.all(['arguments', 'value', 'memory', 'protocol'].map((name) => import(`${host}${name}.js`)));
 
 /** @param {string} file */
 async function read(file) {

@@ -4,9 +4,9 @@
 import assert from 'node:assert/strict';
 import { describe as suite, test } from 'node:test';
 import { Native, P, turn, until } from './native.mjs';
-import { markAsyncDone } from '../../emscripten-js/host/frame.js';
 import { Host } from '../../emscripten-js/host/host.js';
-import { Tasks } from '../../emscripten-js/host/tasks.js';
+import { Into } from '../../emscripten-js/host/into.js';
+import { markAsyncDone, Tasks } from '../../emscripten-js/host/tasks.js';
 
 /** @typedef {{resolve: (value?: unknown) => void, reject: (error: unknown) => void, signal?: AbortSignal}} Pending */
 
@@ -20,6 +20,7 @@ function setUp(imports = {}) {
   const pending = [];
   const host = new Host({
     Tasks,
+    Into,
     memory: native.wasmMemory,
     context: native.context,
     io,

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Native, P } from './native.mjs';
-import { encodeBlock } from '../../emscripten-js/host/value.js';
+import { encodeBlock } from '../../emscripten-js/host/arguments.js';
 
 const native = new Native();
 const frame = native.allocate(P.FRAME_SIZE);

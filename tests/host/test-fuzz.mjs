@@ -5,11 +5,14 @@
 // TIMEOUT: 120
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { decodeError, DeputyError, encodeError, errorOf } from '../../emscripten-js/host/error.js';
+import { encodeBlock } from '../../emscripten-js/host/arguments.js';
+import { errorOf } from '../../emscripten-js/host/ending.js';
+import { decodeError, DeputyError, encodeError } from '../../emscripten-js/host/error.js';
 import { Host } from '../../emscripten-js/host/host.js';
+import { Into } from '../../emscripten-js/host/into.js';
 import { Tasks } from '../../emscripten-js/host/tasks.js';
 import { Memory } from '../../emscripten-js/host/memory.js';
-import { decodeArguments, decodeValue, encodeBlock, encodeResult } from '../../emscripten-js/host/value.js';
+import { decodeArguments, decodeValue, encodeResult } from '../../emscripten-js/host/value.js';
 import { Native, P, turn } from './native.mjs';
 
 const COUNT = Number(process.env['FUZZ'] ?? 20_000);
@@ -121,6 +124,7 @@ test('frames: kinds, addresses, lengths', async (t) => {
   };
   const host = new Host({
     Tasks,
+    Into,
     memory: native.wasmMemory,
     context: native.context,
     io: native.allocate(P.CONTEXT_SIZE, 64),

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Native, turn } from './native.mjs';
 import { Host } from '../../emscripten-js/host/host.js';
+import { bind, expect, fail, Into, miss } from '../../emscripten-js/host/into.js';
 import { Tasks } from '../../emscripten-js/host/tasks.js';
 import { Objects } from '../../emscripten-js/host/objects.js';
 import * as P from '../../emscripten-js/host/protocol.js';
@@ -33,30 +34,30 @@ test('a reserved handle: bound once, failed once, forgotten when it is released'
   const objects = new Objects(1);
   const a = {};
   assert.throws(() => objects.get(1, 1), { status: P.STATUS_STALE, message: /no call has bound it/ });
-  objects.expect(1);
+  expect(objects, 1);
   assert.throws(() => objects.get(1, 1), { message: /a call that has not ended/ });
-  assert.throws(() => objects.expect(1), { status: P.STATUS_INVALID_ARGUMENT });
-  objects.bind(1, a);
-  objects.fail(1, 'too late');
+  assert.throws(() => expect(objects, 1), { status: P.STATUS_INVALID_ARGUMENT });
+  bind(objects, 1, a);
+  fail(objects, 1, 'too late');
   assert.equal(objects.get(1, 1), a);
   assert.equal(objects.keep(a), 1);
   objects.drop(1);
   objects.drop(1);
   // Released while its call was out.
-  objects.expect(3);
+  expect(objects, 3);
   objects.drop(3);
-  objects.bind(3, a);
-  objects.fail(3, 'f: too late');
+  bind(objects, 3, a);
+  fail(objects, 3, 'f: too late');
   assert.equal(objects.size, 0);
   // Failed, and what comes later does not bind it.
-  objects.expect(5);
-  objects.fail(5, 'f: no');
-  objects.bind(5, a);
+  expect(objects, 5);
+  fail(objects, 5, 'f: no');
+  bind(objects, 5, a);
   assert.throws(() => objects.get(5, 1), { status: P.STATUS_STALE, message: /f: no/ });
-  assert.throws(() => objects.bind(7, 1), { status: P.STATUS_WRONG_TYPE });
+  assert.throws(() => bind(objects, 7, 1), { status: P.STATUS_WRONG_TYPE });
   objects.drop(5);
   // Its call never began.
-  objects.miss(9, 'f: left');
+  miss(objects, 9, 'f: left');
   assert.throws(() => objects.get(9, 1), { status: P.STATUS_STALE, message: /f: left/ });
   objects.drop(9);
   assert.equal(objects.size, 0);
@@ -87,6 +88,7 @@ test('a release is applied after what was queued before it, also if it joins a f
   const serials = objects.map(() => 0);
   const host = new Host({
     Tasks,
+    Into,
     memory: native.wasmMemory, context: native.context, linger: 0,
     roots: [{
       first() {

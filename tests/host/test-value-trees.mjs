@@ -5,8 +5,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { encodeBlock } from '../../emscripten-js/host/arguments.js';
+import { decodeStashed } from '../../emscripten-js/host/ending.js';
 import { Memory } from '../../emscripten-js/host/memory.js';
-import { decodeArguments, decodeStashed, decodeValue, encodeBlock, encodeResult, Ref, RESULT } from '../../emscripten-js/host/value.js';
+import { decodeArguments, decodeValue, encodeResult, Ref, RESULT } from '../../emscripten-js/host/value.js';
 import { Native, P } from './native.mjs';
 
 const native = new Native();

@@ -58,6 +58,8 @@ pub unsafe extern "C" fn deputy_object_reserve(
 ) -> deputy_status {
     // SAFETY: contract.
     let Some(out) = (unsafe { out_object.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
+    // What binds them is among the operations.
+    crate::sys::use_operations();
     match object::reserve(context) {
         Ok(handle) => {
             *out = handle;
