@@ -64,6 +64,7 @@ export class NoInto {
   }
 
   neverRan() {}
+  cancelled() {}
   unbound() {}
 }
 
