@@ -88,6 +88,14 @@ bool deputy_core_begin(void);
  * thread to sleep, -1 if it listens no more. */
 double deputy_core_turn(void);
 
+/* Runs a call that the calling thread's own JavaScript has made (emscripten-js/host/inside.js) on the calling thread. True: the frame has
+ * its answer, which is not queued. */
+bool deputy_core_run_here(const void *frame);
+
+/* Frames that the calling thread's JavaScript took off its inbox and did not run, linked, oldest first, or NULL: they come behind what the
+ * thread has taken itself. */
+void deputy_core_aside(const void *frame);
+
 /* The calling thread ends and takes no part in calls any more. */
 void deputy_core_thread_exit(void);
 

@@ -75,15 +75,13 @@ addToLibrary({
       var registered = new DeputyHost.Register(Deputy.roots);
       var call = (name, ...args) => Deputy.calls().call(name, args);
       var callSync = (name, ...args) => Deputy.calls().callSync(name, args);
-      // Any name is a function; `then` is not, or a promise of this object would wait for it.
-      var byName = (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined });
       Module['deputy'] = {
         'exited': exited,
         'call': call,
         'ref': (value) => new DeputyHost.Ref(value),
-        'exports': byName(call),
+        'exports': Deputy.byName(call),
         'callSync': callSync,
-        'exportsSync': byName(callSync),
+        'exportsSync': Deputy.byName(callSync),
         'register': (name, value) => registered.add(name, value),
         'unregister': (name) => registered.remove(name),
         'stats': () => Deputy.host ? { ...Deputy.host.stats(), 'constructors': Deputy.constructors } : {},
@@ -134,6 +132,9 @@ addToLibrary({
       }, () => Deputy.host?.spin.chain);
       DeputyInternals.startEarly();
     },
+
+    // Any name is a function; `then` is not, or a promise of this object would wait for it.
+    byName: (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
 
     noMemory: (e) => `the browser gives no shared memory: ${e.message}. The program asks for {{{ INITIAL_MEMORY / 0x100000 }}} MiB`
 #if ALLOW_MEMORY_GROWTH
@@ -319,7 +320,7 @@ addToLibrary({
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',
   // All on the thread itself.
-  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyWorkers', 'deputy_core_root'],
+  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyWorkers', 'deputy_core_root', 'deputy_core_run_here', 'deputy_core_aside'],
   deputy_js_worker_open__sig: 'vpip',
   deputy_js_worker_open: (context, id, stock) => {
     DeputyWorkers.mark();
@@ -333,13 +334,15 @@ addToLibrary({
       Tasks: Deputy.Tasks,
       Into: Deputy.Into,
       exports: calls,
-    });
+    }, { run: (frame) => _deputy_core_run_here(frame), aside: (frame) => _deputy_core_aside(frame) });
     var call = (name, ...args) => calls.call(name, args);
+    var callSync = (name, ...args) => calls.callSync(name, args);
     globalThis['deputy'] = {
       'context': id,
       'call': call,
-      // As on the page.
-      'exports': new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
+      'exports': Deputy.byName(call),
+      'callSync': callSync,
+      'exportsSync': Deputy.byName(callSync),
       'ref': (value) => new DeputyHost.Ref(value),
       'DeputyError': DeputyHost.DeputyError,
     };

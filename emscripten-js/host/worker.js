@@ -4,6 +4,7 @@
 import { connect, settleAt } from './channel.js';
 import { DeputyError } from './error.js';
 import { markDecoded } from './frame.js';
+import { callInside } from './inside.js';
 import * as P from './protocol.js';
 import { start } from './start.js';
 
@@ -12,6 +13,9 @@ export { channel, connect, disconnect } from './channel.js';
 /** How a frame is to be run; as `Run` in rust-core/src/context.rs. */
 const HERE = 1, REFUSED = 2;
 
+/** How often a thread that ends looks for frames, and milliseconds between two looks. */
+const TRIES = 100, LOOK = 20;
+
 /** Serial numbers of objects that one generation of a context has. A handle that outlives its context stays stale. */
 const SERIALS = 2 ** 30;
 
@@ -19,9 +23,9 @@ export class WorkerHost {
   /**
    * @param {{ buffer: ArrayBufferLike }} memory @param {number} root  address
    * @param {number} context  address of the record @param {number} id
-   * @param {Partial<import('./host.js').HostOptions>} rest
+   * @param {Partial<import('./host.js').HostOptions>} rest @param {import('./inside.js').Native} native
    */
-  constructor(memory, root, context, id, rest) {
+  constructor(memory, root, context, id, rest, native) {
     const host = start(memory, root, [], { ...rest, context });
     this.host = host;
     /** The thread waits for what runs. */
@@ -31,14 +35,13 @@ export class WorkerHost {
     // The thread takes what there is.
     host.drain = () => {};
     host.runLater = (frame, thenable, flags, viewed) => this.runLater(frame, /** @type {PromiseLike<unknown>} */ (thenable), flags, viewed);
-    const { spin } = host;
-    spin.call = spin.callBack = () => {
-      throw new DeputyError(P.STATUS_UNSUPPORTED, 'native code is called synchronously on the page only; here it gives a promise');
-    };
     const generation = id >>> P.CONTEXT_INDEX_BITS;
     host.objects.owner = host.cross.owner = id % 2 ** P.CONTEXT_INDEX_BITS;
     host.objects.last = generation * SERIALS;
     host.stashed = generation * 0x10000 >>> 0;
+    /** Word of the thread that is bumped when there is news for it. */
+    this.park = (host.memory.u32[(context + P.CONTEXT_OWNER) >>> 2] + P.HOME_PARK) >>> 2;
+    callInside(this, id, native);
     settleAt(id);
   }
 
@@ -117,7 +120,13 @@ export class WorkerHost {
     while (this.between());
     host.end(over);
     for (const held of host.callbacks.held.values()) host.callbacks.release(held);
-    host.callbacks.tell?.();
+    // There is no other turn: what there are no frames for waits until the I/O thread has made some.
+    for (let tries = 0; tries < TRIES; tries++) {
+      const ticket = Atomics.load(host.memory.i32, this.park);
+      host.callbacks.tell?.();
+      if (host.callbacks.gone.length === 0) break;
+      Atomics.wait(host.memory.i32, this.park, ticket, LOOK);
+    }
     host.returns.flush();
   }
 }

@@ -625,6 +625,17 @@ impl Context {
         }
     }
 
+    /// The thread's JavaScript has taken frames off its inbox while it waited, and not run them: they are next after what the thread has
+    /// taken itself. The inbox is left as by whoever stops serving.
+    pub fn put_aside(frames: Option<&'static Frame>) {
+        let Some(context) = CURRENT.get() else { return };
+        let mut rest = REST.take().unwrap_or_default();
+        rest.append(Batch::of(frames));
+        let left = !rest.is_empty();
+        REST.set(Some(rest));
+        context.settle_down(Thread::current(), left);
+    }
+
     /// Nobody looks any more until the thread serves again: senders have to wake it. What is left it tells itself, so that a
     /// wait that pumps, or the event loop, goes on with it.
     fn settle_down(&self, thread: &'static Thread, left: bool) {

@@ -14,7 +14,10 @@
 //! Static constructors add exports on the UI, which takes no lock: they push onto `ADDED`. Native threads move them from
 //! there into `TABLE` when they look for a name. An export is never removed: its number names it for good.
 
-use std::sync::{Arc, Weak};
+use std::{
+    cell::Cell,
+    sync::{Arc, Weak},
+};
 
 use parking_lot::{Mutex, RwLock};
 
@@ -194,6 +197,12 @@ impl Drop for Call {
 
 fn send(frame: OwnedFrame, number: u32, status: deputy_status, value: *const deputy_value) {
     frame.answer(core::ptr::without_provenance(number as usize), status, value);
+    if HERE.get() == frame.address() {
+        // Whoever waits for it reads it from the frame, which is its own.
+        HERE.set(0);
+        frame.release();
+        return;
+    }
     // The UI's inbox is never closed; with another one its callers have gone, too.
     let back = match Context::of_stock(frame.home_context()) {
         Ok(context) => context.push(frame).err(),
@@ -260,6 +269,19 @@ pub fn run_nested(thread: &'static Thread, frame: OwnedFrame) {
     serve(frame);
     drop(busy);
     thread.nested.set(depth);
+}
+
+thread_local! {
+    /// The frame of the call that the calling thread's own JavaScript waits for on the stack, until it is answered.
+    static HERE: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Runs a call of the calling thread's own JavaScript. True: its frame has the answer. False: that comes later, through the inbox.
+pub fn run_here(frame: OwnedFrame) -> bool {
+    let address = frame.address();
+    let outer = HERE.replace(address);
+    run_nested(Thread::current(), frame);
+    HERE.replace(outer) != address
 }
 
 #[cold]

@@ -111,9 +111,27 @@ impl Inbox {
 pub struct Batch(Option<&'static Frame>);
 
 impl Batch {
+    /// Frames that are linked, oldest first.
+    pub const fn of(frame: Option<&'static Frame>) -> Self {
+        Self(frame)
+    }
+
     /// Whether nothing is left.
     pub const fn is_empty(&self) -> bool {
         self.0.is_none()
+    }
+
+    /// Puts newer frames behind these.
+    pub fn append(&mut self, newer: Self) {
+        let Some(mut last) = self.0 else {
+            *self = newer;
+            return;
+        };
+        // Relaxed: taken, they are the calling thread's alone.
+        while let Some(next) = last.next().load(Ordering::Relaxed).node() {
+            last = next;
+        }
+        last.next().store(newer.0.map_or(ASLEEP, Held::Node), Ordering::Relaxed);
     }
 }
 
