@@ -1,10 +1,13 @@
 // Values on their way from one context to another, cloned or moved: between the page and a JS worker by a port of their own,
 // between two workers by way of the page. A ticket says which receive is to have them.
+//
+// A value travels alone, and its label in a message behind it: a value that cannot be read where it arrives, since that place has no such
+// class, is an event without data, and the label tells whom to tell.
 
-import { DeputyError } from './error.js';
 import * as P from './protocol.js';
 
-/** @typedef {{ to: number, ticket: number, moves: boolean, value: unknown }} Parcel */
+/** Whose a value is; `failed`: why it could not be read on its way. @typedef {{ to: number, ticket: number, moves: boolean, failed?: string }} Label */
+/** @typedef {{ resolve: (value: any) => void, reject: (error: unknown) => void }} Waits */
 
 /** What can be moved. */
 const KINDS = ['ArrayBuffer', 'MessagePort', 'ReadableStream', 'WritableStream', 'TransformStream', 'ImageBitmap', 'OffscreenCanvas',
@@ -20,9 +23,11 @@ const GIVEN_UP = 1000;
 let here = P.CONTEXT_ID_UI;
 /** @type {Map<number, MessagePort>}  on the page by context; on a worker the page's */
 const ports = new Map();
-/** @type {Map<number, unknown>}  by ticket */
+/** Parcels for contexts of which the page has not heard yet. @type {Map<number, Waits[]>} */
+const expected = new Map();
+/** @type {Map<number, [label: Label, value: unknown]>}  by ticket */
 const arrived = new Map();
-/** @type {Map<number, (value: unknown) => void>}  by ticket */
+/** @type {Map<number, Waits>}  by ticket */
 const awaited = new Map();
 /** @type {Set<number>}  tickets */
 const givenUp = new Set();
@@ -43,9 +48,21 @@ export function movable(value, depth = 0, found = new Set(), seen = new Set()) {
 /** @param {number} context @param {MessagePort} port */
 export function connect(context, port) {
   ports.set(context, port);
-  port.onmessage = ({ data }) => accept(data);
+  /** What came last, without its label. @type {unknown[]} */
+  let value = [];
+  let failed = false;
+  port.onmessage = ({ data }) => {
+    if (Array.isArray(data)) return void (value = data);
+    const [one] = value;
+    accept(failed ? { ...data, failed: 'the value cannot be read in the context that it was sent to' } : data, one);
+    value = [];
+    failed = false;
+  };
+  port.onmessageerror = () => void (failed = true);
   // Node: an open port is no reason to live on.
   /** @type {any} */ (port).unref?.();
+  expected.get(context)?.forEach(({ resolve }) => resolve(port));
+  expected.delete(context);
 }
 
 /** @param {number} context */
@@ -59,32 +76,68 @@ export function settleAt(context) {
   here = context;
 }
 
-/** @param {Parcel} parcel */
-function accept(parcel) {
+/** @param {Label} label @param {unknown} value */
+function accept(label, value) {
   // A context that has closed awaits nothing.
-  if (parcel.to !== here) return ports.get(parcel.to)?.postMessage(parcel, parcel.moves ? [...movable(parcel.value)] : []);
-  const { ticket, value } = parcel;
+  if (label.to !== here) return void Promise.resolve(portTo(label.to)).then((port) => post(port, label, value)).catch(() => {});
+  const { ticket } = label;
   if (givenUp.delete(ticket)) return;
   const wanted = awaited.get(ticket);
   awaited.delete(ticket);
-  if (wanted) wanted(value);
-  else arrived.set(ticket, value);
+  if (!wanted) arrived.set(ticket, [label, value]);
+  else if (label.failed) wanted.reject(unreadable(label));
+  else wanted.resolve(value);
+}
+
+/** @param {Label} label */
+const unreadable = ({ failed }) => new DOMException(failed, 'DataCloneError');
+
+/**
+ * The way to a context. A worker is heard of after it can be called: the page may have to wait for its port.
+ * @param {number} to @returns {MessagePort | Promise<MessagePort>}
+ */
+function portTo(to) {
+  const port = ports.get(here === P.CONTEXT_ID_UI ? to : P.CONTEXT_ID_UI);
+  if (port) return port;
+  return new Promise((resolve, reject) => {
+    const wait = { resolve, reject };
+    const all = expected.get(to);
+    if (all) all.push(wait);
+    else expected.set(to, [wait]);
+  });
+}
+
+/** @param {MessagePort} port @param {Label} label @param {unknown} value */
+function post(port, label, value) {
+  if (!label.failed) {
+    try {
+      port.postMessage([value], label.moves ? [...movable(value)] : []);
+    } catch (error) {
+      // The sender hears of it itself; on the way the label tells.
+      if (here !== P.CONTEXT_ID_UI) throw error;
+      label.failed = String(error);
+      port.postMessage(label);
+      throw error;
+    }
+  }
+  port.postMessage(label);
 }
 
 /** @param {unknown} value @param {number} to @param {number} ticket @param {boolean} moves */
 function send(value, to, ticket, moves) {
-  const list = moves ? [...movable(value)] : [];
-  if (to === here) return accept({ to, ticket, moves, value: structuredClone(value, { transfer: list }) });
-  const port = ports.get(here === P.CONTEXT_ID_UI ? to : P.CONTEXT_ID_UI);
-  if (!port) throw new DeputyError(P.STATUS_CLOSED, `context ${to} has closed, or its Worker has not come up`);
-  port.postMessage({ to, ticket, moves, value }, list);
+  /** @type {Label} */
+  const label = { to, ticket, moves };
+  if (to === here) return accept(label, structuredClone(value, { transfer: moves ? [...movable(value)] : [] }));
+  const port = portTo(to);
+  return port instanceof Promise ? port.then((port) => post(port, label, value)) : post(port, label, value);
 }
 
 /** @param {number} ticket @param {AbortSignal} signal */
 const receive = (ticket, signal) => {
-  if (!arrived.has(ticket)) {
-    return new Promise((resolve) => {
-      awaited.set(ticket, resolve);
+  const there = arrived.get(ticket);
+  if (!there) {
+    return new Promise((resolve, reject) => {
+      awaited.set(ticket, { resolve, reject });
       signal.addEventListener('abort', () => {
         if (!awaited.delete(ticket)) return;
         if (givenUp.size >= GIVEN_UP) givenUp.delete(Number(givenUp.values().next().value));
@@ -92,8 +145,9 @@ const receive = (ticket, signal) => {
       });
     });
   }
-  const value = arrived.get(ticket);
   arrived.delete(ticket);
+  const [label, value] = there;
+  if (label.failed) throw unreadable(label);
   return value;
 };
 

@@ -225,6 +225,16 @@ pub unsafe extern "C" fn deputy_object_transfer(
 static SEND: Function = Function::new(c"deputy:send");
 static RECEIVE: Function = Function::new(c"deputy:receive");
 
+/// A handle of `token`, which is cancelled when the task of that handle has settled.
+fn watch(task: deputy_task, token: &Arc<Task>) -> Result<deputy_task, deputy_status> {
+    let ends = token.clone();
+    let work = Box::new(move |_| {
+        ends.cancel(DEPUTY_CANCELLED);
+    });
+    handle::find(task)?.also(Continuation { target: Target::Here, work });
+    handle::give(token.clone())
+}
+
 unsafe fn cross(
     object: deputy_object,
     context: deputy_context,
@@ -261,15 +271,25 @@ unsafe fn cross(
     // On the page it is the target's id that finds the port; between workers, too, for the page passes it on.
     let args = [word(p::TAG_OBJECT, object), number(context), ticket, word(p::TAG_BOOL, moves.into())];
     let mut got = deputy_value::NULL;
-    let sent = deputy_call_options { flags: 0, ..how };
+    // The page may have to wait until it hears of the worker. When that has ended, nobody waits any more.
+    let token = Task::new();
+    let cancel = match watch(task, &token) {
+        Ok(cancel) => cancel,
+        Err(status) => {
+            deputy_task_free(task);
+            return status;
+        }
+    };
+    let sent = deputy_call_options { flags: 0, cancel, ..how };
     // SAFETY: all of it outlives the calls.
     unsafe {
         let mut status =
             deputy_js_call_with(DEPUTY_ANY, SEND.get(), &raw mut got, args.as_ptr(), args.len(), &raw const sent);
-        if status == DEPUTY_OK {
+        if status == DEPUTY_OK || (status == DEPUTY_CANCELLED && token.is_over()) {
             // The call's own time ends it.
             status = deputy_task_wait(task, u32::MAX, &raw mut got);
         }
+        deputy_task_free(cancel);
         if status != DEPUTY_OK {
             deputy_task_cancel(task);
         }
