@@ -194,7 +194,7 @@ export type DeputyFactory<Module extends object = Record<string, any>> =
   (options?: { deputy?: DeputyOptions } & Record<string, any>) => Promise<Module & { readonly deputy: Deputy }>;
 
 /** `globalThis.deputy` where a native thread has JavaScript of its own (`deputy_worker_open()`, `deputy_worker_spawn()`). */
-export interface DeputyWorkerScope extends Pick<Deputy, 'call' | 'exports' | 'ref' | 'DeputyError'> {
+export interface DeputyWorkerScope extends Pick<Deputy, 'call' | 'exports' | 'callSync' | 'exportsSync' | 'ref' | 'DeputyError'> {
   /** The thread's `deputy_context`. */
   readonly context: number;
 }
