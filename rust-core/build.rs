@@ -10,7 +10,10 @@ fn main() {
     let abi = format!("deputy_h_{major}_{minor}_needs_libdeputy_{major}_{minor}");
     cc::Build::new()
         .define("DEPUTY_ABI", abi.as_str())
-        .files(["doorbell", "fd", "futex", "main", "terminal", "thread", "wait"].map(|name| format!("../c-shim/{name}.c")))
+        .files(
+            ["doorbell", "fd", "futex", "main", "rust-main", "terminal", "thread", "wait"]
+                .map(|name| format!("../c-shim/{name}.c")),
+        )
         .compiler("emcc")
         .archiver("emar")
         .std("gnu11")

@@ -14,6 +14,7 @@ import { defaultHead, HeadError, parseHead } from './head.mjs';
 /**
  * @typedef {object} Kind
  * @property {string} extension
+ * @property {string} [below] where in the folder the tests are
  * @property {How} how
  * @property {'c' | 'cpp' | 'rust'} [compiler]
  */
@@ -32,7 +33,7 @@ import { defaultHead, HeadError, parseHead } from './head.mjs';
 const kinds = {
   c: { extension: 'c', how: 'program', compiler: 'c' },
   cpp: { extension: 'cpp', how: 'program', compiler: 'cpp' },
-  rust: { extension: 'rs', how: 'program', compiler: 'rust' },
+  rust: { extension: 'rs', below: 'src/bin', how: 'program', compiler: 'rust' },
   module: { extension: 'mjs', how: 'program' },
   js: { extension: 'mjs', how: 'script' },
   host: { extension: 'mjs', how: 'subtests' },
@@ -48,7 +49,7 @@ export async function findTests(root) {
   /** @type {Test[]} */
   const tests = [];
   for (const [folder, kind] of Object.entries(kinds)) {
-    const directory = path.join(root, folder);
+    const directory = path.join(root, folder, kind.below ?? '');
     if (!existsSync(directory)) continue;
     const names = (await readdir(directory)).filter((name) => /^test-[\w-]+\.\w+$/.test(name) && name.endsWith(`.${kind.extension}`));
     for (const name of names.sort()) tests.push(await readTest(directory, folder, name, kind));
