@@ -2,13 +2,14 @@
 #ifndef DEPUTY_JS_H
 #define DEPUTY_JS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* The doorbell: drain soon, in a microtask. */
 extern void deputy_js_ring(void);
 
-/* The native side is ready: make the host over this root. */
-extern void deputy_js_attach(const void *root);
+/* The native side is ready: make the host over this root. True if it is to run the file-system calls of other threads. */
+extern bool deputy_js_attach(const void *root);
 
 /* The program ends with this code, soon, in a microtask. */
 extern void deputy_js_end(int code);

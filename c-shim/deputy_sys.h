@@ -102,6 +102,15 @@ void deputy_core_thread_exit(void);
 /* See deputy_sys_watch_waits(). Called in the midst of a wait, of one for a lock, too: takes none. */
 void deputy_core_waits(bool begins);
 
+/* A native function for the UI to run, in front of what it works on. */
+typedef struct deputy_sys_work {
+  void (*run)(struct deputy_sys_work *);
+} deputy_sys_work;
+
+/* Has the UI run the work, and waits for that. False if the UI's host does not take it soon: it has not been run, and will not be.
+ * Any thread but the UI. */
+bool deputy_core_on_ui(deputy_sys_work *work);
+
 /* Panics: for the test of what a panic does. */
 void deputy_core_panic(const char *reason);
 

@@ -19,6 +19,7 @@
 #include "deputy_js.h"
 #include "deputy_sys.h"
 #include "end.h"
+#include "fd.h"
 
 /* deputy.h refers to the name that its own version has: with another one, linking fails for the want of it. */
 const char DEPUTY_ABI = 0;
@@ -28,7 +29,9 @@ static pthread_t main_thread;
 static bool main_returned = false;
 static int main_code = 0;
 
-static void attach_on_ui(int root) { deputy_js_attach((const void *)root); }
+static void attach_on_ui(int root) {
+  if (deputy_js_attach((const void *)root)) deputy_fd_served();
+}
 
 static void cannot_start(void) {
   deputy_js_cannot_start("the I/O thread could not be started; is there memory for one more thread's stack?");

@@ -219,6 +219,7 @@ addToLibrary({
           Into: Deputy.Into,
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
           exports: Deputy.calls(),
+          syscall: _deputy_core_run,
           native(frame) {
             try {
               _deputy_core_run(frame);
@@ -376,8 +377,13 @@ addToLibrary({
   deputy_js_native___sig: 'v',
 
   deputy_js_attach__deps: ['$Deputy'],
-  deputy_js_attach__sig: 'vp',
-  deputy_js_attach: (root) => Deputy.attach(root),
+  deputy_js_attach__sig: 'ip',
+  deputy_js_attach: (root) => {
+    Deputy.attach(root);
+#if !WASMFS
+    return !!Deputy.host;
+#endif
+  },
 
   deputy_js_end__deps: ['$Deputy'],
   deputy_js_end__sig: 'vi',

@@ -38,6 +38,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {number} [linger]  milliseconds to poll after the last call at most; default 0.05, 0 never polls
  * @property {number} [io]  address of the I/O thread's context, for async calls
  * @property {(frame: number) => void} [native]  runs the native function of a frame; may throw
+ * @property {(frame: number) => void} [syscall]  runs the file-system call of a frame; may throw
  * @property {() => void} [pump]  serves the platform's own queue while lingering; may throw
  * @property {(error: unknown, name: string, thread: string) => void} [onError]  a failure that nobody will look at: a posted
  *   call, or a task that was freed; default console.error
@@ -74,6 +75,7 @@ export class Host {
     this.pump = options.pump;
     this.io = options.io ?? 0;
     this.native = options.native;
+    this.syscall = options.syscall;
     this.onError = options.onError ?? ((error, name, thread) => console.error(`deputy: thread ${thread}: ${name} failed:`, error));
     // Not console.trace, which prints a stack.
     this.onLog = options.onLog ?? ((level, text, thread) => console[level === 'trace' ? 'debug' : level](`[${thread}] ${text}`));
@@ -291,6 +293,7 @@ export class Host {
       this.count(P.CONTEXT_CALLS);
       return this.runCall(frame);
     }
+    if (kind === P.KIND_SYSCALL) return this.runSyscall(frame);
     if (kind === P.KIND_FETCH || kind === P.KIND_READ) return this.runFetch(frame, kind);
     markDecoded(memory, frame);
     this.fail(frame, new DeputyError(P.STATUS_INTERNAL, `a frame asks for ${kind}, which this host does not know`));
@@ -445,6 +448,17 @@ export class Host {
     } catch (thrown) {
       console.error('deputy: a native function that was sent here ended with an exception:', thrown);
     }
+  }
+
+  /** @param {number} frame */
+  runSyscall(frame) {
+    try {
+      this.syscall?.(frame);
+    } catch (thrown) {
+      // The call has its errno already; the cause would be lost.
+      console.error('deputy: a file-system call:', thrown);
+    }
+    if (markDone(this.memory, frame) === WOKEN) this.linger.wokeCaller();
   }
 
   /** @param {number} frame @param {number} kind */

@@ -97,6 +97,9 @@ export const KIND_CALLBACK = 17;
 // Nobody waits any more for a call of an export that had begun: a frame of a host's stock, for the I/O thread. `FRAME_ARGS` is
 // the call's frame.
 export const KIND_LEFT = 18;
+// A file-system call: native code at `FRAME_ARGS` for the UI to run, whatever chain it waits for. Only its caller may give it up,
+// and only before `STATE_TAKEN`.
+export const KIND_SYSCALL = 18;
 // Serial number of an async call, in the low half of the result's payload until there is a result.
 export const FRAME_SERIAL = 56;
 // Bits of `CALL_*`, in the high half of the result's payload until there is a result.

@@ -345,7 +345,7 @@ export class Spin {
       case P.KIND_ANSWER:
         return exports.out.get(frame)?.sync === true;
       // They run none of the page's code, and somebody may wait for them.
-      case P.KIND_FETCH: case P.KIND_READ: case P.KIND_DISCARD:
+      case P.KIND_FETCH: case P.KIND_READ: case P.KIND_DISCARD: case P.KIND_SYSCALL:
         return true;
     }
     return false;

@@ -8,7 +8,10 @@
 //! twice as long. The host wakes it as soon as it is rung, before it runs the function: waking takes longer than that, and
 //! the two happen at once. It lingers for a caller that it had to wake, so that the burst begins with the next call.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use crate::{
     context::{self, Context},
@@ -141,6 +144,35 @@ fn run(
     match wait(thread, context, pending, rang, how) {
         Ok(frame) => Ok(frame),
         Err((pending, why)) => leave(thread, context, pending, why),
+    }
+}
+
+/// So long a file-system call waits for the host to take it, before it goes emscripten's way.
+const TAKE: Duration = Duration::from_millis(20);
+
+/// Has the UI run what `work` is (`deputy_sys_work`), which stays the caller's. False: the host has not taken it, and never will.
+pub fn syscall(thread: &'static Thread, work: *mut u8) -> bool {
+    let context = context::root().ui;
+    let frame = thread.frame_at_once();
+    frame.prepare(Kind::Syscall, 0, b"", work.cast_const().cast(), 0);
+    let (push, mut pending) = frame.split();
+    let Ok(rang) = push_to(context, push) else { return false };
+    let mut how = How { deadline: Some(Instant::now() + TAKE), ..How::default() };
+    loop {
+        pending = match wait(thread, context, pending, rang, &how) {
+            Ok(frame) => {
+                thread.recycle(frame);
+                return true;
+            }
+            Err((pending, _)) => match pending.withdraw() {
+                Ok(()) => {
+                    thread.count_out();
+                    return false;
+                }
+                Err(pending) => pending,
+            },
+        };
+        how.deadline = None;
     }
 }
 

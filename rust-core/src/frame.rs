@@ -69,6 +69,8 @@ pub enum Kind {
     Drop = p::KIND_DROP,
     /// A call of a callback.
     Callback = p::KIND_CALLBACK,
+    /// A file-system call.
+    Syscall = p::KIND_SYSCALL,
 }
 
 impl Kind {
@@ -274,6 +276,11 @@ impl OwnedFrame {
     /// Loads native work, which `unload` takes out again.
     pub fn load(&self, work: Work) {
         self.0.args.set(Address(sys::memory::stow(work).cast()));
+    }
+
+    /// What a file-system call runs.
+    pub fn work(&self) -> *mut u8 {
+        self.0.args.get().0.cast_mut().cast()
     }
 
     /// For owners of native contexts, once: the work.
@@ -647,6 +654,20 @@ impl PendingFrame {
         core::ptr::from_ref(self.0).addr()
     }
 
+    /// Leaves the call if the host has not taken it: then it is never run, and the host gives the frame back. Else it goes on.
+    pub fn withdraw(self) -> Result<(), Self> {
+        let mut state = self.0.state.load(Ordering::Relaxed);
+        while state & p::STATE_TAKEN == 0 {
+            // One word decides: after this the host's fetch-or of TAKEN sees ABANDONED.
+            match self.0.state.compare_exchange(state, state | p::STATE_ABANDONED, Ordering::AcqRel, Ordering::Relaxed)
+            {
+                Ok(_) => return Ok(()),
+                Err(now) => state = now,
+            }
+        }
+        Err(self)
+    }
+
     /// Leaves the call. `Err` gives the frame back because the outcome was there first.
     pub fn abandon(self) -> Result<Abandoned, OwnedFrame> {
         let before = self.0.state.fetch_or(p::STATE_ABANDONED | p::STATE_WAITING, Ordering::AcqRel);
@@ -841,6 +862,32 @@ mod loom_tests {
                     }
                     false
                 }
+            };
+            host.join().expect("no panic");
+            assert_eq!(home.returned_for_test(), usize::from(!mine), "given back once, by the host, or kept");
+        });
+    }
+
+    /// A caller that gives up before the host has taken the call, against the host that takes it: run and answered, or never run.
+    #[test]
+    fn loom_withdraw_against_take() {
+        loom::model(|| {
+            let (home, pushed, pending) = call();
+            let host = loom::thread::spawn(move || serve(pushed));
+            let mine = match pending.withdraw() {
+                Ok(()) => false,
+                Err(mut pending) => loop {
+                    let ticket = home.ticket();
+                    match pending.poll_or_wait() {
+                        Seen::Done(frame) => {
+                            assert_eq!(frame.outcome().value.len, 7);
+                            break true;
+                        }
+                        Seen::Pending(still) => pending = still,
+                        Seen::Nested(..) => unreachable!("nobody calls back"),
+                    }
+                    home.park(ticket, None);
+                },
             };
             host.join().expect("no panic");
             assert_eq!(home.returned_for_test(), usize::from(!mine), "given back once, by the host, or kept");

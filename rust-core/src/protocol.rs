@@ -117,6 +117,10 @@ constants! {
     /// the call's frame.
     KIND_LEFT = 18;
 
+    /// A file-system call: native code at `FRAME_ARGS` for the UI to run, whatever chain it waits for. Only its caller may give it up,
+    /// and only before `STATE_TAKEN`.
+    KIND_SYSCALL = 18;
+
     /// Serial number of an async call, in the low half of the result's payload until there is a result.
     FRAME_SERIAL = 56;
     /// Bits of `CALL_*`, in the high half of the result's payload until there is a result.

@@ -1,11 +1,11 @@
 //! What the C shim calls; not public.
 
 use crate::{
-    background,
+    background, call,
     context::{self, Context, Root},
     export,
     frame::{Frame, OwnedFrame},
-    log, panic, pool, running,
+    log, panic, pool, protocol as p, running,
     thread::Thread,
 };
 
@@ -56,6 +56,11 @@ pub extern "C" fn deputy_core_waits(begins: bool) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_core_run(frame: &'static Frame) {
     let frame = OwnedFrame::adopt(frame);
+    if frame.kind() == p::KIND_SYSCALL {
+        let work = frame.work();
+        // SAFETY: who calls `deputy_core_on_ui` waits for this; the work begins with its function.
+        return unsafe { (*work.cast::<unsafe extern "C" fn(*mut u8)>())(work) };
+    }
     let work = frame.unload();
     frame.go_home();
     work();
@@ -77,6 +82,15 @@ pub unsafe extern "C" fn deputy_core_run_here(frame: &'static Frame) -> bool {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_core_aside(frame: Option<&'static Frame>) {
     Context::put_aside(frame);
+}
+
+/// Has the UI run the work, and waits for that. False: it was not run, and will not be. cbindgen:ignore
+///
+/// # Safety
+/// `work` is a `deputy_sys_work`, which stays where it is until this returns.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_core_on_ui(work: *mut u8) -> bool {
+    call::syscall(Thread::current(), work)
 }
 
 /// Panics: for the test of what a panic does. cbindgen:ignore
