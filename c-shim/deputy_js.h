@@ -26,4 +26,12 @@ extern void deputy_js_abort(const char *text);
 /* The same; the text ends with the stack of the caller. */
 extern void deputy_js_abort_at(const char *text);
 
+/* On any thread, its own JavaScript: calls a function that the program exports. Gives what the result is. */
+union deputy_ccall_slot {
+  double f64;
+  int64_t i64;
+};
+enum { DEPUTY_CCALL_MISFIT = -2, DEPUTY_CCALL_NONE, DEPUTY_CCALL_NOTHING, DEPUTY_CCALL_F64, DEPUTY_CCALL_I64 };
+extern int deputy_js_ccall(const char *name, const union deputy_ccall_slot *args, const uint8_t *is_i64, int count, union deputy_ccall_slot *out);
+
 #endif

@@ -93,6 +93,9 @@ export interface DeputySyncOptions {
   context?: 'main' | 'background' | 'caller' | number;
 }
 
+export type DeputyCReturn = 'number' | 'string' | 'boolean' | 'pointer' | null | undefined;
+export type DeputyCType = 'number' | 'string' | 'boolean' | 'pointer' | 'array';
+
 /** `Module.deputy` as the page gets it: there as soon as the script is evaluated, before `main()` runs. */
 export interface Deputy {
   /**
@@ -116,6 +119,14 @@ export interface Deputy {
   callSync(name: string, ...args: [...DeputyArgument[], DeputySyncOptions] | DeputyArgument[]): DeputyResult;
   /** The same, by property: `deputy.exportsSync.score('text', 10)`. */
   readonly exportsSync: Record<string, (...args: [...DeputyArgument[], DeputySyncOptions] | DeputyArgument[]) => any>;
+  /**
+   * emscripten's `ccall()` on the deputy, which may wait there: runs a function that the program exports by `-sEXPORTED_FUNCTIONS`. Only in
+   * programs linked with `-sEXPORTED_RUNTIME_METHODS=ccall` or `cwrap`. A 64-bit parameter takes a BigInt. Rejects with a
+   * {@link DeputyError}: DEPUTY_NOT_FOUND if no such function is exported, DEPUTY_WRONG_TYPE for arguments that do not fit.
+   */
+  ccall?(name: string, returns: DeputyCReturn, types?: readonly DeputyCType[], args?: readonly unknown[], options?: DeputyCallOptions): Promise<any>;
+  /** The same as a function: `const add = deputy.cwrap('add', 'number', ['number', 'number'])`. */
+  cwrap?(name: string, returns: DeputyCReturn, types?: readonly DeputyCType[], options?: DeputyCallOptions): (...args: any[]) => Promise<any>;
   /**
    * From now on, names that begin with this one are looked up in `value`, before `imports` and `globalThis`: a function, or an object
    * with functions. Before the program has started, too. Replaces what was registered under the name.

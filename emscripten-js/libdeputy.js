@@ -376,7 +376,53 @@ addToLibrary({
   deputy_js_native___deps: ['$DeputyNative'],
   deputy_js_native___sig: 'v',
 
-  deputy_js_attach__deps: ['$Deputy'],
+  // ccall() and cwrap() on the deputy, for programs that ask emcc for its own. Anything may stand at the end of the arguments but options.
+  $DeputyCcall__deps: ['$Deputy', 'deputy_sys_ccall'],
+  $DeputyCcall__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyCcall.install(Module["deputy"]);',
+  $DeputyCcall: {
+    kinds: [null, 'number', 'string', 'boolean', 'pointer'],
+    convert: (value, type) => value == null ? value
+      : type == 'string' ? String(value)
+      : type == 'array' ? Uint8Array.from(value)
+      : value,
+    call(name, returns, types, args, options) {
+      var kind = DeputyCcall.kinds.indexOf(returns ?? null);
+      if (kind < 0) return Promise.reject(new TypeError(`ccall: '${returns}' is no type of a result; there are null, number, string, boolean and pointer`));
+      args = [...args || []].map((value, i) => DeputyCcall.convert(value, types?.[i]));
+      return Module['deputy']['call']('deputy.ccall', String(name), kind, ...args, ...options ? [options] : []);
+    },
+    install(deputy) {
+      deputy['ccall'] = DeputyCcall.call;
+      deputy['cwrap'] = (name, returns, types, options) => (...args) => DeputyCcall.call(name, returns, types, args, options);
+    },
+  },
+  // On the thread of the function.
+  deputy_js_ccall__deps: ['$UTF8ToString', '$stackSave', '$stackRestore'],
+  deputy_js_ccall__sig: 'ipppip',
+  deputy_js_ccall: (name, args, isI64, count, out) => {
+    var f = Module['_' + UTF8ToString(name)];
+    if (!f) return -1;
+    var given = [];
+    for (var i = 0; i < count; i++) given.push(HEAPU8[isI64 + i] ? HEAP64[(args >>> 3) + i] : HEAPF64[(args >>> 3) + i]);
+    var stack = stackSave();
+    try {
+      var result = f(...given);
+    } catch (e) {
+      // A BigInt for a number, or the other way round. Everything else is not for us to catch.
+      if (!(e instanceof TypeError)) throw e;
+      stackRestore(stack);
+      return -2;
+    }
+    if (typeof result == 'bigint') return HEAP64[out >>> 3] = result, 2;
+    if (typeof result == 'number') return HEAPF64[out >>> 3] = result, 1;
+    return 0;
+  },
+
+  deputy_js_attach__deps: ['$Deputy',
+#if EXPORTED_RUNTIME_METHODS.has('ccall') || EXPORTED_RUNTIME_METHODS.has('cwrap')
+    '$DeputyCcall',
+#endif
+  ],
   deputy_js_attach__sig: 'ip',
   deputy_js_attach: (root) => {
     Deputy.attach(root);

@@ -1,0 +1,1 @@
+export const module = { deputy: { imports: { counter: () => /** @type {any} */ (globalThis).pageCounter } } };
