@@ -40,12 +40,17 @@ void deputy_sys_at_thread_exit(void);
  * not keep the program alive. */
 void deputy_sys_mark_internal(bool internal);
 
+/* The page finds this slot (rust-core/src/spawn.rs) by the threads that the calling thread creates from now on, until they begin. */
+void deputy_sys_next_slot(const void *slot);
+
 /* Bytes that the calling thread's stack has left. Any thread, never blocks. */
 uint32_t deputy_sys_stack_free(void);
 /* Never called: a program that refers to it has the operations on objects (emscripten-js/host/operations.js). */
 void deputy_js_operations_(void);
 /* The same, of tasks (emscripten-js/host/tasks.js). */
 void deputy_js_tasks_(void);
+/* The same, of threads whose Worker may fail (rust-core/src/spawn.rs). */
+void deputy_js_spawn_(void);
 /* The same, of HTTP (emscripten-js/host/http.js). */
 void deputy_js_http_(void);
 /* The same, of WebSockets (emscripten-js/host/ws.js). */

@@ -25,6 +25,11 @@ static _Thread_local bool creating_internal = false;
 
 void deputy_sys_mark_internal(bool on) { creating_internal = on; }
 
+/* The slot of the threads it creates now. */
+static _Thread_local const void *next_slot = NULL;
+
+void deputy_sys_next_slot(const void *slot) { next_slot = slot; }
+
 static pthread_key_t key;
 static pthread_once_t key_once = PTHREAD_ONCE_INIT;
 
@@ -61,7 +66,13 @@ void deputy_sys_at_thread_exit(void) {
   if (!deputy_sys_is_ui()) deputy_thread_entered();
 }
 
+/* The page looks at the first three (emscripten-js/internals.js): side modules may start threads past this file. */
+enum { MAGIC = 0x64705468 };
 typedef struct {
+  uint32_t magic;
+  const void *slot;
+  /* Of a thread that gets no Worker at once: its control block. */
+  pthread_t block;
   void *(*start)(void *);
   void *arg;
   bool internal;
@@ -99,6 +110,19 @@ static bool has_room(const pthread_attr_t *given) {
   return is;
 }
 
+void _emscripten_thread_free_data(pthread_t);
+void _emscripten_thread_mailbox_shutdown(pthread_t);
+/* Only emscripten's libraries with assertions have it. */
+__attribute__((weak)) void _emscripten_thread_profiler_init(pthread_t);
+
+/* emscripten's pthread_create() leaves control block, stack and mailbox of a thread that got no Worker behind. */
+static void free_block(pthread_t block) {
+  if (!block) return;
+  /* With assertions it wants to be called by the thread itself, and 2 KiB stay. */
+  if (!_emscripten_thread_profiler_init) _emscripten_thread_mailbox_shutdown(block);
+  _emscripten_thread_free_data(block);
+}
+
 int __real_pthread_create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*start)(void *), void *arg) {
@@ -108,12 +132,13 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes, v
     if (deputy_sys_is_ui()) last_create = EAGAIN;
     return EAGAIN;
   }
-  *s = (thread_start){start, arg, creating_internal};
+  *s = (thread_start){MAGIC, next_slot, NULL, start, arg, creating_internal};
   /* Counted from here, not from its first step: main() may be gone before that. */
   if (!creating_internal) atomic_fetch_add(&alive, 1);
   int error = __real_pthread_create(thread, attributes, started, s);
   if (error) {
     if (!creating_internal) atomic_fetch_sub(&alive, 1);
+    free_block(s->block);
     free(s);
   }
   if (deputy_sys_is_ui()) last_create = error;

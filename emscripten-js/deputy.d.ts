@@ -64,10 +64,40 @@ export interface DeputyOptions {
   blocking?: 'prevent' | 'throw' | 'warn' | 'allow';
   /** Milliseconds a native thread polls for an answer before it sleeps, at most; up to 0.05. Default 0.05. */
   spin?: number;
+  /** The Workers that threads run on. Nothing needs to be chosen. */
+  pool?: DeputyPoolOptions;
   /** What is less important is not logged. Default `'info'`. */
   logLevel?: 'off' | DeputyLogLevel;
   /** A line of the log, of `deputy_log()` or the `log` crate. Default: the console's function of that name. */
   onLog?: (level: DeputyLogLevel, text: string, thread: string) => void;
+}
+
+/** The worker pool: browser Workers for threads. */
+export interface DeputyPoolOptions {
+  /** Workers that start with the download of the program, main()'s among them. Nobody waits for them. Default 1. */
+  initial?: number;
+  /** Workers that are kept up and idle; the page starts others while it has nothing to do. Default 4. */
+  reserve?: number;
+  /** Workers at most, those that run a thread among them. Beyond it `pthread_create()` gives EAGAIN. Default 480. */
+  max?: number;
+  /** Milliseconds after which a Worker ends that no thread has needed and that is not part of the reserve. Default 30000. */
+  trimAfter?: number;
+}
+
+/** Of `deputy.stats()`. A Worker that is neither running nor idle is on its way. */
+export interface DeputyPoolStats {
+  /** Workers made so far. */
+  made: number;
+  /** Workers that run a thread, or will as soon as they are up. */
+  running: number;
+  /** Workers that are up and wait for a thread. */
+  idle: number;
+  /** Threads that got a Worker on which another had run. */
+  reused: number;
+  /** Workers that were ended: too many, touched by JavaScript of the program's, or not to be loaded. */
+  destroyed: number;
+  /** Threads for which no Worker was up: they had to wait for one. */
+  depleted: number;
 }
 
 export type DeputyLogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace';
@@ -145,6 +175,8 @@ export interface Deputy {
 export interface DeputyStats {
   /** Milliseconds that static constructors took, in which the page stood still. */
   constructors: number;
+  /** The worker pool. */
+  pool: DeputyPoolStats;
   /** Calls taken. Wraps at 2 ** 32, like the next three. */
   calls: number;
   /** Posts taken. */

@@ -5,67 +5,189 @@
  * SPDX-License-Identifier: MIT OR Apache-2.0
  */
 addToLibrary({
-  $DeputyInternals__deps: ['$PThread', '$exitJS', '$ExitStatus'],
+  $DeputyInternals__deps: ['$PThread', '$exitJS', '$ExitStatus', '$terminateWorker'],
   $DeputyInternals: {
     /**
      * Calls `onError(worker, event, isLoaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
      * its Worker ends by itself, or (`isLoaded()` is false) does not come up. Stock emscripten rethrows on the UI instead,
      * which ends a Node process and in a page reaches only window.onerror. Calls `onRefused(error)` when there cannot be a
      * Worker at all; then pthread_create() fails with EAGAIN. While `isBusy()`, the UI does not get to start one, and only one
-     * that is up will do.
+     * that is up will do. `limits()` are those of the pool, or nothing before main() runs: Workers in reserve, Workers at most, and the
+     * milliseconds after which one that is too many ends.
      *
      * Needs PThread.allocateUnusedWorker to make every Worker and to put it last into PThread.unusedWorkers, and emscripten to
      * take errors through the Worker's `onerror` property. The property is replaced on the object itself, so that emscripten's
      * handler is never installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else
-     * every error counts as one before that; and PThread.getNewWorker to give the Worker of a new thread, or nothing if there is
-     * none, else the thread that calls pthread_create() waits for ever.
+     * every error counts as one before that; PThread.getNewWorker to give the Worker of a new thread, or nothing if there is
+     * none, else the thread that calls pthread_create() waits for ever; and PThread.returnWorkerToPool to put one whose thread has
+     * ended last into PThread.unusedWorkers, without which none is too many.
      */
-    watchWorkers(onError, onRefused, isBusy) {
+    watchWorkers(onError, onRefused, isBusy, limits) {
+      var pool = DeputyInternals;
+      pool.limits = limits;
       var allocate = PThread.allocateUnusedWorker;
       PThread.allocateUnusedWorker = () => {
         allocate();
+        pool.counts['made']++;
         var worker = PThread.unusedWorkers.at(-1);
-        DeputyInternals.watch(worker, onError);
+        pool.watch(worker, onError);
         return worker;
       };
       var load = PThread.loadWasmModuleToWorker;
       PThread.loadWasmModuleToWorker = (worker) => {
         var loading = load(worker);
-        DeputyInternals.loaded.set(worker, false);
-        loading.then(() => DeputyInternals.loaded.set(worker, true));
+        pool.loaded.set(worker, false);
+        loading.then(() => pool.loaded.set(worker, true));
         return loading;
       };
       var take = PThread.getNewWorker;
       PThread.getNewWorker = () => {
         try {
-          if (isBusy()) {
+          var idle = PThread.unusedWorkers;
+          // The last that came back and is up.
+          var ready = idle.findLastIndex((worker) => pool.loaded.get(worker));
+          if (ready >= 0) {
+            idle.push(...idle.splice(ready, 1));
+          } else {
             // A Worker comes up only when the UI is free; one that is up runs at once.
-            var ready = PThread.unusedWorkers.findIndex((worker) => DeputyInternals.loaded.get(worker));
-            if (ready < 0) throw new Error('the page waits in a synchronous call, and no Worker is ready; start the thread before, or link with a larger -sPTHREAD_POOL_SIZE');
-            PThread.unusedWorkers.push(...PThread.unusedWorkers.splice(ready, 1));
+            if (isBusy()) throw new Error('the page waits in a synchronous call, and no Worker is ready; start the thread before, or choose a larger Module.deputy.pool.reserve');
+            if (limits()) {
+              pool.counts['depleted']++;
+              if (!idle.length && !pool.hasRoom(limits()[1])) throw new Error(`there are ${limits()[1]} Workers already, which is Module.deputy.pool.max`);
+            }
           }
           var worker = take();
           // One that was started early.
-          if (worker && !DeputyInternals.loaded.has(worker)) PThread.loadWasmModuleToWorker(worker);
+          if (worker && !pool.loaded.has(worker)) PThread.loadWasmModuleToWorker(worker);
+          // Emscripten sets it to 0 when the thread has ended.
+          if (worker?.pthread_ptr === 0) pool.counts['reused']++;
+          pool.lowest = Math.min(pool.lowest, idle.length);
+          pool.fill();
           return worker;
         } catch (e) {
           onRefused(e);
         }
       };
+      var giveBack = PThread.returnWorkerToPool;
+      PThread.returnWorkerToPool = (worker) => {
+        giveBack(worker);
+        pool.trim();
+      };
+      var spawn = spawnThread;
+      spawnThread = (thread) => {
+        var error = spawn(thread);
+        var start = thread.arg >>> 2;
+        // thread_start in c-shim/thread.c, whose pthread_create() frees what emscripten's leaves.
+        if (!error) pool.threads.set(PThread.pthreads[thread.pthread_ptr], thread);
+        else if (HEAPU32[start] == 0x64705468) HEAPU32[start + 2] = thread.pthread_ptr;
+        return error;
+      };
+    },
+
+    /** What each Worker was given to run, so that another can have it. */
+    threads: new WeakMap(),
+
+    /**
+     * A Worker did not come up: its thread gets another one, the first time. Gives the thread if there is nothing more to be done.
+     *
+     * Needs spawnThread to give what it is called with to a Worker, and to do that again; PThread.pthreads to have the Workers of threads.
+     */
+    replace(worker) {
+      var pool = DeputyInternals;
+      pool.filling = false;
+      pool.counts['destroyed']++;
+      terminateWorker(worker);
+      var thread = pool.threads.get(worker);
+      PThread.unusedWorkers = PThread.unusedWorkers.filter((other) => other != worker);
+      if (!worker.pthread_ptr) return;
+      delete PThread.pthreads[worker.pthread_ptr];
+      if (thread.again || (thread.again = spawnThread(thread) || 1) > 1) return thread;
     },
 
     /** Workers that have been given the program, and whether they are up. */
     loaded: new WeakMap(),
 
+    /** How many there have been: Workers, threads that got one that had run another, Workers that were ended, threads for which none was up. */
+    counts: { 'made': 0, 'reused': 0, 'destroyed': 0, 'depleted': 0 },
+
+    /** The same, and how many run a thread or are up and idle now; the rest is on its way. */
+    stats: () => ({
+      ...DeputyInternals.counts,
+      'running': Object.keys(PThread.pthreads).length,
+      'idle': PThread.unusedWorkers.filter((worker) => DeputyInternals.loaded.get(worker)).length,
+    }),
+
+    /** Whether there can be one more. */
+    hasRoom: (max) => DeputyInternals.counts['made'] - DeputyInternals.counts['destroyed'] < max,
+
+    /** main() runs: those that were started early get the program, and the reserve is filled when the first steps are done. */
+    open() {
+      PThread.unusedWorkers.forEach((worker) => DeputyInternals.loaded.has(worker) || PThread.loadWasmModuleToWorker(worker));
+      setTimeout(DeputyInternals.fill, 100);
+    },
+
+    /** A Worker for the reserve is on its way. */
+    filling: false,
+
     /**
-     * Starts the Worker of main(): it reads its script while the page still loads the WebAssembly. That there can be none is told
-     * when the thread wants it. A second one, for the I/O thread, would only compete with it and the page for two cores.
+     * Has one Worker more start if the reserve is not full, and when that is up the next: they take no more than one core, and the page
+     * stays free in between. One that does not come up is the last, until a thread wants one.
+     */
+    fill() {
+      var pool = DeputyInternals;
+      if (pool.filling) return;
+      pool.filling = true;
+      // Not in the midst of what a thread waits for.
+      Promise.resolve().then(() => {
+        var now = pool.limits();
+        if (!now || PThread.unusedWorkers.length >= now[0] || !pool.hasRoom(now[1])) throw 0;
+        return PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker());
+      }).then(() => {
+        pool.filling = false;
+        pool.fill();
+      }, () => {
+        pool.filling = false;
+      });
+    },
+
+    /** The fewest that were idle since somebody began to look whether some are too many. */
+    lowest: Infinity,
+    trimming: false,
+
+    /** Ends those that nobody has wanted for a while and that the reserve does not need: the ones that came back first. */
+    trim() {
+      var pool = DeputyInternals;
+      var idle = PThread.unusedWorkers;
+      var now = pool.limits();
+      if (!now || pool.trimming || idle.length <= now[0]) return;
+      pool.trimming = true;
+      pool.lowest = idle.length;
+      setTimeout(() => {
+        pool.trimming = false;
+        now = pool.limits();
+        for (var many = now ? pool.lowest - now[0] : 0; many > 0; many--) pool.discard(PThread.unusedWorkers[0]);
+        pool.trim();
+      }, now[2]).unref?.(); // Node: no reason to live on
+    },
+
+    /** Ends a Worker that runs no thread. */
+    discard(worker) {
+      var idle = PThread.unusedWorkers;
+      idle.splice(idle.indexOf(worker), 1);
+      DeputyInternals.counts['destroyed']++;
+      terminateWorker(worker);
+      DeputyInternals.fill();
+    },
+
+    /**
+     * Starts so many Workers: they read their script while the page still loads the WebAssembly. That there can be none is told
+     * when a thread wants it. One is main()'s; others compete with it and the page for the cores.
      *
      * Needs PThread.allocateUnusedWorker as above, and PThread.loadWasmModuleToWorker to be what gives a Worker the program.
      */
-    startEarly() {
+    startEarly(many) {
       try {
-        PThread.allocateUnusedWorker();
+        for (; many > 0; many--) PThread.allocateUnusedWorker();
       } catch {}
     },
 
@@ -193,7 +315,28 @@ addToLibrary({
     },
   },
 
-  $DeputyWorkers__deps: ['$PThread', '$terminateWorker', 'pthread_self', 'deputy_sys_scripted'],
+  $DeputyRefuse__deps: ['$PThread', '$spawnThread', '$DeputySpawn'],
+  /**
+   * A thread gets no Worker. If native code has a task for it, that is told (rust-core/src/spawn.rs), and the thread, which has nothing to
+   * do any more, ends on the next Worker that comes free. Else false.
+   *
+   * Needs what spawnThread is called with to have the argument of the start routine, a thread_start of c-shim/thread.c; and
+   * PThread.returnWorkerToPool to take a Worker whose thread has ended, without which the stack stays.
+   */
+  $DeputyRefuse: (thread, why, host) => {
+    var start = thread.arg >>> 2;
+    if (HEAPU32[start] != 0x64705468 || !HEAPU32[start + 1]) return false;
+    DeputySpawn.refuse(host, HEAPU32[start + 1], why);
+    var giveBack = PThread.returnWorkerToPool;
+    PThread.returnWorkerToPool = (worker) => {
+      PThread.returnWorkerToPool = giveBack;
+      giveBack(worker);
+      spawnThread(thread);
+    };
+    return true;
+  },
+
+  $DeputyWorkers__deps: ['$PThread', '$DeputyInternals', 'pthread_self', 'deputy_sys_scripted'],
   $DeputyWorkers: {
     /** Contexts of Workers that have JavaScript of the program's. */
     contexts: new WeakMap(),
@@ -242,8 +385,7 @@ addToLibrary({
         if (!dirty) return;
         contexts.get(worker).forEach(closed);
         contexts.delete(worker);
-        PThread.unusedWorkers = PThread.unusedWorkers.filter((other) => other != worker);
-        terminateWorker(worker);
+        DeputyInternals.discard(worker);
       };
     },
   },

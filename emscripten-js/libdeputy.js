@@ -84,7 +84,7 @@ addToLibrary({
         'exportsSync': Deputy.byName(callSync),
         'register': (name, value) => registered.add(name, value),
         'unregister': (name) => registered.remove(name),
-        'stats': () => Deputy.host ? { ...Deputy.host.stats(), 'constructors': Deputy.constructors } : {},
+        'stats': () => Deputy.host ? { ...Deputy.host.stats(), 'constructors': Deputy.constructors, 'pool': DeputyInternals.stats() } : {},
         'DeputyError': DeputyHost.DeputyError,
       };
       var missing = DeputyHost.missing();
@@ -127,10 +127,11 @@ addToLibrary({
       }
 #endif
       DeputyInternals.watchWorkers(Deputy.workerFailed, (e) => {
+        // Once: a program may try again and again.
+        if (e.message != Deputy.refused?.message) err(`deputy: a thread could not be started: ${e.message}`);
         Deputy.refused = e;
-        err(`deputy: a thread could not be started: ${e.message}`);
-      }, () => Deputy.host?.spin.chain);
-      DeputyInternals.startEarly();
+      }, () => Deputy.host?.spin.chain, () => !Deputy.ended && DeputyHost.limits(Deputy.host));
+      DeputyInternals.startEarly(Deputy.options['pool']?.['initial'] ?? 1);
     },
 
     // Any name is a function; `then` is not, or a promise of this object would wait for it.
@@ -152,11 +153,12 @@ addToLibrary({
       if (!isLoaded()) await new Promise((resolve) => setTimeout(resolve));
       if (Deputy.ended) return;
       if (!isLoaded()) {
-        var thread = worker.pthread_ptr;
+        var thread = DeputyInternals.replace(worker);
+        if (!thread) return;
         var why = await DeputyHost.whyNotLoaded(event, '{{{ TARGET_JS_NAME }}}', String(_scriptName));
         var cause = event instanceof Error ? event : event?.error;
         if (!Deputy.host) Deputy.cannotStart(`a thread could not be started: ${why}`, cause);
-        else Deputy.fail('thread', `thread 0x${thread.toString(16)} could not be started: ${why}`, cause);
+        else if (!Deputy.refuse?.(thread, why, Deputy.host)) Deputy.fail('thread', `thread 0x${thread.pthread_ptr.toString(16)} could not be started: ${why}`, cause);
         return;
       }
       Deputy.uncaught('a thread', event);
@@ -240,6 +242,7 @@ addToLibrary({
             }
           },
         });
+        DeputyInternals.open();
       } catch (e) {
         Deputy.cannotStart(e.message, e);
       }
@@ -302,6 +305,13 @@ addToLibrary({
   deputy_js_operations_: () => {},
   deputy_js_operations___deps: ['$DeputyOperations'],
   deputy_js_operations___sig: 'v',
+
+  // What becomes of a thread that native code has a task for and that gets no Worker (rust-core/src/spawn.rs).
+  $DeputySpawn__deps: ['$DeputyAnswers'],
+  deputy_js_spawn_: () => {},
+  deputy_js_spawn___deps: ['$Deputy', '$DeputyRefuse'],
+  deputy_js_spawn___postset: 'Deputy.refuse = DeputyRefuse;',
+  deputy_js_spawn___sig: 'v',
 
   // The same, of HTTP: one more set of the runtime's own functions.
   $DeputyHttp__deps: ['$Deputy'],

@@ -762,6 +762,19 @@ typedef struct deputy_options {
    * A deputy_blocking. Default DEPUTY_BLOCKING_PREVENT.
    */
   uint32_t blocking;
+  /**
+   * Browser Workers that are kept ready for new threads. Default 4.
+   */
+  uint32_t pool_reserve;
+  /**
+   * Workers at most, those that run a thread among them; beyond it no thread can be started. Default 480; at least 1.
+   */
+  uint32_t pool_max;
+  /**
+   * Milliseconds after which a Worker ends that no thread has needed and that is not part of the reserve. Default 30000; up to
+   * 2147483647.
+   */
+  uint32_t pool_trim_ms;
 } deputy_options;
 
 /**
@@ -2205,7 +2218,8 @@ void deputy_task_free(deputy_task task);
 size_t deputy_task_live(void);
 
 /**
- * Starts a thread and gives a task for its end. To join it with or without a time, wait for the task; to detach it, free the
+ * Starts a thread and gives a task for its end. A thread that then gets no Worker (its script cannot be loaded, the page's policy
+ * forbids it) does not run: the task fails with DEPUTY_NO_THREADS, and an error value that says why. To join it with or without a time, wait for the task; to detach it, free the
  * task; to ask it to end, cancel the task and have the function look at deputy_is_cancelled(). Unlike a pthread_t, the task's
  * handle never comes to mean another thread.
  *

@@ -103,6 +103,7 @@ addToLibrary({
   $DeputyHttp: ${await bundle('http.js', [fromHost])},
   $DeputyWs: ${await bundle('ws.js', [fromHost])},
   $DeputyWorker: ${await bundle('worker.js', [fromHost])},
+  $DeputySpawn: ${await bundle('spawn.js', [fromHost, fromAnswers])},
   $DeputyAnswers: ${await bundle('answers.js', [fromHost])},
   $DeputyTasks: ${await bundle('tasks.js', [fromHost, fromAnswers])},
   $DeputyNative: ${await bundle('native.js', [fromHost, fromAnswers])},

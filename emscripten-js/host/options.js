@@ -26,6 +26,16 @@ export function readOptions(options) {
       case 'logLevel': chosen.push([P.OPTION_LOG, oneOf(name, value, LOG)]); break;
       case 'unobserved': chosen.push([P.OPTION_UNOBSERVED, oneOf(name, value, UNOBSERVED)]); break;
       case 'blocking': chosen.push([P.OPTION_BLOCKING, oneOf(name, value, BLOCKING)]); break;
+      case 'pool':
+        plain(name, value, 'object');
+        for (const [key, given] of Object.entries(/** @type {object} */ (value))) {
+          // The first is for libdeputy.js: it starts them before there is a program.
+          const at = ['initial', 'reserve', 'max', 'trimAfter'].indexOf(key);
+          if (at < 0) throw wrong(`${name}.${key}`, 'there is no such option');
+          if (!(given >= (at === 2 ? 1 : 0) && given <= 0x7fffffff)) throw wrong(`${name}.${key}`, `expected a number, got ${String(given)}`);
+          if (at > 0) chosen.push([P.OPTION_RESERVE - 4 + 4 * at, given]);
+        }
+        break;
       // Words as labels, not as keys of an object: the closure compiler renames those.
       case 'imports': plain(name, value, 'object'); break;
       case 'onError': case 'onLog': case 'importModule': plain(name, value, 'function'); break;

@@ -249,6 +249,14 @@ export const ROOT_FAILED = 36;
 export const ROOT_TEXTS = 40;
 // The newest record of a thread (`HOME_NEXT`).
 export const ROOT_THREADS = 44;
+// 1 once the page has given up a thread whose Worker does not come up (`SPAWN_REFUSED`), until the I/O thread has seen it.
+export const ROOT_REFUSED = 48;
+// In the slot of a thread that has not begun: 1 once the page has given it up.
+export const SPAWN_REFUSED = 0;
+// And why, as NUL-terminated UTF-8.
+export const SPAWN_TEXT = 4;
+// Room for that.
+export const SPAWN_TEXT_SIZE = 508;
 // Microseconds a host polls for the next call of a burst.
 export const OPTION_LINGER = 0;
 // Microseconds a turn of a host may take.
@@ -261,8 +269,14 @@ export const OPTION_LOG = 12;
 export const OPTION_UNOBSERVED = 16;
 // A `deputy_blocking`.
 export const OPTION_BLOCKING = 20;
+// Workers that are up and wait for a thread.
+export const OPTION_RESERVE = 24;
+// Workers at most, those that run a thread among them.
+export const OPTION_WORKERS = 28;
+// Milliseconds after which a Worker that nobody needs ends.
+export const OPTION_TRIM = 32;
 // Bytes of the options.
-export const OPTIONS_SIZE = 24;
+export const OPTIONS_SIZE = 36;
 // What OPTION_LINGER is if nobody chooses.
 export const DEFAULT_LINGER = 50;
 // What OPTION_BUDGET is if nobody chooses.
@@ -271,6 +285,12 @@ export const DEFAULT_BUDGET = 4000;
 export const DEFAULT_SPIN = 50;
 // What OPTION_LOG is if nobody chooses: information and what is more important.
 export const DEFAULT_LOG = 3;
+// What OPTION_RESERVE is if nobody chooses.
+export const DEFAULT_RESERVE = 4;
+// What OPTION_WORKERS is if nobody chooses: Firefox lets Workers beyond 512 wait until others end, and Chromium runs out of memory.
+export const DEFAULT_WORKERS = 480;
+// What OPTION_TRIM is if nobody chooses.
+export const DEFAULT_TRIM = 30000;
 // A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
 export const VALUE_SIZE = 16;
 // One of `TAG_*`.

@@ -10,6 +10,9 @@ export const CLOSED = P.STATUS_CLOSED;
 /** Where in the root a thread says that it has failed. */
 export const FAILED = P.ROOT_FAILED;
 
+/** What is chosen for the worker pool: Workers in reserve, Workers at most, milliseconds. @param {Host | null} host */
+export const limits = (host) => host && [0, 1, 2].map((i) => host.memory.u32[((host.chosen + P.OPTION_RESERVE) >>> 2) + i]);
+
 /**
  * Makes a host over a root (rust-core/src/context.rs): the UI's, unless `rest` names another context.
  * @param {{ buffer: ArrayBufferLike }} memory

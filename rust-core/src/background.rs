@@ -18,7 +18,7 @@ use std::{
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use parking_lot::Mutex;
 
-use crate::{context, status::deputy_status, sys, thread::Thread, work::Work};
+use crate::{context, spawn, status::deputy_status, sys, thread::Thread, work::Work};
 
 /// Threads at most. Beyond it work waits for a thread to come free.
 const MOST: usize = 64;
@@ -80,10 +80,19 @@ fn add(background: &'static Background) -> Result<(), deputy_status> {
         return Ok(());
     }
     background.idle.fetch_add(1, Ordering::SeqCst);
-    sys::spawn_internal("background", move || serve(background)).inspect_err(|_| {
+    let not = || {
         background.idle.fetch_sub(1, Ordering::SeqCst);
         background.threads.fetch_sub(1, Ordering::SeqCst);
-    })
+    };
+    let serve = move || serve(background);
+    if !FIRST.is_said() {
+        // It is waited for: without a Worker for it the program ends.
+        return sys::spawn_internal("background", serve).inspect_err(|_| not());
+    }
+    let again = || {
+        let _ = background.more.0.send(());
+    };
+    spawn::start_internal("background", serve, not, again).inspect_err(|_| not())
 }
 
 thread_local! {

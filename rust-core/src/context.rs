@@ -180,6 +180,8 @@ pub struct Root {
     pub texts: &'static crate::status::Texts,
     /// The newest record of a thread.
     pub threads: Link<Thread>,
+    /// 1 if there are threads that the page has given up (`spawn.rs`). Not one of loom's, as what it stands for is not.
+    pub refused: std::sync::atomic::AtomicU32,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -195,6 +197,7 @@ const _: () = {
     assert!(offset_of!(Root, callbacks) == p::ROOT_CALLBACKS as usize);
     assert!(offset_of!(Root, spin) == p::ROOT_SPIN as usize);
     assert!(offset_of!(Root, failed) == p::ROOT_FAILED as usize);
+    assert!(offset_of!(Root, refused) == p::ROOT_REFUSED as usize);
     assert!(offset_of!(Root, texts) == p::ROOT_TEXTS as usize);
     assert!(offset_of!(Root, threads) == p::ROOT_THREADS as usize);
 };
@@ -217,6 +220,7 @@ pub fn root() -> &'static Root {
             failed: AtomicU32::new(0),
             texts: &crate::status::TEXTS,
             threads: Link::new(),
+            refused: std::sync::atomic::AtomicU32::new(0),
         }))
     })
 }

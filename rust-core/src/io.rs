@@ -20,7 +20,7 @@ use crate::{
     callback, context, export,
     frame::FinishedAsync,
     map::Map,
-    protocol as p,
+    protocol as p, spawn,
     status::deputy_status,
     sys,
     task::{Settled, Task},
@@ -217,6 +217,7 @@ fn run() {
             frame.go_home();
         }
         context::restock();
+        spawn::refuse();
         let next = fire(Instant::now());
         if io.sleep() {
             thread.park(ticket, next);

@@ -37,6 +37,7 @@ pub mod protocol;
 mod races;
 pub mod running;
 pub mod signature;
+pub mod spawn;
 pub mod status;
 pub mod sync;
 #[allow(unsafe_code, reason = "the only door to the platform")]

@@ -14,6 +14,9 @@ pub struct Options {
     pub(crate) log_level: AtomicU32,
     pub(crate) unobserved: AtomicU32,
     pub(crate) blocking: AtomicU32,
+    pub(crate) pool_reserve: AtomicU32,
+    pub(crate) pool_max: AtomicU32,
+    pub(crate) pool_trim_ms: AtomicU32,
 }
 
 /// What synchronous calls of the page's may do (`deputy_blocking`).
@@ -38,6 +41,9 @@ const _: () = {
     assert!(offset_of!(Options, log_level) == p::OPTION_LOG as usize);
     assert!(offset_of!(Options, unobserved) == p::OPTION_UNOBSERVED as usize);
     assert!(offset_of!(Options, blocking) == p::OPTION_BLOCKING as usize);
+    assert!(offset_of!(Options, pool_reserve) == p::OPTION_RESERVE as usize);
+    assert!(offset_of!(Options, pool_max) == p::OPTION_WORKERS as usize);
+    assert!(offset_of!(Options, pool_trim_ms) == p::OPTION_TRIM as usize);
     assert!(size_of::<Options>() == p::OPTIONS_SIZE as usize);
 };
 
@@ -50,7 +56,9 @@ impl Default for Options {
     fn default() -> Self {
         let [linger_us, budget_us, spin_us, log_level, unobserved, blocking] =
             [p::DEFAULT_LINGER, p::DEFAULT_BUDGET, p::DEFAULT_SPIN, p::DEFAULT_LOG, 0, 0].map(AtomicU32::new);
-        Self { linger_us, budget_us, spin_us, log_level, unobserved, blocking }
+        let [pool_reserve, pool_max, pool_trim_ms] =
+            [p::DEFAULT_RESERVE, p::DEFAULT_WORKERS, p::DEFAULT_TRIM].map(AtomicU32::new);
+        Self { linger_us, budget_us, spin_us, log_level, unobserved, blocking, pool_reserve, pool_max, pool_trim_ms }
     }
 }
 

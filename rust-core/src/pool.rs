@@ -22,7 +22,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::Mutex;
 
 use crate::{
-    context,
+    context, spawn,
     status::deputy_status,
     sync::{AtomicU32, Ordering},
     sys,
@@ -224,10 +224,15 @@ impl Pool {
     fn add(&'static self) -> Result<(), deputy_status> {
         self.threads.fetch_add(1, Ordering::SeqCst);
         self.idle.fetch_add(1, Ordering::SeqCst);
-        sys::spawn_internal("pool", || self.serve()).inspect_err(|_| {
+        let not = || {
             self.idle.fetch_sub(1, Ordering::SeqCst);
             self.threads.fetch_sub(1, Ordering::SeqCst);
-        })
+        };
+        if !FIRST.is_said() {
+            // It is waited for: without a Worker for it the program ends.
+            return sys::spawn_internal("pool", || self.serve()).inspect_err(|_| not());
+        }
+        spawn::start_internal("pool", || self.serve(), not, || self.ring()).inspect_err(|_| not())
     }
 
     fn start_threads(&'static self) {

@@ -279,6 +279,15 @@ constants! {
     /// The newest record of a thread (`HOME_NEXT`).
     ROOT_THREADS = 44;
 
+    /// 1 once the page has given up a thread whose Worker does not come up (`SPAWN_REFUSED`), until the I/O thread has seen it.
+    ROOT_REFUSED = 48;
+    /// In the slot of a thread that has not begun: 1 once the page has given it up.
+    SPAWN_REFUSED = 0;
+    /// And why, as NUL-terminated UTF-8.
+    SPAWN_TEXT = 4;
+    /// Room for that.
+    SPAWN_TEXT_SIZE = 508;
+
     /// Microseconds a host polls for the next call of a burst.
     OPTION_LINGER = 0;
     /// Microseconds a turn of a host may take.
@@ -291,8 +300,14 @@ constants! {
     OPTION_UNOBSERVED = 16;
     /// A `deputy_blocking`.
     OPTION_BLOCKING = 20;
+    /// Workers that are up and wait for a thread.
+    OPTION_RESERVE = 24;
+    /// Workers at most, those that run a thread among them.
+    OPTION_WORKERS = 28;
+    /// Milliseconds after which a Worker that nobody needs ends.
+    OPTION_TRIM = 32;
     /// Bytes of the options.
-    OPTIONS_SIZE = 24;
+    OPTIONS_SIZE = 36;
     /// What OPTION_LINGER is if nobody chooses.
     DEFAULT_LINGER = 50;
     /// What OPTION_BUDGET is if nobody chooses.
@@ -301,6 +316,12 @@ constants! {
     DEFAULT_SPIN = 50;
     /// What OPTION_LOG is if nobody chooses: information and what is more important.
     DEFAULT_LOG = 3;
+    /// What OPTION_RESERVE is if nobody chooses.
+    DEFAULT_RESERVE = 4;
+    /// What OPTION_WORKERS is if nobody chooses: Firefox lets Workers beyond 512 wait until others end, and Chromium runs out of memory.
+    DEFAULT_WORKERS = 480;
+    /// What OPTION_TRIM is if nobody chooses.
+    DEFAULT_TRIM = 30000;
 
     /// A value is 16 bytes: tag (u8), flags (u8), padding, length (u32), payload (8 bytes).
     VALUE_SIZE = 16;

@@ -24,7 +24,7 @@ use crate::{
     chain,
     context::{Context, Target},
     frame::{AsyncFrame, FinishedAsync, OwnedFrame},
-    io,
+    io, protocol as p,
     status::deputy_status::{self, *},
     sync::Mutex,
     sys::tree::Tree,
@@ -48,6 +48,25 @@ impl Settled {
     /// An end that has no value.
     pub const fn without_value(status: deputy_status) -> Self {
         Self { status, value: Kept::Plain(deputy_value::NULL) }
+    }
+
+    /// A failure of the runtime's own, with an error value that says why.
+    pub fn failed(status: deputy_status, why: &str) -> Self {
+        let texts = ["DeputyError", why, ""];
+        let mut bytes = vec![0; p::ERROR_LENGTHS as usize];
+        for text in texts {
+            bytes.extend(u32::try_from(text.len()).unwrap_or_default().to_le_bytes());
+        }
+        for text in texts {
+            bytes.extend(text.bytes());
+            bytes.push(0);
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "a tag, and a message")]
+        let value = deputy_value { tag: p::TAG_ERROR as u8, len: bytes.len() as u32, ..deputy_value::NULL };
+        match Tree::of_outcome(value, &bytes) {
+            Some(tree) => Self { status, value: Kept::Tree(Arc::new(tree)) },
+            None => Self::without_value(status),
+        }
     }
 }
 

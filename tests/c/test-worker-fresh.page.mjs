@@ -1,1 +1,4 @@
-export { check, module } from './test-thread-churn.page.mjs';
+import { countWorkers } from './workers.mjs';
+import { tasks } from './tasks.mjs';
+
+export const { module, check } = tasks({ workers: countWorkers() }, { pool: { reserve: 0 } });

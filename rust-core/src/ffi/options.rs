@@ -92,6 +92,13 @@ pub struct deputy_options {
     pub unobserved: u32,
     /// A deputy_blocking. Default DEPUTY_BLOCKING_PREVENT.
     pub blocking: u32,
+    /// Browser Workers that are kept ready for new threads. Default 4.
+    pub pool_reserve: u32,
+    /// Workers at most, those that run a thread among them; beyond it no thread can be started. Default 480; at least 1.
+    pub pool_max: u32,
+    /// Milliseconds after which a Worker ends that no thread has needed and that is not part of the reserve. Default 30000; up to
+    /// 2147483647.
+    pub pool_trim_ms: u32,
 }
 
 /// Tells what is chosen now.
@@ -118,6 +125,9 @@ pub unsafe extern "C" fn deputy_options_get(out_options: *mut deputy_options) ->
     out.log_level = options.log_level.load(Ordering::Relaxed);
     out.unobserved = options.unobserved.load(Ordering::Relaxed);
     out.blocking = options.blocking.load(Ordering::Relaxed);
+    out.pool_reserve = options.pool_reserve.load(Ordering::Relaxed);
+    out.pool_max = options.pool_max.load(Ordering::Relaxed);
+    out.pool_trim_ms = options.pool_trim_ms.load(Ordering::Relaxed);
     DEPUTY_OK
 }
 
@@ -138,7 +148,9 @@ pub unsafe extern "C" fn deputy_options_set(options: *const deputy_options) -> d
         && given.budget_us > 0
         && given.log_level <= LOG_LEVELS
         && given.unobserved <= deputy_unobserved::DEPUTY_UNOBSERVED_END as u32
-        && given.blocking <= deputy_blocking::DEPUTY_BLOCKING_ALLOW as u32;
+        && given.blocking <= deputy_blocking::DEPUTY_BLOCKING_ALLOW as u32
+        && given.pool_max > 0
+        && i32::try_from(given.pool_trim_ms).is_ok();
     if !fits {
         return DEPUTY_INVALID_ARGUMENT;
     }
@@ -149,6 +161,9 @@ pub unsafe extern "C" fn deputy_options_set(options: *const deputy_options) -> d
     options.log_level.store(given.log_level, Ordering::Relaxed);
     options.unobserved.store(given.unobserved, Ordering::Relaxed);
     options.blocking.store(given.blocking, Ordering::Relaxed);
+    options.pool_reserve.store(given.pool_reserve, Ordering::Relaxed);
+    options.pool_max.store(given.pool_max, Ordering::Relaxed);
+    options.pool_trim_ms.store(given.pool_trim_ms, Ordering::Relaxed);
     DEPUTY_OK
 }
 

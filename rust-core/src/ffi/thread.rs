@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     chain::Chain,
-    io, name,
+    name, spawn,
     status::deputy_status::{self, *},
     sys,
-    task::Task,
+    task::{Settled, Task},
     thread::Thread,
 };
 
@@ -33,7 +33,8 @@ pub struct deputy_thread_options {
     pub stack_size: usize,
 }
 
-/// Starts a thread and gives a task for its end. To join it with or without a time, wait for the task; to detach it, free the
+/// Starts a thread and gives a task for its end. A thread that then gets no Worker (its script cannot be loaded, the page's policy
+/// forbids it) does not run: the task fails with DEPUTY_NO_THREADS, and an error value that says why. To join it with or without a time, wait for the task; to detach it, free the
 /// task; to ask it to end, cancel the task and have the function look at deputy_is_cancelled(). Unlike a pthread_t, the task's
 /// handle never comes to mean another thread.
 ///
@@ -65,7 +66,7 @@ pub unsafe extern "C" fn deputy_thread_spawn(
         return DEPUTY_WOULD_BLOCK;
     }
     // SAFETY: contract.
-    unsafe { spawn(function, data, options, out_task) }.err().unwrap_or(DEPUTY_OK)
+    unsafe { start(function, data, options, out_task) }.err().unwrap_or(DEPUTY_OK)
 }
 
 /// What the options say.
@@ -93,7 +94,7 @@ impl Named {
     }
 }
 
-unsafe fn spawn(
+unsafe fn start(
     function: deputy_send_fn,
     data: UserData,
     options: *const deputy_thread_options,
@@ -104,16 +105,22 @@ unsafe fn spawn(
     let function = function.ok_or(DEPUTY_INVALID_ARGUMENT)?;
     // SAFETY: contract of the caller.
     let named = unsafe { Named::read(options) }?;
-    io::start()?;
     let task = Task::promised();
-    // SAFETY: contract of the caller.
-    let work = unsafe { settling(function, data, task.clone(), Chain::NONE) };
-    sys::spawn(named.name.unwrap_or("thread"), named.stack_size, move || {
+    let ends = task.clone();
+    let begin = move |refused: Option<&str>| {
+        if let Some(why) = refused {
+            core::mem::drop(data);
+            ends.settle(Settled::failed(DEPUTY_NO_THREADS, why));
+            return;
+        }
         if let Some(name) = named.name {
             Thread::current().set_name(name);
         }
+        // SAFETY: contract of the caller.
+        let work = unsafe { settling(function, data, ends, Chain::NONE) };
         work();
-    })?;
+    };
+    spawn::start(named.name.unwrap_or("thread"), named.stack_size, Box::new(begin))?;
     *out = handle::give(task)?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use core::ffi::c_void;
 use std::sync::{
     Arc,
-    atomic::{AtomicU32, Ordering},
+    atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
 use super::{
@@ -18,8 +18,9 @@ use super::{
 };
 use crate::{
     context::{Context, DEPUTY_ANY, Target, deputy_context},
-    io, object, protocol as p,
+    io, log, object, protocol as p,
     running::Running,
+    spawn,
     status::deputy_status::{self, *},
     sys,
     task::{Continuation, Settled, Task},
@@ -85,7 +86,7 @@ pub unsafe extern "C" fn deputy_worker_spawn(
         return DEPUTY_WOULD_BLOCK;
     }
     // SAFETY: contract.
-    unsafe { spawn(function, data, options, out_context, out_task) }.err().unwrap_or(DEPUTY_OK)
+    unsafe { start(function, data, options, out_context, out_task) }.err().unwrap_or(DEPUTY_OK)
 }
 
 /// What a new worker tells the one who starts it.
@@ -93,9 +94,11 @@ struct Started {
     said: sys::Hello,
     /// Its context; 0: there is none.
     context: AtomicU32,
+    /// It got no Worker.
+    refused: AtomicBool,
 }
 
-unsafe fn spawn(
+unsafe fn start(
     function: deputy_send_fn,
     data: UserData,
     options: *const deputy_thread_options,
@@ -106,11 +109,18 @@ unsafe fn spawn(
     let (out, out_task) = unsafe { (out_context.as_mut().ok_or(DEPUTY_INVALID_ARGUMENT)?, out_task.as_mut()) };
     // SAFETY: contract of the caller.
     let named = unsafe { Named::read(options) }?;
-    io::start()?;
     let task = Task::promised();
-    let started = Arc::new(Started { said: sys::Hello::new(), context: AtomicU32::new(0) });
+    let started =
+        Arc::new(Started { said: sys::Hello::new(), context: AtomicU32::new(0), refused: AtomicBool::new(false) });
     let (told, ends) = (started.clone(), task.clone());
-    sys::spawn(named.name.unwrap_or("worker"), named.stack_size, move || {
+    let begin = move |refused: Option<&str>| {
+        if let Some(why) = refused {
+            core::mem::drop(data);
+            log::line(log::ERROR, &format!("a JS worker could not be started: {why}"));
+            told.refused.store(true, Ordering::Release);
+            told.said.say();
+            return;
+        }
         Thread::current().set_name(named.name.unwrap_or("worker"));
         let begun = worker::begin();
         told.context.store(begun.unwrap_or(0), Ordering::Release);
@@ -127,11 +137,12 @@ unsafe fn spawn(
             }
         };
         worker::live_on(ends, settled);
-    })?;
+    };
+    spawn::start(named.name.unwrap_or("worker"), named.stack_size, Box::new(begin))?;
     started.said.wait();
     let context = started.context.load(Ordering::Acquire);
     if context == 0 {
-        return Err(DEPUTY_NO_MEMORY);
+        return Err(if started.refused.load(Ordering::Acquire) { DEPUTY_NO_THREADS } else { DEPUTY_NO_MEMORY });
     }
     *out = context;
     // A worker that has ended by itself is stale by then.

@@ -23,6 +23,9 @@ unsafe extern "C" {
     pub fn deputy_sys_mark_internal(internal: bool);
 }
 unsafe extern "C" {
+    pub fn deputy_sys_next_slot(slot: *const ::core::ffi::c_void);
+}
+unsafe extern "C" {
     pub fn deputy_sys_stack_free() -> u32;
 }
 unsafe extern "C" {
@@ -30,6 +33,9 @@ unsafe extern "C" {
 }
 unsafe extern "C" {
     pub fn deputy_js_tasks_();
+}
+unsafe extern "C" {
+    pub fn deputy_js_spawn_();
 }
 unsafe extern "C" {
     pub fn deputy_js_http_();

@@ -69,6 +69,22 @@ pub fn spawn(
     spawned.map(drop).map_err(|_| crate::status::deputy_status::DEPUTY_NO_THREADS)
 }
 
+/// The same; the page finds the slot of `spawn.rs` by the thread, until that has begun.
+pub fn spawn_slot(
+    name: &str,
+    stack_size: usize,
+    slot: *const u8,
+    internal: bool,
+    body: impl FnOnce() + Send + 'static,
+) -> Result<(), crate::status::deputy_status> {
+    // SAFETY: no precondition; counts for the thread that is created below.
+    unsafe { bindings::deputy_sys_next_slot(slot.cast()) };
+    let spawned = if internal { spawn_internal(name, body) } else { spawn(name, stack_size, body) };
+    // SAFETY: as above.
+    unsafe { bindings::deputy_sys_next_slot(core::ptr::null()) };
+    spawned
+}
+
 /// Less is not enough for what a call needs.
 const LEAST_STACK: usize = 64 * 1024;
 
@@ -95,6 +111,11 @@ pub fn use_operations() {
 /// The program has tasks.
 pub fn use_tasks() {
     core::hint::black_box(bindings::deputy_js_tasks_ as unsafe extern "C" fn());
+}
+
+/// The program has threads whose Worker may fail.
+pub fn use_spawn() {
+    core::hint::black_box(bindings::deputy_js_spawn_ as unsafe extern "C" fn());
 }
 
 /// The program uses HTTP.

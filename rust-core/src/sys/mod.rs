@@ -70,6 +70,11 @@ impl Hello {
         }
     }
 
+    /// Whether it is said.
+    pub fn is_said(&self) -> bool {
+        self.said.load(std::sync::atomic::Ordering::Acquire)
+    }
+
     /// Says it.
     pub fn say(&self) {
         let _guard = self.lock.lock();
@@ -81,12 +86,11 @@ impl Hello {
     /// Waits until it is said. Returns at once on the UI, which must not wait, and on the I/O thread, which others wait
     /// for.
     pub fn wait(&self) {
-        let said = || self.said.load(std::sync::atomic::Ordering::Acquire);
-        if said() || is_ui() || crate::io::is_current() {
+        if self.is_said() || is_ui() || crate::io::is_current() {
             return;
         }
         let mut guard = self.lock.lock();
-        while !said() {
+        while !self.is_said() {
             self.news.wait(&mut guard);
         }
     }

@@ -112,6 +112,20 @@ pub const fn use_native() {}
 /// There is no JavaScript.
 pub const fn use_tasks() {}
 
+/// There are no Workers.
+pub const fn use_spawn() {}
+
+/// As there.
+pub fn spawn_slot(
+    name: &str,
+    stack_size: usize,
+    _slot: *const u8,
+    _internal: bool,
+    body: impl FnOnce() + Send + 'static,
+) -> Result<(), crate::status::deputy_status> {
+    spawn(name, stack_size, body)
+}
+
 /// There is no JavaScript here.
 pub const fn use_http() {}
 

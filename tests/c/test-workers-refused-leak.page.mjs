@@ -1,0 +1,1 @@
+export const module = { deputy: { pool: { reserve: 0, max: 4 } } };
