@@ -466,6 +466,14 @@ typedef struct deputy_http_request deputy_http_request;
 typedef struct deputy_http_response deputy_http_response;
 
 /**
+ * A request whose body is being written. Any thread may use it, several at once, too.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_http_upload deputy_http_upload;
+
+/**
  * Jobs that somebody waits for together.
  *
  * \threads any thread, never blocks
@@ -1595,11 +1603,11 @@ deputy_status deputy_http_request_new(const char *method, const char *url, struc
 deputy_status deputy_http_request_header(struct deputy_http_request *request, const char *name, const char *value);
 
 /**
- * Sets an option of `fetch`.
+ * Sets an option: one of `fetch`, or how a body that is written in pieces goes out (deputy_http_upload_begin()).
  *
  * \param request the request
- * \param name NUL-terminated: "redirect", "credentials", "mode", "cache", "integrity" or "referrerPolicy"
- * \param value NUL-terminated: what fetch takes for it, such as "manual"
+ * \param name NUL-terminated: "redirect", "credentials", "mode", "cache", "integrity" or "referrerPolicy"; or "upload"
+ * \param value NUL-terminated: what fetch takes for it, such as "manual"; for "upload": "stream", "collect" or "auto"
  * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: something is NULL, or there is no such option
  * \threads any thread, never blocks
  * \since 0.1.0
@@ -1644,6 +1652,40 @@ deputy_status deputy_http_request_limits(struct deputy_http_request *request,
                                          deputy_task cancel);
 
 /**
+ * Says how long all of the request may take, from when it is sent until its body has come.
+ *
+ * \param request the request
+ * \param total_ms milliseconds; then it is aborted, and whoever waits for it, then or later, is told DEPUTY_TIMED_OUT; 0 is without limit
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: request is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `request` is NULL or a request.
+ */
+deputy_status deputy_http_request_total(struct deputy_http_request *request,
+                                        uint32_t total_ms);
+
+/**
+ * Says whose `fetch` sends the request. Work that comes with its bytes is that thread's then, not the page's.
+ *
+ * A thread does not wait for its own JavaScript: there deputy_http_send() is DEPUTY_DEADLOCK; deputy_http_send_async() and
+ * deputy_http_read_async() go, and so does everything on other threads.
+ *
+ * \param request the request
+ * \param context DEPUTY_UI, which it is if nothing says otherwise; a context with JavaScript, such as a JS worker's; or DEPUTY_ANY: the
+ *        calling thread's own, if it has JavaScript when it sends the request, else the page's
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: request is NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `request` is NULL or a request.
+ */
+deputy_status deputy_http_request_context(struct deputy_http_request *request,
+                                          deputy_context context);
+
+/**
  * Frees a request. Responses to it live on.
  *
  * \param request NULL, or the request
@@ -1654,42 +1696,6 @@ deputy_status deputy_http_request_limits(struct deputy_http_request *request,
  * `request` is NULL or a request, and is given here once.
  */
 void deputy_http_request_free(struct deputy_http_request *request);
-
-/**
- * Sends a request and waits until the headers of the response have come. Any HTTP status is a response.
- *
- * \param request the request; it stays the caller's, and is not changed
- * \param out_error NULL, or receives an error value where JavaScript gave one; give it to deputy_value_free()
- * \param out_response receives the response; free it with deputy_http_free()
- * \returns DEPUTY_OK; DEPUTY_JS_EXCEPTION: the network failed, or the browser forbids the request; DEPUTY_INVALID_ARGUMENT:
- *          something is NULL, or method, address, a header or an option is none that fetch takes; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED;
- *          DEPUTY_STALE: the task to cancel it is none; DEPUTY_NO_MEMORY; DEPUTY_NO_THREADS; DEPUTY_WOULD_BLOCK: on the UI
- * \threads any thread, blocks until the headers have come or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
- * \since 0.1.0
- *
- * # Safety
- * Pointers are NULL or point to what their parameter says.
- */
-deputy_status deputy_http_send(const struct deputy_http_request *request,
-                               struct deputy_value *out_error,
-                               struct deputy_http_response **out_response);
-
-/**
- * Gets what is at an address: a request without anything else, which is sent.
- *
- * \param url NUL-terminated; on a page it may be relative to it
- * \param out_error as in deputy_http_send()
- * \param out_response as in deputy_http_send()
- * \returns as deputy_http_send()
- * \threads any thread, blocks until the headers have come, on the UI returns DEPUTY_WOULD_BLOCK
- * \since 0.1.0
- *
- * # Safety
- * Pointers are NULL or point to what their parameter says.
- */
-deputy_status deputy_http_get_cstr(const char *url,
-                                   struct deputy_value *out_error,
-                                   struct deputy_http_response **out_response);
 
 /**
  * The HTTP status of a response.
@@ -1732,15 +1738,44 @@ const char *deputy_http_header(const struct deputy_http_response *response, cons
 const char *deputy_http_url(const struct deputy_http_response *response);
 
 /**
+ * How long the body is, as far as the server has told.
+ *
+ * \param response the response
+ * \returns bytes; UINT64_MAX: nobody knows, because the server did not tell, or the body is compressed, or NULL. An answer to HEAD tells how
+ *          long it would have been.
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `response` is NULL or a response.
+ */
+uint64_t deputy_http_length(const struct deputy_http_response *response);
+
+/**
+ * How much of the body has come to native code, on whichever thread: read, or read ahead for small reads.
+ *
+ * \param response the response
+ * \returns bytes, after decompression; 0 for NULL
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `response` is NULL or a response.
+ */
+uint64_t deputy_http_received(const struct deputy_http_response *response);
+
+/**
  * Reads of the body: what has come, at least one byte, at most `size`. Large reads go straight into `buffer`, small ones are served
- * from bytes that were read ahead. Of several threads that read, each byte goes to one, and the time of each begins with its turn.
+ * from bytes that were read ahead. Of several threads that read, each byte goes to one.
  *
  * \param response the response
  * \param buffer receives the bytes
  * \param size its room, at least 1
  * \param out_count receives how many came; 0 at the end of the body
- * \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came in the time that deputy_http_request_limits() gave; the next read goes on;
- *          DEPUTY_CLOSED: the connection broke before the end of the body; DEPUTY_CANCELLED: the request was aborted;
+ * \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came in the time that deputy_http_request_limits() gave, and the next read goes on; or the
+ *          time for all of it (deputy_http_request_total()) is over; DEPUTY_CLOSED: the connection broke before the end of the body, or it
+ *          could not be decompressed; DEPUTY_CANCELLED: the request was aborted; DEPUTY_DEADLOCK: nothing has come yet, and the request is
+ *          the calling thread's own JavaScript's (deputy_http_read_async() goes); DEPUTY_STALE: the context that sent it has closed;
  *          DEPUTY_INVALID_ARGUMENT: something is NULL or size is 0; DEPUTY_NO_MEMORY; DEPUTY_WOULD_BLOCK: on the UI
  * \threads any thread, blocks until a byte has come, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
@@ -1752,6 +1787,26 @@ deputy_status deputy_http_read(struct deputy_http_response *response,
                                void *buffer,
                                size_t size,
                                size_t *out_count);
+
+/**
+ * Reads of the body without waiting: a task settles with a DEPUTY_VALUE_BYTES of what has come, which is empty at the end of the body.
+ *
+ * Bytes go to one reader: those of a task that is cancelled or freed when they have just come are lost.
+ *
+ * \param response the response
+ * \param size bytes at most, at least 1
+ * \param out_task receives the task; free it with deputy_task_free()
+ * \returns DEPUTY_OK: the task tells how it went, with the statuses of deputy_http_read(); DEPUTY_INVALID_ARGUMENT: something is NULL or size
+ *          is 0; DEPUTY_STALE: the context that sent it has closed; DEPUTY_NO_MEMORY; DEPUTY_NO_THREADS; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until fewer than 1024 calls are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_read_async(struct deputy_http_response *response,
+                                     size_t size,
+                                     deputy_task *out_task);
 
 /**
  * Aborts a request whose headers have come: reads that wait, and later ones, end with DEPUTY_CANCELLED once what was read ahead is
@@ -1771,14 +1826,194 @@ deputy_status deputy_http_abort(const struct deputy_http_response *response);
  * Frees a response. What of the body has not been read is not fetched any more.
  *
  * \param response NULL, which is a no-op, or the response, which no thread uses any more
- * \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding; it is not freed
+ * \returns DEPUTY_OK
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `response` is NULL or a response, and is given here once.
+ */
+deputy_status deputy_http_free(struct deputy_http_response *response);
+
+/**
+ * Sends a request and waits until the headers of the response have come. Any HTTP status is a response.
+ *
+ * \param request the request; it stays the caller's, and is not changed
+ * \param out_error NULL, or receives an error value where JavaScript gave one; give it to deputy_value_free()
+ * \param out_response receives the response; free it with deputy_http_free()
+ * \returns DEPUTY_OK; DEPUTY_JS_EXCEPTION: the network failed, or the browser forbids the request; DEPUTY_INVALID_ARGUMENT:
+ *          something is NULL, or method, address, a header or an option is none that fetch takes; DEPUTY_TIMED_OUT; DEPUTY_CANCELLED;
+ *          DEPUTY_STALE: the task to cancel it is none, or the context has gone; DEPUTY_DEADLOCK: the calling thread's own JavaScript is to send
+ *          it; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_NO_MEMORY; DEPUTY_NO_THREADS; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the headers have come or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_send(const struct deputy_http_request *request,
+                               struct deputy_value *out_error,
+                               struct deputy_http_response **out_response);
+
+/**
+ * Sends a request and does not wait: a task settles when the headers of the response have come.
+ *
+ * Cancelling the task aborts the request, and so does deputy_task_free() before anybody has taken the response of it.
+ *
+ * \param request as in deputy_http_send()
+ * \param out_task receives the task, for deputy_task_wait(), deputy_task_then() and deputy_http_response_of(); free it with
+ *        deputy_task_free()
+ * \returns DEPUTY_OK: sent; DEPUTY_INVALID_ARGUMENT: something is NULL; DEPUTY_STALE: the task to cancel it is none, or the context has
+ *          gone; DEPUTY_UNSUPPORTED: the context runs no JavaScript; DEPUTY_NO_MEMORY; DEPUTY_NO_THREADS; DEPUTY_WOULD_BLOCK: on the UI. What
+ *          becomes of the request the task tells, with the statuses of deputy_http_send().
+ * \threads any thread, blocks until fewer than 1024 calls are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_send_async(const struct deputy_http_request *request,
+                                     deputy_task *out_task);
+
+/**
+ * Waits for a task of deputy_http_send_async() and gives the response.
+ *
+ * \param task the task; it stays the caller's. As long as it lives, the response is not given up.
+ * \param read_ms milliseconds that deputy_http_read() waits for a byte; 0 waits without limit
+ * \param out_error as in deputy_http_send()
+ * \param out_response receives the response; free it with deputy_http_free()
+ * \returns as deputy_http_send(), and DEPUTY_STALE: no such task; DEPUTY_WRONG_TYPE: it is a task of something else
+ * \threads any thread, blocks until the task has settled, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_response_of(deputy_task task,
+                                      uint32_t read_ms,
+                                      struct deputy_value *out_error,
+                                      struct deputy_http_response **out_response);
+
+/**
+ * Gets what is at an address: a request without anything else, which is sent.
+ *
+ * \param url NUL-terminated; on a page it may be relative to it
+ * \param out_error as in deputy_http_send()
+ * \param out_response as in deputy_http_send()
+ * \returns as deputy_http_send()
+ * \threads any thread, blocks until the headers have come, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_get_cstr(const char *url,
+                                   struct deputy_value *out_error,
+                                   struct deputy_http_response **out_response);
+
+/**
+ * Begins a request whose body is written in pieces, with deputy_http_upload_write().
+ *
+ * Where the platform can, the pieces go out while they are written: in Node, and in Chromium to servers that are known to speak HTTP/2 or
+ * later. Elsewhere (Firefox; HTTP/1.1) the browser collects them, on disk if it likes, and sends them when the body has ended. The option
+ * "upload" of the request says "stream" (if the platform has no streams, DEPUTY_UNSUPPORTED; if the server turns out to be none for
+ * them, the request fails), "collect", or "auto".
+ *
+ * \param request as in deputy_http_send(); it has no body of its own
+ * \param out_error as in deputy_http_send()
+ * \param out_upload receives the upload; free it with deputy_http_upload_free()
+ * \returns DEPUTY_OK: begun; DEPUTY_INVALID_ARGUMENT: something is NULL, the request has a body, or fetch does not take its method, address, a
+ *          header or an option; DEPUTY_UNSUPPORTED: a stream was asked for, or the context runs no JavaScript; DEPUTY_STALE: the context
+ *          has gone; DEPUTY_NO_MEMORY; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the request has begun, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_upload_begin(const struct deputy_http_request *request,
+                                       struct deputy_value *out_error,
+                                       struct deputy_http_upload **out_upload);
+
+/**
+ * Writes a piece of the body: all of it, or nothing. It waits while more than 256 KiB have not gone out, if they go out already. Pieces of
+ * less than 64 KiB are put together first (deputy_http_upload_flush()). Of several threads, one writes at a time.
+ *
+ * \param upload the upload
+ * \param bytes the piece, copied; NULL if size is 0
+ * \param size its bytes
+ * \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
+ * \returns DEPUTY_OK: taken; DEPUTY_TIMED_OUT: nothing of it was taken in that time, or the time for all of the request is over; DEPUTY_CLOSED:
+ *          the connection broke, or the server wants no more: deputy_http_upload_end() tells; DEPUTY_CANCELLED: the request was aborted, or its
+ *          task was cancelled; DEPUTY_DEADLOCK: it has to wait, for the calling thread's own JavaScript; DEPUTY_STALE: the context that
+ *          sends it has closed; DEPUTY_INVALID_ARGUMENT: upload is NULL, or bytes is, with a size; DEPUTY_NO_MEMORY; DEPUTY_WOULD_BLOCK: on
+ *          the UI
+ * \threads any thread, blocks until there is room for the piece, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_upload_write(struct deputy_http_upload *upload,
+                                       const void *bytes,
+                                       size_t size,
+                                       uint32_t timeout_ms);
+
+/**
+ * Hands over what small pieces were put together. So does the end of the body.
+ *
+ * \param upload the upload
+ * \param timeout_ms as in deputy_http_upload_write()
+ * \returns as deputy_http_upload_write()
+ * \threads any thread, blocks until there is room, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `upload` is NULL or an upload.
+ */
+deputy_status deputy_http_upload_flush(struct deputy_http_upload *upload, uint32_t timeout_ms);
+
+/**
+ * Ends the body and waits until the headers of the response have come, as deputy_http_send() does.
+ *
+ * \param upload the upload; it is still to be freed
+ * \param out_error as in deputy_http_send()
+ * \param out_response receives the response; free it with deputy_http_free()
+ * \returns as deputy_http_send()
+ * \threads any thread, blocks until the headers have come or the time is up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_http_upload_end(struct deputy_http_upload *upload,
+                                     struct deputy_value *out_error,
+                                     struct deputy_http_response **out_response);
+
+/**
+ * Aborts an upload: whoever writes or waits for the response, on any thread, is told DEPUTY_CANCELLED, and so is everybody later.
+ *
+ * \param upload NULL, which is a no-op, or the upload; it is still to be freed
+ * \returns as deputy_http_abort()
  * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
  * # Safety
- * `response` is NULL or a response, and is given here once; again only after DEPUTY_WOULD_BLOCK.
+ * `upload` is NULL or an upload.
  */
-deputy_status deputy_http_free(struct deputy_http_response *response);
+deputy_status deputy_http_upload_abort(const struct deputy_http_upload *upload);
+
+/**
+ * Frees an upload. One that has not been ended is aborted; a response lives on.
+ *
+ * \param upload NULL, which is a no-op, or the upload, which no thread uses any more
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `upload` is NULL or an upload, and is given here once.
+ */
+void deputy_http_upload_free(struct deputy_http_upload *upload);
 
 /**
  * Adds a reference, for another owner.
@@ -2563,8 +2798,7 @@ deputy_status deputy_ws_send(const struct deputy_ws *ws,
                              uint32_t timeout_ms);
 
 /**
- * Receives a message, or the part of one that the buffer has room for. Of several threads that receive, each part goes to one, and the time
- * of each begins with its turn. Small messages are fetched many at a time. When the connection has closed, what came before is
+ * Receives a message, or the part of one that the buffer has room for. Of several threads that receive, each part goes to one. Small messages are fetched many at a time. When the connection has closed, what came before is
  * received first.
  *
  * \param ws the connection
@@ -2623,12 +2857,12 @@ deputy_status deputy_ws_abort(const struct deputy_ws *ws);
  * Frees a connection. One that is open is closed, without waiting.
  *
  * \param ws NULL, which is a no-op, or the connection, which no thread uses any more
- * \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding; it is not freed
- * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \returns DEPUTY_OK
+ * \threads any thread, never blocks
  * \since 0.1.0
  *
  * # Safety
- * `ws` is NULL or a connection, and is given here once; again only after DEPUTY_WOULD_BLOCK.
+ * `ws` is NULL or a connection, and is given here once.
  */
 deputy_status deputy_ws_free(struct deputy_ws *ws);
 

@@ -345,6 +345,8 @@ export class Host {
    */
   runLater(frame, thenable, flags, viewed) {
     this.jobs = true;
+    // It waits for bytes, not for microseconds.
+    if (viewed) this.linger.factor = 0;
     // Promise.resolve assimilates foreign thenables: their `then` may throw, or settle twice.
     const promise = Promise.resolve(thenable);
     const settled = viewed ? promise.finally(() => markDecoded(this.memory, frame)) : promise;

@@ -1,118 +1,111 @@
-// HTTP for native threads: functions of the runtime's own around fetch, and what becomes of a response's body. Only programs have it
-// that refer to deputy_js_http_. The native half is rust-core/src/ffi/http.rs.
+// HTTP for native threads: functions of the runtime's own around fetch. Only programs have it that refer to deputy_js_http_. The native
+// half is rust-core/src/ffi/http.rs.
+//
+// One request is an Exchange, from before it is sent until its body has been read: native code has handles of it, and whoever gives it
+// up, by letting go of the last one, by cancelling the call that waits for the headers, by abort, ends the fetch.
 
+import { Body } from './body.js';
 import { DeputyError } from './error.js';
-import { STATUS_CANCELLED, STATUS_CLOSED, STATUS_INVALID_ARGUMENT, STATUS_TIMED_OUT, STATUS_WRONG_TYPE } from './protocol.js';
+import { STATUS_CANCELLED, STATUS_INVALID_ARGUMENT, STATUS_TIMED_OUT, STATUS_WRONG_TYPE } from './protocol.js';
+import { canStream, Upload } from './upload.js';
 
-/** Those whose body has not come to its end. @type {Set<Response>} */
-const open = new Set();
+/** What of the arguments of a request they all have: method, address, headers, options, milliseconds for all of it. */
+const COMMON = 5;
 
-/** Native code has a handle of it: what has come of the body and is not read yet, and who waits for more. */
-class Response {
-  /** @param {globalThis.Response} response @param {AbortController} controller @param {Request} request */
-  constructor(response, controller, request) {
-    this.response = response;
-    this.controller = controller;
-    // Node's fetch hears of an abort through the request, and holds it weakly: once that is collected, nothing ends the response.
-    this.request = request;
-    this.reader = response.body?.getReader();
-    this.ended = !this.reader;
-    if (!this.ended) open.add(this);
-    /** A chunk, or what is left of it. @type {Uint8Array} */
-    this.rest = new Uint8Array(0);
-    /** A chunk was asked for. There is never more than one: that is the back-pressure. */
-    this.asked = false;
-    /** @type {DeputyError | null}  every later read fails with it, too */
-    this.failure = null;
-    /** Ends the read that waits. */
-    this.wake = () => {};
+class Exchange {
+  /** @param {Map<object, () => void>} ends  of the host's objects @param {unknown[]} args */
+  constructor(ends, [method, address, headers, options, total]) {
+    this.ends = ends;
+    this.controller = new AbortController();
+    this.what = `${method} ${address}`;
+    const { 'upload': way = 'auto', ...others } = Object.fromEntries(pairs(options));
+    /** How an upload is to go. */
+    this.way = way;
+    /** @type {RequestInit} */
+    this.init = { method: String(method), headers: pairs(headers), ...others, signal: this.controller.signal };
+    this.checked(() => {
+      this.url = new URL(String(address), globalThis.location?.href);
+      if (!['auto', 'stream', 'collect'].includes(this.way)) throw new RangeError(`upload is "auto", "stream" or "collect", not "${this.way}"`);
+    });
+    this.body = new Body(() => this.over());
+    /** @type {Upload | null} */
+    this.upload = null;
+    ends.set(this, () => this.fail(STATUS_CANCELLED, 'nobody needs it any more'));
+    if (Number(total) > 0) this.timer = setTimeout(() => this.fail(STATUS_TIMED_OUT, `${this.what} has taken more than ${total} ms`), Number(total));
+  }
+
+  /**
+   * What is wrong with a request is told apart from a network that fails.
+   * @template T @param {() => T} make
+   */
+  checked(make) {
+    try {
+      return make();
+    } catch (error) {
+      this.over();
+      throw error instanceof DeputyError ? error : new DeputyError(STATUS_INVALID_ARGUMENT, `${this.what} cannot be requested: ${error}`);
+    }
+  }
+
+  /** Sends it and waits for the headers. @param {BodyInit | null} body */
+  async fetch(body) {
+    try {
+      // Node's fetch hears of an abort through the request, and holds it weakly: once that is collected, nothing ends the response.
+      this.request = this.checked(() => new Request(/** @type {URL} */ (this.url), { ...this.init, ...(body === null ? {} : { body }), ...(body instanceof ReadableStream ? { 'duplex': 'half' } : {}) }));
+      this.response = await fetch(this.request);
+      this.body.read(this.response.body);
+    } catch (error) {
+      this.over();
+      throw this.body.failure ?? error;
+    }
+  }
+
+  /**
+   * Waits for the headers, on behalf of a call: who gives that up, now or in the moment in which they come, gives up the request.
+   * @param {Promise<void>} headers @param {unknown} signal  of the call
+   * @returns {Promise<[Exchange, string]>}  for native code
+   */
+  async answer(headers, signal) {
+    const of = /** @type {AbortSignal} */ (signal);
+    const stop = () => this.fail(STATUS_CANCELLED, 'nobody waits for it any more');
+    if (of.aborted) stop();
+    of.addEventListener('abort', stop);
+    await headers;
+    return [this, this.head()];
   }
 
   /** Status, reason, address, then the headers; a line each. */
   head() {
-    const { status, statusText, url, headers } = this.response;
+    const { status, statusText, url, headers } = /** @type {Response} */ (this.response);
     return [status, statusText, url, ...[...headers].map(([name, value]) => `${name}:${value}`)].join('\n');
   }
 
-  ask() {
-    if (this.asked || this.ended || this.failure) return;
-    this.asked = true;
-    /** @type {ReadableStreamDefaultReader<Uint8Array>} */ (this.reader).read().then(({ done, value }) => {
-      this.asked = false;
-      if (done) {
-        this.ended = true;
-        open.delete(this);
-      } else {
-        this.rest = value;
-      }
-      // An empty chunk tells nothing.
-      if (!done && value.length === 0) this.ask();
-      else this.wake();
-    }, (error) => this.fail(STATUS_CLOSED, `the connection broke before the end of the body: ${error}`));
-  }
-
-  /** The first reason counts. @param {number} status @param {string} why */
+  /** Ends it, whatever it is at. The first reason counts. @param {number} status @param {string} why */
   fail(status, why) {
-    open.delete(this);
-    this.failure ??= new DeputyError(status, why);
-    this.rest = new Uint8Array(0);
-    this.wake();
-  }
-
-  /** Ends the request, whatever it is at. */
-  abort() {
-    if (!this.ended || this.rest.length > 0) this.fail(STATUS_CANCELLED, 'the request was aborted');
+    this.body.fail(new DeputyError(status, why));
+    this.upload?.wake();
     this.controller.abort();
+    this.over();
   }
 
-  /**
-   * What there is, 0 at the end; undefined if there is nothing yet.
-   * @param {Uint8Array} into
-   */
-  take(into) {
-    if (this.failure) throw this.failure;
-    if (this.rest.length === 0) return this.ended ? 0 : undefined;
-    const count = Math.min(into.length, this.rest.length);
-    into.set(this.rest.subarray(0, count));
-    this.rest = this.rest.subarray(count);
-    // The next chunk may come while native code works at this one.
-    if (this.rest.length === 0) this.ask();
-    return count;
-  }
-
-  /**
-   * Reads into the program's memory, which stays the caller's until this settles: so it always does, by time or by abort().
-   * A read whose time is up loses nothing: the chunk that was asked for is the next one's.
-   * @param {Uint8Array} into @param {number} ms  0 waits without limit
-   */
-  read(into, ms) {
-    const count = this.take(into);
-    if (count !== undefined) return count;
-    return new Promise((resolve, reject) => {
-      /** @type {ReturnType<typeof setTimeout> | undefined} */
-      let timer;
-      const end = (/** @type {() => void} */ how) => {
-        clearTimeout(timer);
-        this.wake = () => {};
-        how();
-      };
-      this.wake = () => end(() => {
-        try {
-          resolve(this.take(into));
-        } catch (error) {
-          reject(error);
-        }
-      });
-      if (ms > 0) timer = setTimeout(() => end(() => reject(new DeputyError(STATUS_TIMED_OUT, `no byte of the body within ${ms} ms`))), ms);
-      this.ask();
-    });
+  /** Nothing is under way any more. */
+  over() {
+    clearTimeout(this.timer);
+    this.ends.delete(this);
   }
 }
 
 /** @param {unknown} value */
-function response(value) {
-  if (value instanceof Response) return value;
-  throw new DeputyError(STATUS_WRONG_TYPE, 'the first argument is no response of deputy_http_send()');
+function exchange(value) {
+  if (value instanceof Exchange) return value;
+  throw new DeputyError(STATUS_WRONG_TYPE, 'the first argument is no request of deputy_http_*()');
+}
+
+/** @param {unknown} value */
+function upload(value) {
+  const of = exchange(value).upload;
+  if (of) return of;
+  throw new DeputyError(STATUS_WRONG_TYPE, 'the first argument is no upload of deputy_http_upload_begin()');
 }
 
 /** The names and values that stand in turn in a text. @param {unknown} text @returns {[string, string][]} */
@@ -121,42 +114,23 @@ function pairs(text) {
   return Array.from({ length: words.length / 2 }, (_, i) => [words[2 * i], words[2 * i + 1]]);
 }
 
-/** @param {unknown[]} args  method, address, headers, options, body, signal of the call */
-async function send([method, url, headers, options, body, signal]) {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  const of = /** @type {AbortSignal} */ (signal);
-  of.addEventListener('abort', stop);
-  let request;
-  try {
-    // What is wrong with a request is told apart from a network that fails.
-    request = new Request(new URL(String(url), globalThis.location?.href), {
-      method: String(method),
-      headers: pairs(headers),
-      ...Object.fromEntries(pairs(options)),
-      ...(body === null ? {} : { body: /** @type {BodyInit} */ (body) }),
-      signal: controller.signal,
-    });
-  } catch (error) {
-    throw new DeputyError(STATUS_INVALID_ARGUMENT, `${method} ${url} cannot be requested: ${error}`);
-  }
-  try {
-    return new Response(await fetch(request), controller, request);
-  } finally {
-    of.removeEventListener('abort', stop);
-  }
-}
-
-/** @type {Record<string, import('./names.js').Operation>} */
-const operations = {
-  'deputy:http_send': send,
-  'deputy:http_head': ([of]) => response(of).head(),
-  'deputy:http_read': ([of, into, ms]) => response(of).read(/** @type {Uint8Array} */ (into), Number(ms)),
-  'deputy:http_abort': ([of]) => response(of).abort(),
-};
-
 /** @type {import('./names.js').Operations} */
-export function http(_, objects) {
-  objects.ends.push(() => open.forEach(({ controller }) => controller.abort()));
-  return operations;
-}
+export const http = (_, { ends }) => ({
+  'deputy:http_send'(args) {
+    const made = new Exchange(ends, args);
+    return made.answer(made.fetch(/** @type {BodyInit | null} */ (args[COMMON])), args[COMMON + 1]);
+  },
+  'deputy:http_upload'(args) {
+    const made = new Exchange(ends, args);
+    const streams = made.checked(() => canStream(made.way, /** @type {URL} */ (made.url)));
+    // Wrong headers are told now, not at the end.
+    made.checked(() => new Request(/** @type {URL} */ (made.url), { ...made.init, body: '' }));
+    made.upload = new Upload(made, streams);
+    return made;
+  },
+  'deputy:http_write': ([of, piece, ms]) => upload(of).write(/** @type {Uint8Array<ArrayBuffer>} */ (piece), Number(ms)),
+  'deputy:http_finish': ([of, signal]) => exchange(of).answer(upload(of).finish(), signal),
+  'deputy:http_read': ([of, into, ms]) => exchange(of).body.into(/** @type {Uint8Array} */ (into), Number(ms)),
+  'deputy:http_bytes': ([of, most, ms, signal]) => exchange(of).body.bytes(Number(most), Number(ms), /** @type {AbortSignal} */ (signal)),
+  'deputy:http_abort': ([of]) => exchange(of).fail(STATUS_CANCELLED, 'the request was aborted'),
+});

@@ -39,8 +39,8 @@ export class Objects {
     this.busy = false;
     /** What there was when the program ended. */
     this.left = 0;
-    /** Ends what the runtime's own objects hold of the platform, such as connections. @type {(() => void)[]} */
-    this.ends = [];
+    /** Ends of the runtime's own objects, such as connections: when native code lets go of one, or the program ends. @type {Map<object, () => void>} */
+    this.ends = new Map();
   }
 
   get size() {
@@ -95,7 +95,9 @@ export class Objects {
     if (!entry || --entry.refs > 0) return;
     this.entries.delete(serial);
     this.counted(this.entries.size);
-    if (entry.object && this.serials.get(entry.object) === serial) this.serials.delete(entry.object);
+    if (!entry.object || this.serials.get(entry.object) !== serial) return;
+    this.serials.delete(entry.object);
+    this.ends.get(entry.object)?.();
   }
 
   /** A frame with releases. @param {import('./memory.js').Memory} memory @param {number} frame @param {import('./frame.js').Returns} returns */
@@ -127,7 +129,7 @@ export class Objects {
 
   /** The program has ended: nobody will release what is left. */
   close() {
-    for (const end of this.ends) end();
+    for (const end of this.ends.values()) end();
     this.left = this.entries.size;
     this.entries.clear();
     this.serials.clear();

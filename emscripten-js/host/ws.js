@@ -2,7 +2,8 @@
 // programs have it that refer to deputy_js_ws_. The native half is rust-core/src/ffi/ws.rs.
 
 import { DeputyError } from './error.js';
-import { STATUS_CANCELLED, STATUS_CLOSED, STATUS_INVALID_ARGUMENT, STATUS_TIMED_OUT, STATUS_WRONG_TYPE } from './protocol.js';
+import { STATUS_CANCELLED, STATUS_CLOSED, STATUS_INVALID_ARGUMENT, STATUS_WRONG_TYPE } from './protocol.js';
+import { Waits } from './waits.js';
 
 /** Bytes of messages that go to native code in one trip, unless the first one alone is larger. */
 const TRIP = 64 * 1024;
@@ -11,69 +12,31 @@ const BUFFERED = 1 << 20;
 /** Milliseconds between two looks whether it still has: there is no event. */
 const LOOK = 4;
 
-/** @type {Set<WebSocket>} */
-const open = new Set();
-
 /** Native code has a handle of it. */
 class Socket {
-  /** @param {WebSocket} socket */
-  constructor(socket) {
+  /** @param {Map<object, () => void>} ends  of the host's objects @param {WebSocket} socket */
+  constructor(ends, socket) {
     this.socket = socket;
     /** What came and nobody has asked for. @type {(string | ArrayBuffer)[]} */
     this.messages = [];
     /** How it ended: code, reason, whether by handshake. @type {[number, string, boolean] | null} */
     this.end = null;
+    this.opened = false;
     this.aborted = false;
-    /** Ends of what waits. @type {Set<() => void>} */
-    this.waits = new Set();
+    this.waits = new Waits();
     socket.binaryType = 'arraybuffer';
     socket.onmessage = ({ data }) => {
       if (this.aborted) return;
       this.messages.push(data);
-      this.wake();
+      this.waits.wake();
     };
     socket.onclose = ({ code, reason, wasClean }) => {
       this.end = [code, reason, wasClean];
-      open.delete(socket);
-      this.wake();
+      ends.delete(this);
+      this.waits.wake();
     };
-    open.add(socket);
-  }
-
-  wake() {
-    for (const look of [...this.waits]) look();
-  }
-
-  /**
-   * Waits until there is a result; never longer than it may, so that native code is not left to itself.
-   * @template T @param {() => T | undefined} look  gives it, or throws @param {number} ms  0 without limit @param {string} what  did not come
-   * @param {number} [every]  looks so often, too
-   * @returns {T | Promise<T>}
-   */
-  until(look, ms, what, every = 0) {
-    const now = look();
-    if (now !== undefined) return now;
-    return new Promise((resolve, reject) => {
-      /** @type {ReturnType<typeof setTimeout> | undefined} */
-      let timer;
-      const again = every > 0 ? setInterval(() => this.wake(), every) : undefined;
-      const end = (/** @type {() => void} */ how) => {
-        clearTimeout(timer);
-        clearInterval(again);
-        this.waits.delete(wait);
-        how();
-      };
-      const wait = () => {
-        try {
-          const result = look();
-          if (result !== undefined) end(() => resolve(result));
-        } catch (error) {
-          end(() => reject(error));
-        }
-      };
-      if (ms > 0) timer = setTimeout(() => end(() => reject(new DeputyError(STATUS_TIMED_OUT, `${what} within ${ms} ms`))), ms);
-      this.waits.add(wait);
-    });
+    // Whoever gives it up, by letting go of the last handle, too, closes it.
+    ends.set(this, () => this.abort());
   }
 
   check() {
@@ -82,7 +45,7 @@ class Socket {
 
   /** Some messages, at least one; null when it has closed and all were given. @param {number} ms */
   receive(ms) {
-    return this.until(() => {
+    return this.waits.until(() => {
       this.check();
       if (this.messages.length === 0) return this.end ? null : undefined;
       let bytes = 0;
@@ -98,13 +61,13 @@ class Socket {
 
   /** @param {string | Uint8Array<ArrayBuffer>} data @param {number} ms */
   send(data, ms) {
-    return this.until(() => {
+    return this.waits.until(() => {
       this.check();
       if (this.end || this.socket.readyState !== WebSocket.OPEN) throw new DeputyError(STATUS_CLOSED, `the connection ${this.end ? 'has closed' : 'is being closed'}`);
       if (this.socket.bufferedAmount > BUFFERED) return undefined;
       this.socket.send(data);
       return true;
-    }, ms, 'what was sent before has not gone out', LOOK);
+    }, ms, 'what was sent before has not gone out', { every: LOOK });
   }
 
   /** Says goodbye, and waits for the other side's. @param {number} code @param {string} reason @param {number} ms */
@@ -115,7 +78,7 @@ class Socket {
     } catch (error) {
       throw new DeputyError(STATUS_INVALID_ARGUMENT, `${code} "${reason}" cannot be sent: ${error}`);
     }
-    return this.until(() => (this.check(), this.end ?? undefined), ms, 'the other side has not closed');
+    return this.waits.until(() => (this.check(), this.end ?? undefined), ms, 'the other side has not closed');
   }
 
   /** Nobody is interested any more. */
@@ -123,7 +86,7 @@ class Socket {
     this.aborted = true;
     this.messages.length = 0;
     this.socket.close();
-    this.wake();
+    this.waits.wake();
   }
 }
 
@@ -133,8 +96,8 @@ function socket(value) {
   throw new DeputyError(STATUS_WRONG_TYPE, 'the first argument is no connection of deputy_ws_open()');
 }
 
-/** @param {unknown[]} args  address, protocols, signal of the call */
-function connect([address, protocols, signal]) {
+/** @param {Map<object, () => void>} ends @param {unknown[]} args  address, protocols, signal of the call */
+async function connect(ends, [address, protocols, signal]) {
   const asked = String(protocols ?? '').split(/[ ,]+/).filter(Boolean);
   /** @type {WebSocket} */
   let made;
@@ -143,33 +106,28 @@ function connect([address, protocols, signal]) {
   } catch (error) {
     throw new DeputyError(STATUS_INVALID_ARGUMENT, `${address} cannot be connected to: ${error}`);
   }
-  const of = new Socket(made);
-  const stop = () => of.abort();
-  /** @type {AbortSignal} */ (signal).addEventListener('abort', stop);
-  return new Promise((resolve, reject) => {
-    made.onopen = () => {
-      /** @type {AbortSignal} */ (signal).removeEventListener('abort', stop);
-      resolve(of);
-    };
+  const of = new Socket(ends, made);
+  // Stays: who gives up in the moment in which there is a connection gives that up, too.
+  /** @type {AbortSignal} */ (signal).addEventListener('abort', () => of.abort());
+  made.onopen = () => {
+    of.opened = true;
+    of.waits.wake();
+  };
+  await of.waits.until(() => {
+    if (of.opened) return true;
     // The platform does not tell why: a page must not learn what else there is on a network.
-    of.waits.add(() => {
-      if (of.end && made.protocol === '' && !of.messages.length) reject(new DeputyError(STATUS_CLOSED, `${address}: no connection (${of.end[0]} ${of.end[1]})`));
-    });
-  }).finally(() => of.waits.clear());
+    if (of.end) throw new DeputyError(STATUS_CLOSED, `${address}: no connection (${of.end[0]} ${of.end[1]})`);
+    return undefined;
+  }, 0, '');
+  return of;
 }
 
-/** @type {Record<string, import('./names.js').Operation>} */
-const operations = {
-  'deputy:ws_open': connect,
+/** @type {import('./names.js').Operations} */
+export const ws = (_, { ends }) => ({
+  'deputy:ws_open': (args) => connect(ends, args),
   'deputy:ws_protocol': ([of]) => socket(of).socket.protocol,
   'deputy:ws_receive': ([of, ms]) => socket(of).receive(Number(ms)),
   'deputy:ws_send': ([of, data, ms]) => socket(of).send(/** @type {string | Uint8Array<ArrayBuffer>} */ (data), Number(ms)),
   'deputy:ws_close': ([of, code, reason, ms]) => socket(of).close(Number(code), String(reason), Number(ms)),
   'deputy:ws_abort': ([of]) => socket(of).abort(),
-};
-
-/** @type {import('./names.js').Operations} */
-export function ws(_, objects) {
-  objects.ends.push(() => open.forEach((socket) => socket.close()));
-  return operations;
-}
+});

@@ -1,7 +1,9 @@
 //! What native code keeps of an HTTP request and of its response. The network is the host's (emscripten-js/host/http.js).
 
 /// Options of fetch that a request may have. What they may be, fetch says.
-pub(crate) const OPTIONS: [&str; 6] = ["redirect", "credentials", "mode", "cache", "integrity", "referrerPolicy"];
+/// "upload" is the host's own.
+pub(crate) const OPTIONS: [&str; 7] =
+    ["redirect", "credentials", "mode", "cache", "integrity", "referrerPolicy", "upload"];
 
 /// Bytes that are read ahead for reads that ask for fewer. More are read straight into the caller's memory.
 pub(crate) const AHEAD: usize = 64 * 1024;
@@ -32,6 +34,13 @@ impl Head {
         Some(Self { status, url, headers })
     }
 
+    /// How long the body is: the server has told, and it is not that of a compressed one.
+    pub fn length(&self) -> Option<u64> {
+        let said = self.header(b"content-length")?;
+        let plain = self.header(b"content-encoding").is_none_or(|how| how.eq_ignore_ascii_case(b"identity\0"));
+        core::str::from_utf8(said.strip_suffix(b"\0")?).ok()?.parse().ok().filter(|_| plain)
+    }
+
     /// The value of a header, with a NUL behind it; names are equal whatever their case.
     pub fn header(&self, name: &[u8]) -> Option<&[u8]> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_slice())
@@ -56,13 +65,18 @@ pub struct Ahead {
 impl Ahead {
     /// Copies what there is, and says how many bytes that were.
     pub fn take(&mut self, to: &mut [u8]) -> usize {
-        let there = self.bytes.get(self.at..self.end).unwrap_or_default();
-        let count = there.len().min(to.len());
+        let there = self.take_slice(to.len());
         for (to, from) in to.iter_mut().zip(there) {
             *to = *from;
         }
-        self.at += count;
-        count
+        there.len()
+    }
+
+    /// What there is, up to so many bytes.
+    pub fn take_slice(&mut self, most: usize) -> &[u8] {
+        let from = self.at;
+        self.at = self.end.min(from.saturating_add(most));
+        self.bytes.get(from..self.at).unwrap_or_default()
     }
 
     /// So many bytes were written to the beginning.
@@ -84,6 +98,16 @@ mod tests {
         assert_eq!(head.header(b"empty"), Some(b"\0".as_slice()));
         assert_eq!(head.header(b"broken"), None);
         assert!(Head::parse(b"").is_none() && Head::parse(b"200\nOK").is_none() && Head::parse(b"x\n\n").is_none());
+    }
+
+    #[test]
+    fn the_length_is_that_of_the_body_or_nobodys() {
+        let length = |headers: &str| Head::parse(format!("200\n\nx\n{headers}").as_bytes()).unwrap().length();
+        assert_eq!(length("content-length:12"), Some(12));
+        assert_eq!(length("content-encoding:identity\ncontent-length:0"), Some(0));
+        assert_eq!(length("content-encoding:gzip\ncontent-length:12"), None);
+        assert_eq!(length("content-length:12, 12"), None);
+        assert_eq!(length(""), None);
     }
 
     #[test]

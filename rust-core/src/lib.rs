@@ -45,6 +45,9 @@ pub mod sys;
 pub mod task;
 pub mod thread;
 pub mod timer;
+// Only the C border uses it.
+#[cfg(not(any(loom, target_os = "unknown")))]
+pub mod turn;
 pub mod unobserved;
 #[allow(unsafe_code, reason = "Send and Sync of a type that holds addresses")]
 pub mod value;

@@ -1,5 +1,5 @@
 // The examples of docs/http.md.
-// FEATURE: F80
+// FEATURE: F80 F81
 #include "check.h"
 
 int main(int argc, char **argv) {
@@ -29,5 +29,30 @@ int main(int argc, char **argv) {
   CHECK_EQ(deputy_http_read(response, buffer, sizeof buffer, &count), DEPUTY_OK);
   CHECK(count == 5 && memcmp(buffer, "hello", 5) == 0);
   deputy_http_free(response);
+
+  deputy_http_request_new("GET", url, &request);
+  deputy_task task = 0;
+  status = deputy_http_send_async(request, &task);
+  // ... something else, then in any thread, or in a continuation of deputy_task_then():
+  status = deputy_http_response_of(task, 1000, &error, &response);
+  deputy_task_free(task);
+  CHECK_STATUS(status, DEPUTY_OK, &error);
+  deputy_http_free(response);
+  deputy_http_request_free(request);
+
+  deputy_http_request_new("PUT", url, &request);
+  char piece[1000] = {0};
+  deputy_http_upload *upload;
+  status = deputy_http_upload_begin(request, &error, &upload);
+  for (int i = 0; i < 1000 && status == DEPUTY_OK; i++) status = deputy_http_upload_write(upload, piece, sizeof piece, 5000);
+  status = deputy_http_upload_end(upload, &error, &response);
+  deputy_http_upload_free(upload);
+  CHECK_STATUS(status, DEPUTY_OK, &error);
+  total = 0;
+  while ((status = deputy_http_read(response, buffer, sizeof buffer, &count)) == DEPUTY_OK && count > 0) total += count;
+  CHECK_EQ(status, DEPUTY_OK);
+  CHECK_EQ(total, 1000 * 1000);
+  deputy_http_free(response);
+  deputy_http_request_free(request);
   return check_result();
 }

@@ -87,6 +87,10 @@ pub struct deputy_call_options {
     pub into: deputy_object,
 }
 
+/// The defaults.
+pub(super) const NO_OPTIONS: deputy_call_options =
+    deputy_call_options { struct_size: size_of::<deputy_call_options>(), timeout_ms: 0, flags: 0, cancel: 0, into: 0 };
+
 /// What the struct was before it had `into`.
 const WITHOUT_INTO: usize = core::mem::offset_of!(deputy_call_options, into);
 

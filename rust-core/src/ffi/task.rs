@@ -4,7 +4,10 @@ use core::{cell::Cell, ffi::c_void};
 use std::{sync::Arc, time::Instant};
 
 use super::{
-    call::{FORMS, Function, Prepared, arguments, copy_out, copy_to, deputy_call_options, deputy_js_fn, how, resolve},
+    call::{
+        FORMS, Function, NO_OPTIONS, Prepared, arguments, copy_out, copy_to, deputy_call_options, deputy_js_fn, how,
+        resolve,
+    },
     context::deadline_of,
     handle::{self, deputy_task},
     user::UserData,
@@ -12,7 +15,7 @@ use super::{
 };
 use crate::{
     call, chain,
-    context::{DEPUTY_UI, Target, deputy_context},
+    context::{Target, deputy_context},
     frame::OwnedFrame,
     io, protocol as p,
     running::Running,
@@ -102,33 +105,30 @@ unsafe fn start(
     Ok(())
 }
 
-/// Calls a function of the runtime's own on the page as a task, and waits: so leaving it fires its signal. The error of a failure goes to the caller.
-///
-/// # Safety
-/// `out_error` is NULL or writable.
-pub(super) unsafe fn call_and_wait(
+/// Calls a function of the runtime's own as a task; when that is cancelled, or its time is up, the signal that it gets fires.
+pub(super) fn call_later(
+    context: deputy_context,
     function: &Function,
     args: &[deputy_value],
     (timeout_ms, cancel): (u32, deputy_task),
-    out_error: *mut deputy_value,
-) -> Result<deputy_value, deputy_status> {
-    let options = deputy_call_options {
-        struct_size: size_of::<deputy_call_options>(),
-        timeout_ms,
-        flags: DEPUTY_CALL_SIGNAL,
-        cancel,
-        into: 0,
-    };
-    let (mut task, mut value) = (0, deputy_value::NULL);
+) -> Result<deputy_task, deputy_status> {
+    let options = deputy_call_options { timeout_ms, flags: DEPUTY_CALL_SIGNAL, cancel, ..NO_OPTIONS };
+    let mut task = 0;
     // SAFETY: the arguments are borrowed for the call, which copies them.
-    let mut status = unsafe {
-        deputy_js_call_async(DEPUTY_UI, function.get(), &raw mut task, args.as_ptr(), args.len(), &raw const options)
+    let status = unsafe {
+        deputy_js_call_async(context, function.get(), &raw mut task, args.as_ptr(), args.len(), &raw const options)
     };
-    if status == DEPUTY_OK {
-        // SAFETY: a local.
-        status = unsafe { deputy_task_wait(task, u32::MAX, &raw mut value) };
-        deputy_task_free(task);
-    }
+    if status == DEPUTY_OK { Ok(task) } else { Err(status) }
+}
+
+/// Waits for a task and gives its value; that of a failure goes to the caller.
+///
+/// # Safety
+/// `out_error` is NULL or writable.
+pub(super) unsafe fn value_of(task: deputy_task, out_error: *mut deputy_value) -> Result<deputy_value, deputy_status> {
+    let mut value = deputy_value::NULL;
+    // SAFETY: a local.
+    let status = unsafe { deputy_task_wait(task, u32::MAX, &raw mut value) };
     if status == DEPUTY_OK {
         return Ok(value);
     }
@@ -141,6 +141,26 @@ pub(super) unsafe fn call_and_wait(
         }
     }
     Err(status)
+}
+
+/// Both: so leaving the call fires its signal.
+///
+/// # Safety
+/// `out_error` is NULL or writable.
+pub(super) unsafe fn call_and_wait(
+    context: deputy_context,
+    function: &Function,
+    args: &[deputy_value],
+    limits: (u32, deputy_task),
+    out_error: *mut deputy_value,
+) -> Result<deputy_value, deputy_status> {
+    let task = call_later(context, function, args, limits)?;
+    // SAFETY: contract.
+    let result = unsafe { value_of(task, out_error) };
+    // One that cannot be waited for here must not go on by itself.
+    deputy_task_cancel(task);
+    deputy_task_free(task);
+    result
 }
 
 /// Makes a task that the program settles itself, with deputy_task_resolve(), deputy_task_reject() or

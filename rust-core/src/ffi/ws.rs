@@ -11,9 +11,10 @@ use super::{
     value::{deputy_value_free, lent, number, word},
 };
 use crate::{
-    context::DEPUTY_ANY,
+    context::{DEPUTY_ANY, DEPUTY_UI},
     object, protocol as p,
     status::deputy_status::{self, *},
+    turn::turn,
     value::deputy_value,
 };
 
@@ -140,7 +141,7 @@ pub unsafe extern "C" fn deputy_ws_open(
     let given = unsafe { options.as_ref() };
     let limits = given.map_or((0, 0), |options| (options.timeout_ms, options.cancel));
     // SAFETY: contract.
-    let value = match unsafe { call_and_wait(&OPEN, &args, limits, out_error) } {
+    let value = match unsafe { call_and_wait(DEPUTY_UI, &OPEN, &args, limits, out_error) } {
         Ok(value) => value,
         Err(status) => return status,
     };
@@ -242,8 +243,7 @@ impl Came {
     }
 }
 
-/// Receives a message, or the part of one that the buffer has room for. Of several threads that receive, each part goes to one, and the time
-/// of each begins with its turn. Small messages are fetched many at a time. When the connection has closed, what came before is
+/// Receives a message, or the part of one that the buffer has room for. Of several threads that receive, each part goes to one. Small messages are fetched many at a time. When the connection has closed, what came before is
 /// received first.
 ///
 /// \param ws the connection
@@ -274,9 +274,9 @@ pub unsafe extern "C" fn deputy_ws_receive(
     if buffer.is_null() || size == 0 {
         return DEPUTY_INVALID_ARGUMENT;
     }
-    let mut came = ws.came.lock();
+    let Some((mut came, ms)) = turn(&ws.came, limit(timeout_ms)) else { return DEPUTY_TIMED_OUT };
     if came.next().is_none() {
-        match call(&RECEIVE, &[handle(ws.object), number(limit(timeout_ms))]) {
+        match call(&RECEIVE, &[handle(ws.object), number(ms)]) {
             Ok(messages) if u32::from(messages.tag) == p::TAG_ARRAY => came.replace(messages),
             Ok(_) => return DEPUTY_CLOSED,
             Err(failed) => return status_of(Err(failed)),
@@ -347,29 +347,25 @@ pub unsafe extern "C" fn deputy_ws_abort(ws: *const deputy_ws) -> deputy_status 
 /// Frees a connection. One that is open is closed, without waiting.
 ///
 /// \param ws NULL, which is a no-op, or the connection, which no thread uses any more
-/// \returns DEPUTY_OK; DEPUTY_WOULD_BLOCK: on the UI, with 1024 posts outstanding; it is not freed
-/// \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+/// \returns DEPUTY_OK
+/// \threads any thread, never blocks
 /// \since 0.1.0
 ///
 /// # Safety
-/// `ws` is NULL or a connection, and is given here once; again only after DEPUTY_WOULD_BLOCK.
+/// `ws` is NULL or a connection, and is given here once.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn deputy_ws_free(ws: *mut deputy_ws) -> deputy_status {
-    if ws.is_null() {
-        return DEPUTY_OK;
+    if !ws.is_null() {
+        // SAFETY: from Box::into_raw; contract.
+        drop(unsafe { Box::from_raw(ws) });
     }
-    // SAFETY: contract.
-    if unsafe { deputy_ws_abort(ws) } == DEPUTY_WOULD_BLOCK {
-        return DEPUTY_WOULD_BLOCK;
-    }
-    // SAFETY: from Box::into_raw; contract.
-    drop(unsafe { Box::from_raw(ws) });
     DEPUTY_OK
 }
 
 impl Drop for deputy_ws {
     fn drop(&mut self) {
         self.came.lock().replace(deputy_value::NULL);
+        // The host ends what nobody has a handle of.
         object::release(self.object);
     }
 }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startChild } from '../../runner/children.mjs';
+import { routes } from './routes.mjs';
 import { launchBrowser, within } from '../../../tools/browser.mjs';
 import { answer, serve } from '../../../tools/serve.mjs';
 
@@ -18,8 +19,13 @@ import { answer, serve } from '../../../tools/serve.mjs';
 const bound = 120_000;
 const nodeDriver = fileURLToPath(new URL('./node.mjs', import.meta.url));
 
-/** @returns {Env} */
-function node() {
+/** Where benches of the network find the routes of routes.mjs, below a server's origin. */
+const network = '/@network/';
+const networkRoutes = Object.fromEntries(Object.entries(routes).map(([key, route]) => [network + key, route]));
+
+/** @returns {Promise<Env>} */
+async function node() {
+  const server = await serve({ routes: networkRoutes });
   return {
     name: 'node',
     version: `Node ${process.version}`,
@@ -27,7 +33,7 @@ function node() {
       /** @type {Parts | undefined} */
       let parts;
       let text = '';
-      const child = startChild(process.execPath, [nodeDriver, JSON.stringify({ entry: pathToFileURL(module).href, ms })], {
+      const child = startChild(process.execPath, [nodeDriver, JSON.stringify({ entry: pathToFileURL(module).href, ms, network: server.origin + network })], {
         onText: (more) => (text += more),
         onMessage: (line) => (parts = JSON.parse(line)),
       });
@@ -39,7 +45,7 @@ function node() {
         child.kill();
       }
     },
-    close: async () => {},
+    close: () => server.close(),
   };
 }
 
@@ -49,7 +55,7 @@ function node() {
  * @returns {Promise<Env>}
  */
 async function browser(name, checkout) {
-  const server = await serve({ mounts: { '/': checkout } });
+  const server = await serve({ mounts: { '/': checkout }, routes: networkRoutes });
   let launched = await launchBrowser(name);
   let pages = 0;
 
@@ -73,7 +79,7 @@ async function browser(name, checkout) {
     });
     let page;
     try {
-      const spec = encodeURIComponent(JSON.stringify({ entry, ms }));
+      const spec = encodeURIComponent(JSON.stringify({ entry, ms, network: server.origin + network }));
       page = await launched.newPage(`${server.origin}${prefix}#${spec}`, { onCrash: (reason) => end({ error: reason }) });
       page.loaded.catch((error) => end({ error: error.message }));
       const { parts, error } = await within(bound, ended, name);

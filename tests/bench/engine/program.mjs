@@ -4,6 +4,7 @@
  * @typedef {object} Spec
  * @property {string} entry URL of the module
  * @property {number} ms how long to measure
+ * @property {string} network URL below which the routes of routes.mjs are; ends in "/"
  */
 /** @typedef {Record<string, number[]>} Parts what the program reported, in order; "" is the bench's own value */
 
@@ -12,11 +13,12 @@
  * @param {number} [started] when the program's time began, in milliseconds since 1970; if absent, before the factory is called
  * @returns {Promise<Parts>}
  */
-export async function runProgram({ entry, ms }, started) {
+export async function runProgram({ entry, ms, network }, started) {
   /** @type {Parts} */
   const parts = {};
   const bench = {
     ms,
+    network,
     started,
     /** @param {string} part @param {number} value */
     report: (part, value) => void (parts[part] ??= []).push(value),
