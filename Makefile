@@ -22,6 +22,7 @@ lib:             ## build target/deputy/lib: libdeputy-mt.a and libdeputy.js
 	@$(T) bash -euc "$(RUST) 2> >(sed '/unstable feature specified for/,/^$$/d' >&2); mkdir -p $(OUT)/lib; \
 	  cmp -s target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a || \
 	  cp target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a; \
+	  emcc -c c-shim/guard.c -o $(OUT)/lib/libdeputy-guard.o -pthread -std=gnu11 -O2 -Wall -Wextra -Werror; \
 	  node tools/bundle.mjs $(OUT)/lib/libdeputy.js"
 
 # The toolchain sees this checkout and /tmp: a file from elsewhere goes in as a copy.

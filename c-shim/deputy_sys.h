@@ -55,6 +55,8 @@ void deputy_js_spawn_(void);
 void deputy_js_http_(void);
 /* The same, of WebSockets (emscripten-js/host/ws.js). */
 void deputy_js_ws_(void);
+/* The same, of the watchdog (emscripten-js/host/watch.js). */
+void deputy_js_watch_(void);
 /* The same, of native functions for JavaScript (emscripten-js/host/native.js). */
 void deputy_js_native_(void);
 
@@ -115,6 +117,15 @@ typedef struct deputy_sys_work {
 /* Has the UI run the work, and waits for that. False if the UI's host does not take it soon: it has not been run, and will not be.
  * Any thread but the UI. */
 bool deputy_core_on_ui(deputy_sys_work *work);
+
+/* For the guard (c-shim/guard.c): the calling thread sleeps at that address from now on, since then, or with 0 nowhere. Takes no lock. */
+void deputy_core_sleeps_at(uint32_t futex, uint32_t since);
+
+/* The calling thread's record, NULL if it has none. Allocates nothing. */
+const void *deputy_core_record(void);
+
+/* Makes sure that it has one. */
+void deputy_core_known(void);
 
 /* Panics: for the test of what a panic does. */
 void deputy_core_panic(const char *reason);

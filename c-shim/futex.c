@@ -1,39 +1,10 @@
 /* Every wait of the program, linked with `--wrap=emscripten_futex_wait`: locks, joins and sleeps of libc, C++ and Rust end here.
- *
- * Static constructors run on the UI thread, before main(). A short wait there is a spin; a longer one freezes the page, and for
- * ever if it is for a thread that cannot start before the UI is free. So it is refused by name. */
-#include <errno.h>
-#include <stdint.h>
-
-#include <emscripten/emscripten.h>
+ * Programs with the guard have guard.c in its place. */
 #include <emscripten/threading.h>
 
-#include "deputy_js.h"
-#include "deputy_sys.h"
-#include "end.h"
-
-/* What a static constructor may wait, in milliseconds: locks that other threads hold for moments, malloc()'s among them. */
-enum { MOMENT = 100 };
-
-int __real_emscripten_futex_wait(volatile void *address, uint32_t value, double ms);
-
-static int wait_in_constructor(volatile void *address, uint32_t value, double ms) {
-  if (ms <= MOMENT) return __real_emscripten_futex_wait(address, value, ms);
-  int result = __real_emscripten_futex_wait(address, value, MOMENT);
-  if (result == -ETIMEDOUT) {
-    deputy_js_abort_at("a static constructor waits on the page's thread, which must not wait; do it in main()"
-                       " (with --profiling-funcs the functions have names here)\n");
-  }
-  return result;
-}
+#include "futex.h"
 
 int __wrap_emscripten_futex_wait(volatile void *address, uint32_t value, double ms) {
   if (emscripten_is_main_runtime_thread() && !deputy_main_called()) return wait_in_constructor(address, value, ms);
-  if (!deputy_waits_are_watched) return __real_emscripten_futex_wait(address, value, ms);
-  deputy_waits_are_watched = false;
-  deputy_core_waits(true);
-  int result = __real_emscripten_futex_wait(address, value, ms);
-  deputy_core_waits(false);
-  deputy_waits_are_watched = true;
-  return result;
+  return wait_on_pthread(address, value, ms);
 }

@@ -78,11 +78,15 @@ typedef struct {
   bool internal;
 } thread_start;
 
+/* Of guard.c, where a program has that. */
+extern void deputy_thread_begins(void) __attribute__((weak));
+
 static void *started(void *memory) {
   thread_start s = *(thread_start *)memory;
   free(memory);
   internal = s.internal;
   watch();
+  if (deputy_thread_begins) deputy_thread_begins();
   return s.start(s.arg);
 }
 

@@ -327,6 +327,27 @@ addToLibrary({
   deputy_js_ws___deps: ['$DeputyWs'],
   deputy_js_ws___sig: 'v',
 
+  // The watchdog, for programs that refer to it.
+  $DeputyWatch__deps: ['$Deputy'],
+  $DeputyWatch__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyWatch.install(Deputy, Module);',
+  deputy_js_watch_: () => {},
+  deputy_js_watch___deps: ['$DeputyWatch'],
+  deputy_js_watch___sig: 'v',
+
+  // The guard (c-shim/guard.c), which programs have that are linked with it.
+  $DeputyGuard__deps: ['$Deputy', '$DeputyWatch', 'deputy_guard_table', 'deputy_guard_entries'],
+  $DeputyGuard__postset: 'Deputy.held = () => [_deputy_guard_table() >>> 0, _deputy_guard_entries()];',
+  $DeputyGuard: {},
+  // On any thread.
+  deputy_js_guard_stack__deps: ['$stringToUTF8'],
+  deputy_js_guard_stack__sig: 'vpi',
+  deputy_js_guard_stack: (to, size) => stringToUTF8(new Error().stack, to, size),
+  // On the page.
+  deputy_js_guard_waited__deps: ['$Deputy', '$DeputyGuard', '$UTF8ToString'],
+  deputy_js_guard_waited__sig: 'vpdipp',
+  deputy_js_guard_waited: (address, ms, ended, waker, stack) =>
+    Deputy.watch.uiWaited(address >>> 0, ms, ended, waker >>> 0, stack ? UTF8ToString(stack) : '', new Error().stack),
+
   // JavaScript of other threads than the page's, for programs that open some.
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',

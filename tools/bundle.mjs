@@ -107,6 +107,7 @@ addToLibrary({
   $DeputyAnswers: ${await bundle('answers.js', [fromHost])},
   $DeputyTasks: ${await bundle('tasks.js', [fromHost, fromAnswers])},
   $DeputyNative: ${await bundle('native.js', [fromHost, fromAnswers])},
+  $DeputyWatch: ${await bundle('watch.js', [fromHost])},
 });
 `;
 mkdirSync(dirname(out), { recursive: true });

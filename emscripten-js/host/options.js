@@ -25,6 +25,7 @@ export function readOptions(options) {
       case 'spin': chosen.push([P.OPTION_SPIN, microseconds(name, value, 0)]); break;
       case 'logLevel': chosen.push([P.OPTION_LOG, oneOf(name, value, LOG)]); break;
       case 'unobserved': chosen.push([P.OPTION_UNOBSERVED, oneOf(name, value, UNOBSERVED)]); break;
+      case 'watchdog': chosen.push([P.OPTION_WATCHDOG, microseconds(name, value, 0) / 1000]); break;
       case 'blocking': chosen.push([P.OPTION_BLOCKING, oneOf(name, value, BLOCKING)]); break;
       case 'pool':
         plain(name, value, 'object');

@@ -16,6 +16,10 @@ TITLE = 'emdeputy'
 DESCRIPTION = 'Blocking multithreaded programs in a browser tab: main() runs on a thread that may wait.'
 LICENSE = 'MIT OR Apache-2.0'
 
+OPTIONS = {
+    'guard': '1: the development flavour, which reports waits on the page\'s thread, long waits and stack overflows. Default 0.',
+}
+
 # What flags.json only proposes: the program's own choice is as good.
 PROPOSED = ['STACK_SIZE', 'INITIAL_MEMORY']
 
@@ -34,12 +38,14 @@ def fail(message):
     utils.exit_with_error(f'emdeputy: {message}')
 
 
-def sort_flags():
-    """Splits flags.json by the way emcc wants to hear of each flag."""
-    with open(os.path.join(HERE, 'flags.json'), encoding='utf-8') as file:
-        flags = json.load(file)
+with open(os.path.join(HERE, 'flags.json'), encoding='utf-8') as file:
+    FLAGS = json.load(file)
+
+
+def sort_flags(flags):
+    """Splits flags of flags.json by the way emcc wants to hear of each."""
     needed, cflags, files, js, ld = {}, [], [], [], []
-    for flag in flags['compile'] + flags['link']:
+    for flag in flags:
         flag = flag.replace('${ROOT}', ROOT)
         if flag == '-pthread':
             needed['PTHREADS'] = 1
@@ -52,14 +58,17 @@ def sort_flags():
             ld += flag.removeprefix('-Wl,').split(',')
         elif flag.startswith('--js-library='):
             js.append(flag.removeprefix('--js-library='))
-        elif flag.endswith('.a'):
+        elif flag.endswith(('.a', '.o')):
             files.append(flag)
         else:
             fail(f'flags.json has a flag this port does not know: {flag}')
     return needed, cflags, files, js, ld
 
 
-NEEDED, CFLAGS, ARCHIVES, JS_LIBRARIES, LD_FLAGS = sort_flags()
+NEEDED, CFLAGS, ARCHIVES, JS_LIBRARIES, LD_FLAGS = sort_flags(FLAGS['compile'] + FLAGS['link'])
+# With the option `guard`. Names of functions are a setting of emcc's own.
+GUARD_NEEDED, _, GUARD_FILES, _, GUARD_LD_FLAGS = sort_flags(flag for flag in FLAGS['guard'] if flag != '--profiling-funcs')
+guarded = False
 
 # Now, while emcc reads its command line: what the linker makes of PTHREADS and PROXY_TO_PTHREAD is settled before it
 # calls linker_setup(). The user's own settings are applied after this and win; check_settings() looks at them then.
@@ -75,9 +84,22 @@ def check_settings(names):
             fail(f'{given} contradicts --use-port, which needs {needed}')
 
 
+def handle_options(options, error_handler):
+    global guarded
+    guard = options.get('guard', '0')
+    if guard not in ('0', '1'):
+        error_handler(f'guard: expected 0 or 1, got {guard}')
+    guarded = guard == '1'
+    if guarded:
+        # Now, as above.
+        settings.EMIT_NAME_SECTION = 1
+        for setting, value in GUARD_NEEDED.items():
+            setattr(settings, setting, value)
+
+
 def get(ports, settings, shared):
     # Called for compiling too, where the result is not used.
-    return ARCHIVES + LD_FLAGS
+    return (GUARD_FILES + GUARD_LD_FLAGS if guarded else []) + ARCHIVES + LD_FLAGS
 
 
 def process_args(ports):
@@ -92,7 +114,7 @@ def linker_setup(ports, settings):
             fail(f'{asked} cannot be used: {reason}')
     if settings.MODULARIZE == 'instance':
         fail(f'-sMODULARIZE=instance cannot be used: {NO_MODULE}')
-    for file in ARCHIVES + JS_LIBRARIES:
+    for file in ARCHIVES + JS_LIBRARIES + (GUARD_FILES if guarded else []):
         if not os.path.isfile(file):
             fail(f'{file} is missing; run `make lib` in {ROOT}')
     # Also given as plain flags? Once is enough.

@@ -17,6 +17,7 @@ pub struct Options {
     pub(crate) pool_reserve: AtomicU32,
     pub(crate) pool_max: AtomicU32,
     pub(crate) pool_trim_ms: AtomicU32,
+    pub(crate) watchdog_ms: AtomicU32,
 }
 
 /// What synchronous calls of the page's may do (`deputy_blocking`).
@@ -44,6 +45,7 @@ const _: () = {
     assert!(offset_of!(Options, pool_reserve) == p::OPTION_RESERVE as usize);
     assert!(offset_of!(Options, pool_max) == p::OPTION_WORKERS as usize);
     assert!(offset_of!(Options, pool_trim_ms) == p::OPTION_TRIM as usize);
+    assert!(offset_of!(Options, watchdog_ms) == p::OPTION_WATCHDOG as usize);
     assert!(size_of::<Options>() == p::OPTIONS_SIZE as usize);
 };
 
@@ -56,9 +58,9 @@ impl Default for Options {
     fn default() -> Self {
         let [linger_us, budget_us, spin_us, log_level, unobserved, blocking] =
             [p::DEFAULT_LINGER, p::DEFAULT_BUDGET, p::DEFAULT_SPIN, p::DEFAULT_LOG, 0, 0].map(AtomicU32::new);
-        let [pool_reserve, pool_max, pool_trim_ms] =
-            [p::DEFAULT_RESERVE, p::DEFAULT_WORKERS, p::DEFAULT_TRIM].map(AtomicU32::new);
-        Self { linger_us, budget_us, spin_us, log_level, unobserved, blocking, pool_reserve, pool_max, pool_trim_ms }
+        let [pool_reserve, pool_max, pool_trim_ms, watchdog_ms] =
+            [p::DEFAULT_RESERVE, p::DEFAULT_WORKERS, p::DEFAULT_TRIM, p::DEFAULT_WATCHDOG].map(AtomicU32::new);
+        Self { linger_us, budget_us, spin_us, log_level, unobserved, blocking, pool_reserve, pool_max, pool_trim_ms, watchdog_ms }
     }
 }
 

@@ -210,6 +210,10 @@ constants! {
     HOME_AWAITS = 64;
     /// The record that was made before, 0 behind the last: all there are, from `ROOT_THREADS` on.
     HOME_NEXT = 68;
+    /// In programs with the guard (c-shim/guard.c): the address on which the thread sleeps, whatever for, 0 if it does not.
+    HOME_FUTEX = 72;
+    /// Since when: milliseconds of the wall clock, the low 32 bits.
+    HOME_FUTEX_SINCE = 76;
     /// Bytes of a thread record.
     HOME_SIZE = 128;
 
@@ -306,8 +310,12 @@ constants! {
     OPTION_WORKERS = 28;
     /// Milliseconds after which a Worker that nobody needs ends.
     OPTION_TRIM = 32;
+    /// Milliseconds after which a wait is told, 0 for never.
+    OPTION_WATCHDOG = 36;
     /// Bytes of the options.
-    OPTIONS_SIZE = 36;
+    OPTIONS_SIZE = 40;
+    /// What OPTION_WATCHDOG is if nobody chooses.
+    DEFAULT_WATCHDOG = 5000;
     /// What OPTION_LINGER is if nobody chooses.
     DEFAULT_LINGER = 50;
     /// What OPTION_BUDGET is if nobody chooses.

@@ -81,6 +81,9 @@ pub struct Thread {
     awaits: Link<Thread>,
     /// The record that was made before.
     older: Link<Thread>,
+    /// Where it sleeps, and since when: written by the guard.
+    futex: AtomicU32,
+    futex_since: AtomicU32,
     /// On whose behalf it runs; owned by the thread.
     pub(crate) chain: Plain<Chain>,
     /// Calls that run inside calls that it waits for; owned by the thread.
@@ -158,6 +161,8 @@ const _: () = {
     assert!(offset_of!(Thread, context) == p::HOME_CONTEXT as usize);
     assert!(offset_of!(Thread, awaits) == p::HOME_AWAITS as usize);
     assert!(offset_of!(Thread, older) == p::HOME_NEXT as usize);
+    assert!(offset_of!(Thread, futex) == p::HOME_FUTEX as usize);
+    assert!(offset_of!(Thread, futex_since) == p::HOME_FUTEX_SINCE as usize);
     assert!(size_of::<Thread>() == p::HOME_SIZE as usize);
 };
 
@@ -190,6 +195,8 @@ impl Thread {
             context: AtomicU32::new(0),
             awaits: Link::new(),
             older: Link::new(),
+            futex: AtomicU32::new(0),
+            futex_since: AtomicU32::new(0),
             chain: Plain::new(Chain::NONE),
             nested: Plain::new(0),
             releases: Plain::new(None),
@@ -251,6 +258,17 @@ impl Thread {
                 thread
             }
         })
+    }
+
+    /// The calling thread's record, if it has one. Allocates nothing, and takes no lock.
+    pub fn known() -> Option<&'static Self> {
+        CURRENT.get()
+    }
+
+    /// The thread sleeps there from now on, with 0 nowhere.
+    pub fn sleeps_at(&self, futex: u32, since: u32) {
+        self.futex_since.store(since, Ordering::Relaxed);
+        self.futex.store(futex, Ordering::Release);
     }
 
     /// A record that whoever looks for those of all threads finds.

@@ -12,6 +12,7 @@ const wrong = [
   [{ logLevel: 'loud' }, /deputy\.logLevel: expected 'off', 'error', 'warn', 'info', 'debug', 'trace', got loud/],
   [{ logLevel: 3 }, /deputy\.logLevel: /],
   [{ unobserved: 'ignore' }, /deputy\.unobserved: expected 'report', 'end', got ignore/],
+  [{ watchdog: -1 }, /deputy\.watchdog: expected milliseconds/],
   [{ blocking: 'never' }, /deputy\.blocking: expected 'prevent', 'throw', 'warn', 'allow', got never/],
   [{ imports: null }, /deputy\.imports: expected an object/],
   [{ imports: 'x' }, /deputy\.imports: expected an object/],

@@ -16,7 +16,7 @@ const rustFlags = '-C target-feature=+atomics,+bulk-memory,+mutable-globals -A u
  */
 export async function buildWithCargo(test, options, { flags, version }) {
   const stem = path.basename(test.file, '.rs');
-  const link = [...flags.link.filter((flag) => !flag.endsWith('.a')), ...linkFlags, '--profiling-funcs', ...ownFlags(test, options)];
+  const link = [...flags.link.filter((flag) => !flag.endsWith('.a')), ...linkFlags, '--profiling-funcs', ...ownFlags(test, options, flags)];
   // Cargo knows the sources; of the files that flags name it does not, so it is told of them by an unused cfg.
   const linked = hashValue([version, await namedFiles(link, options.checkout)]);
   const out = path.join(options.out, 'cargo');

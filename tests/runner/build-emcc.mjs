@@ -17,7 +17,7 @@ export async function buildWithEmcc(test, options, command, { flags, version }) 
   const stem = path.basename(test.file, path.extname(test.file));
   const directory = path.join(options.out, test.name.replace('/', '-'));
   const module = path.join(directory, `${stem}.mjs`);
-  const args = [test.file, ...compileFlags, ...flags.compile, ...linkFlags, ...flags.link, ...ownFlags(test, options)];
+  const args = [test.file, ...compileFlags, ...flags.compile, ...linkFlags, ...flags.link, ...ownFlags(test, options, flags)];
 
   const needs = await Promise.all(test.head.needs.map(async (name) => {
     const file = [path.join(here, name), path.join(options.checkout, name)].find(existsSync);

@@ -8,7 +8,7 @@ import { startChild } from './children.mjs';
 import { within } from '../../tools/browser.mjs';
 
 /** @typedef {import('./find.mjs').Test} Test */
-/** @typedef {{compile: string[], link: string[]}} Flags */
+/** @typedef {{compile: string[], link: string[], guard: string[]}} Flags */
 /**
  * @typedef {object} BuildOptions
  * @property {string} checkout
@@ -125,6 +125,6 @@ export async function upToDate(directory, key) {
   }
 }
 
-/** A test's own flags, with what they may name. @param {Test} test @param {BuildOptions} options */
-export const ownFlags = (test, { checkout }) =>
-  test.head.flags.map((word) => word.replaceAll('${ROOT}', checkout).replaceAll('${DIR}', path.dirname(test.file)));
+/** A test's own flags, with what they may name. @param {Test} test @param {BuildOptions} options @param {Flags} flags */
+export const ownFlags = (test, { checkout }, flags) => test.head.flags.flatMap((word) =>
+  (word === '${GUARD}' ? flags.guard : word.replaceAll('${ROOT}', checkout).replaceAll('${DIR}', path.dirname(test.file))));

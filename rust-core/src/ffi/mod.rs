@@ -18,5 +18,6 @@ pub mod thread;
 pub mod timer;
 mod user;
 pub mod value;
+pub mod watch;
 pub mod worker;
 pub mod ws;

@@ -99,6 +99,8 @@ pub struct deputy_options {
     /// Milliseconds after which a Worker ends that no thread has needed and that is not part of the reserve. Default 30000; up to
     /// 2147483647.
     pub pool_trim_ms: u32,
+    /// Milliseconds after which a wait is told by the watchdog, in programs that have it (deputy_waits_dump()); 0: never. Default 5000.
+    pub watchdog_ms: u32,
 }
 
 /// Tells what is chosen now.
@@ -128,6 +130,7 @@ pub unsafe extern "C" fn deputy_options_get(out_options: *mut deputy_options) ->
     out.pool_reserve = options.pool_reserve.load(Ordering::Relaxed);
     out.pool_max = options.pool_max.load(Ordering::Relaxed);
     out.pool_trim_ms = options.pool_trim_ms.load(Ordering::Relaxed);
+    out.watchdog_ms = options.watchdog_ms.load(Ordering::Relaxed);
     DEPUTY_OK
 }
 
@@ -164,6 +167,7 @@ pub unsafe extern "C" fn deputy_options_set(options: *const deputy_options) -> d
     options.pool_reserve.store(given.pool_reserve, Ordering::Relaxed);
     options.pool_max.store(given.pool_max, Ordering::Relaxed);
     options.pool_trim_ms.store(given.pool_trim_ms, Ordering::Relaxed);
+    options.watchdog_ms.store(given.watchdog_ms, Ordering::Relaxed);
     DEPUTY_OK
 }
 

@@ -44,6 +44,9 @@ unsafe extern "C" {
     pub fn deputy_js_ws_();
 }
 unsafe extern "C" {
+    pub fn deputy_js_watch_();
+}
+unsafe extern "C" {
     pub fn deputy_js_native_();
 }
 unsafe extern "C" {

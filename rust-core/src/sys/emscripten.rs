@@ -128,6 +128,11 @@ pub fn use_ws() {
     core::hint::black_box(bindings::deputy_js_ws_ as unsafe extern "C" fn());
 }
 
+/// The program has the watchdog.
+pub fn use_watch() {
+    core::hint::black_box(bindings::deputy_js_watch_ as unsafe extern "C" fn());
+}
+
 /// The program has native functions for JavaScript.
 pub fn use_native() {
     core::hint::black_box(bindings::deputy_js_native_ as unsafe extern "C" fn());

@@ -132,6 +132,9 @@ pub const fn use_http() {}
 /// There is no JavaScript here, either.
 pub const fn use_ws() {}
 
+/// There is no page.
+pub const fn use_watch() {}
+
 /// There is no JavaScript.
 pub const fn script_open(_context: *const u8, _id: u32, _stock: *const u8) {}
 
