@@ -71,8 +71,12 @@ static int wait_on_ui(volatile void *address, uint32_t value, double ms) {
     if (atomic_exchange(&ui_waits_on, NULL) == NULL || atomic_load(&waker_state) != NOBODY) {
       /* Somebody has it in hand; that is JavaScript of a few microseconds. */
       for (double bound = emscripten_get_now() + SLICE; atomic_load(&waker_state) != WRITTEN && emscripten_get_now() < bound;) {}
-      has_waker = atomic_load(&waker_state) == WRITTEN;
-      who = atomic_load(&waker);
+      /* Kept: the wait may go on for a while, and nobody wake it again. */
+      if (atomic_load(&waker_state) == WRITTEN) {
+        has_waker = true;
+        who = atomic_load(&waker);
+        atomic_store(&waker_state, NOBODY);
+      }
     }
     now = emscripten_get_now();
     /* Interrupted by a call for the page, which has been served: it would only come back. */
@@ -83,12 +87,10 @@ static int wait_on_ui(volatile void *address, uint32_t value, double ms) {
       deputy_js_guard_waited(address, now - start, ended, has_waker ? who : NULL, has_waker ? waker_stack : NULL);
       busy = false;
     }
-    if (has_waker) atomic_store(&waker_state, NOBODY);
     if (ended) {
       waits = false;
       return result;
     }
-    has_waker = false;
   }
 }
 
