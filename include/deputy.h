@@ -783,6 +783,10 @@ typedef struct deputy_options {
    * 2147483647.
    */
   uint32_t pool_trim_ms;
+  /**
+   * Milliseconds after which a wait is told by the watchdog, in programs that have it (deputy_waits_dump()); 0: never. Default 5000.
+   */
+  uint32_t watchdog_ms;
 } deputy_options;
 
 /**
@@ -2636,6 +2640,17 @@ const char *deputy_error_stack(const struct deputy_value *error);
  * `error` is NULL or points to a value that has not been freed.
  */
 deputy_object deputy_error_object(const struct deputy_value *error);
+
+/**
+ * Has the page print who waits for whom, since when: threads by name, what they wait for and who has that, calls of the page that are
+ * queued. A line each, to `Module.deputy.onLog` or the console. A program that refers to this function has the watchdog: it tells by itself
+ * of each wait that takes longer than deputy_options.watchdog_ms. In programs with the guard (docs/guard.md) locks are told of, too.
+ *
+ * \returns DEPUTY_OK: the page will, as soon as it is free; DEPUTY_WOULD_BLOCK: on the UI, with too many posts outstanding
+ * \threads any thread, blocks until fewer than 1024 posts are outstanding, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ */
+deputy_status deputy_waits_dump(void);
 
 /**
  * Gives the calling thread JavaScript of its own: a context that JavaScript can be called in, with its own global object,

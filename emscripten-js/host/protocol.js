@@ -185,6 +185,10 @@ export const HOME_CONTEXT = 60;
 export const HOME_AWAITS = 64;
 // The record that was made before, 0 behind the last: all there are, from `ROOT_THREADS` on.
 export const HOME_NEXT = 68;
+// In programs with the guard (c-shim/guard.c): the address on which the thread sleeps, whatever for, 0 if it does not.
+export const HOME_FUTEX = 72;
+// Since when: milliseconds of the wall clock, the low 32 bits.
+export const HOME_FUTEX_SINCE = 76;
 // Bytes of a thread record.
 export const HOME_SIZE = 128;
 // It does not wait, or not in the runtime, or it serves its context.
@@ -275,8 +279,12 @@ export const OPTION_RESERVE = 24;
 export const OPTION_WORKERS = 28;
 // Milliseconds after which a Worker that nobody needs ends.
 export const OPTION_TRIM = 32;
+// Milliseconds after which a wait is told, 0 for never.
+export const OPTION_WATCHDOG = 36;
 // Bytes of the options.
-export const OPTIONS_SIZE = 36;
+export const OPTIONS_SIZE = 40;
+// What OPTION_WATCHDOG is if nobody chooses.
+export const DEFAULT_WATCHDOG = 5000;
 // What OPTION_LINGER is if nobody chooses.
 export const DEFAULT_LINGER = 50;
 // What OPTION_BUDGET is if nobody chooses.

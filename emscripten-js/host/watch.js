@@ -284,7 +284,7 @@ export function install(glue, module) {
     Object.fromEntries([['thread', thread], ['waitsFor', what], ['milliseconds', time], ['text', text]]));
   glue.operations.push((_, objects) => {
     watch.begin();
-    objects.ends.push(() => watch.end());
+    objects.ends.set(watch, () => watch.end());
     return { 'deputy:waits': () => watch.dump() };
   });
 }

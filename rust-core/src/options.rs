@@ -60,7 +60,18 @@ impl Default for Options {
             [p::DEFAULT_LINGER, p::DEFAULT_BUDGET, p::DEFAULT_SPIN, p::DEFAULT_LOG, 0, 0].map(AtomicU32::new);
         let [pool_reserve, pool_max, pool_trim_ms, watchdog_ms] =
             [p::DEFAULT_RESERVE, p::DEFAULT_WORKERS, p::DEFAULT_TRIM, p::DEFAULT_WATCHDOG].map(AtomicU32::new);
-        Self { linger_us, budget_us, spin_us, log_level, unobserved, blocking, pool_reserve, pool_max, pool_trim_ms, watchdog_ms }
+        Self {
+            linger_us,
+            budget_us,
+            spin_us,
+            log_level,
+            unobserved,
+            blocking,
+            pool_reserve,
+            pool_max,
+            pool_trim_ms,
+            watchdog_ms,
+        }
     }
 }
 
