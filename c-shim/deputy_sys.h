@@ -53,6 +53,8 @@ void deputy_js_tasks_(void);
 void deputy_js_spawn_(void);
 /* The same, of HTTP (emscripten-js/host/http.js). */
 void deputy_js_http_(void);
+/* The same, of folders that outlive the page (emscripten-js/host/file.js). */
+void deputy_js_file_(void);
 /* The same, of WebSockets (emscripten-js/host/ws.js). */
 void deputy_js_ws_(void);
 /* The same, of the watchdog (emscripten-js/host/watch.js). */

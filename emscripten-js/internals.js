@@ -4,6 +4,11 @@
  * Each use says what it needs and what happens without it; tests/c/test-internals.c fails when one goes away.
  * SPDX-License-Identifier: MIT OR Apache-2.0
  */
+#if ENVIRONMENT_MAY_BE_NODE && !LibraryManager.has('libnodefs.js')
+// emscripten's own, for $DeputyFolders.
+#include "lib/libnodefs.js"
+#endif
+
 addToLibrary({
   $DeputyInternals__deps: ['$PThread', '$exitJS', '$ExitStatus', '$terminateWorker'],
   $DeputyInternals: {
@@ -335,6 +340,76 @@ addToLibrary({
     };
     return true;
   },
+
+#if !WASMFS
+#if ENVIRONMENT_MAY_BE_NODE
+  $DeputyFolders__deps: ['$FS', '$MEMFS', '$NODEFS'],
+#else
+  $DeputyFolders__deps: ['$FS', '$MEMFS'],
+#endif
+  /**
+   * The file system for emscripten-js/host/file.js.
+   *
+   * Needs a mount's type to have `mount` and `syncfs`, the nodes of MEMFS to have `mode`, `mtime`, `ctime`, `link` and `contents`, and
+   * those to be another object whenever a file was truncated.
+   */
+  $DeputyFolders: {
+    mount(path, sync) {
+      FS.mkdirTree(path);
+      FS.mount({
+        mount: MEMFS.mount,
+        syncfs: (_, populate, done) => populate ? done(null) : sync().then(() => done(null), done),
+      }, {}, path);
+    },
+    unmount: (path) => FS.unmount(path),
+#if ENVIRONMENT_MAY_BE_NODE
+    hasHost: () => ENVIRONMENT_IS_NODE,
+    host(path, folder) {
+      process.getBuiltinModule('node:fs').mkdirSync(folder, { recursive: true });
+      FS.mkdirTree(path);
+      FS.mount(NODEFS, { root: folder }, path);
+    },
+#else
+    hasHost: () => false,
+    host() {},
+#endif
+    list(root) {
+      var items = [];
+      var visit = (folder, path) => Object.entries(folder.contents).forEach(([name, node]) => {
+        if (FS.isMountpoint(node)) return;
+        items.push(DeputyFolders.item(`${path}/${name}`, node));
+        if (FS.isDir(node.mode)) visit(node, `${path}/${name}`);
+      });
+      visit(FS.lookupPath(root).node, '');
+      return items;
+    },
+    item(path, node) {
+      var { mode, mtime, ctime, contents, link } = node;
+      var isFile = FS.isFile(mode);
+      return {
+        path,
+        mode,
+        time: +mtime,
+        changed: +ctime,
+        content: isFile ? contents : undefined,
+        entry: () => [mode, +mtime, isFile ? MEMFS.getFileDataAsTypedArray(node).slice() : link ?? null],
+      };
+    },
+    put(path, [mode, time, content]) {
+      var asked = FS.ignorePermissions;
+      FS.ignorePermissions = true;
+      try {
+        if (FS.isLink(mode)) return FS.symlink(content, path);
+        if (FS.isDir(mode)) FS.mkdir(path);
+        else FS.writeFile(path, content, { canOwn: true });
+        FS.chmod(path, mode);
+        FS.utime(path, time, time);
+      } finally {
+        FS.ignorePermissions = asked;
+      }
+    },
+  },
+#endif
 
   $DeputyWorkers__deps: ['$PThread', '$DeputyInternals', 'pthread_self', 'deputy_sys_scripted'],
   $DeputyWorkers: {

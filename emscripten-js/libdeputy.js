@@ -320,6 +320,18 @@ addToLibrary({
   deputy_js_http___deps: ['$DeputyHttp'],
   deputy_js_http___sig: 'v',
 
+  // The same, of folders that outlive the page.
+#if WASMFS
+  $DeputyFile__deps: ['$Deputy'],
+  $DeputyFile__postset: 'Deputy.operations.push(DeputyFile.noFiles);',
+#else
+  $DeputyFile__deps: ['$Deputy', '$DeputyFolders'],
+  $DeputyFile__postset: 'Deputy.operations.push(DeputyFile.files(DeputyFolders));',
+#endif
+  deputy_js_file_: () => {},
+  deputy_js_file___deps: ['$DeputyFile'],
+  deputy_js_file___sig: 'v',
+
   // The same, of WebSockets.
   $DeputyWs__deps: ['$Deputy'],
   $DeputyWs__postset: 'Deputy.operations.push(DeputyWs.ws);',

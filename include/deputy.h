@@ -193,6 +193,14 @@ enum deputy_status
    * An object among the arguments belongs to another context than the one that is called, or two to different ones.
    */
   DEPUTY_WRONG_CONTEXT = -17,
+  /**
+   * There is no room on the device, or none that the browser gives.
+   */
+  DEPUTY_NO_SPACE = -18,
+  /**
+   * What has come is not what was asked for: its hash is another one.
+   */
+  DEPUTY_CORRUPT = -19,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -1575,6 +1583,43 @@ deputy_status deputy_export_add(const char *signature,
  * As deputy_export_add().
  */
 void deputy_export_static(const char *signature, deputy_export_fn function);
+
+/**
+ * Makes a folder whose files outlive the program, and fills it with what was saved. In browsers what is in it is kept in IndexedDB, for
+ * the page's origin: it is saved by deputy_file_save(), by fsync() of any file in it, and when the program ends by exit() or by
+ * returning from main(). A save is all there or, when the page dies meanwhile, not at all. In Node it is a folder of the machine.
+ *
+ * \param path NUL-terminated, such as "/save": it is made if it is not there; what is in it already cannot be seen any more
+ * \param name NUL-terminated: in browsers what the files are kept under; in Node the machine's folder, which is made if it is not there
+ * \param out_error NULL, or receives an error value where JavaScript gave one; give it to deputy_value_free()
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: something is NULL or empty, or the path names no folder, or one that was made so before;
+ *          DEPUTY_UNSUPPORTED: there is no IndexedDB, or the program was linked with -sWASMFS; DEPUTY_JS_EXCEPTION: what was saved cannot be
+ *          loaded; DEPUTY_NO_MEMORY; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the files are there, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_file_persist(const char *path,
+                                  const char *name,
+                                  struct deputy_value *out_error);
+
+/**
+ * Saves what has changed in a folder of deputy_file_persist(), and waits until the device has it. In Node there is nothing to do.
+ *
+ * \param path NUL-terminated, as it was given to deputy_file_persist(); NULL saves all of them
+ * \param out_error as in deputy_file_persist()
+ * \returns DEPUTY_OK; DEPUTY_NO_SPACE: the browser gives no more room; what was saved before is still there, whole; DEPUTY_NOT_FOUND: there is no
+ *          such folder; DEPUTY_JS_EXCEPTION: the database fails; DEPUTY_NO_MEMORY; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until it is saved, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_file_save(const char *path,
+                               struct deputy_value *out_error);
 
 /**
  * Makes a request.

@@ -102,6 +102,7 @@ addToLibrary({
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
   $DeputyHttp: ${await bundle('http.js', [fromHost])},
   $DeputyWs: ${await bundle('ws.js', [fromHost])},
+  $DeputyFile: ${await bundle('file.js', [fromHost])},
   $DeputyWorker: ${await bundle('worker.js', [fromHost])},
   $DeputySpawn: ${await bundle('spawn.js', [fromHost, fromAnswers])},
   $DeputyAnswers: ${await bundle('answers.js', [fromHost])},

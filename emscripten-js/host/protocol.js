@@ -429,6 +429,8 @@ export const STATUS_NO_THREADS = -14;
 export const STATUS_INTERNAL = -15;
 export const STATUS_NATIVE_EXCEPTION = -16;
 export const STATUS_WRONG_CONTEXT = -17;
+export const STATUS_NO_SPACE = -18;
+export const STATUS_CORRUPT = -19;
 
 /** Names of the statuses, that of -n at n. */
 export const STATUS_NAMES = /** @type {const} */ ([
@@ -450,4 +452,6 @@ export const STATUS_NAMES = /** @type {const} */ ([
   'DEPUTY_INTERNAL',
   'DEPUTY_NATIVE_EXCEPTION',
   'DEPUTY_WRONG_CONTEXT',
+  'DEPUTY_NO_SPACE',
+  'DEPUTY_CORRUPT',
 ]);

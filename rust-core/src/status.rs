@@ -47,6 +47,10 @@ pub enum deputy_status {
     DEPUTY_NATIVE_EXCEPTION = -16,
     /// An object among the arguments belongs to another context than the one that is called, or two to different ones.
     DEPUTY_WRONG_CONTEXT = -17,
+    /// There is no room on the device, or none that the browser gives.
+    DEPUTY_NO_SPACE = -18,
+    /// What has come is not what was asked for: its hash is another one.
+    DEPUTY_CORRUPT = -19,
 }
 
 use deputy_status::*;
@@ -87,6 +91,8 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
         c"DEPUTY_WRONG_CONTEXT",
         c"an object belongs to another context than the one called; call with DEPUTY_ANY, and objects of one context at a time",
     ),
+    (DEPUTY_NO_SPACE, c"DEPUTY_NO_SPACE", c"there is no room on the device, or the browser gives no more"),
+    (DEPUTY_CORRUPT, c"DEPUTY_CORRUPT", c"what has come is not what was asked for: its hash is another one"),
 ];
 
 /// Addresses of the messages, in the order of the codes. Never written: `AtomicPtr` is what a static may hold.

@@ -7,6 +7,7 @@ pub mod context;
 pub mod core;
 pub mod crypto;
 pub mod export;
+pub mod file;
 pub mod handle;
 pub mod http;
 pub mod object;

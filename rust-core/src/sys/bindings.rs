@@ -41,6 +41,9 @@ unsafe extern "C" {
     pub fn deputy_js_http_();
 }
 unsafe extern "C" {
+    pub fn deputy_js_file_();
+}
+unsafe extern "C" {
     pub fn deputy_js_ws_();
 }
 unsafe extern "C" {

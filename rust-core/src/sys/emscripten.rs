@@ -123,6 +123,11 @@ pub fn use_http() {
     core::hint::black_box(bindings::deputy_js_http_ as unsafe extern "C" fn());
 }
 
+/// The program has folders that outlive the page.
+pub fn use_file() {
+    core::hint::black_box(bindings::deputy_js_file_ as unsafe extern "C" fn());
+}
+
 /// The program uses WebSockets.
 pub fn use_ws() {
     core::hint::black_box(bindings::deputy_js_ws_ as unsafe extern "C" fn());
@@ -178,6 +183,12 @@ pub fn watch_waits(on: bool) {
 pub fn stay(on: bool) {
     // SAFETY: no precondition; whoever calls it with false has called it with true.
     unsafe { bindings::deputy_sys_stay(on) }
+}
+
+/// Has `handler` run when the program ends by exit().
+pub fn at_exit(handler: extern "C" fn()) {
+    // SAFETY: no precondition.
+    unsafe { libc::atexit(handler) };
 }
 
 /// Prints a line to the console, from any thread.

@@ -135,6 +135,9 @@ pub const fn use_ws() {}
 /// There is no page.
 pub const fn use_watch() {}
 
+/// Nothing to link.
+pub const fn use_file() {}
+
 /// There is no JavaScript.
 pub const fn script_open(_context: *const u8, _id: u32, _stock: *const u8) {}
 
@@ -159,6 +162,9 @@ pub const fn watch_waits(_on: bool) {}
 
 /// Native test threads have no event loop.
 pub const fn stay(_on: bool) {}
+
+/// Nothing ends here.
+pub fn at_exit(_handler: extern "C" fn()) {}
 
 /// Prints a line to the console.
 pub fn complain(text: &str) {
