@@ -105,6 +105,10 @@ bool deputy_core_run_here(const void *frame);
  * thread has taken itself. */
 void deputy_core_aside(const void *frame);
 
+/* JavaScript of the calling thread's own tells of a failure that nobody looks at: a status, and bytes: those of an error value, of what
+ * failed and of a thread's name. */
+void deputy_core_report(int32_t status, const uint8_t *at, uint32_t error, uint32_t what, uint32_t thread);
+
 /* The calling thread ends and takes no part in calls any more. */
 void deputy_core_thread_exit(void);
 

@@ -364,7 +364,7 @@ addToLibrary({
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',
   // All on the thread itself.
-  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyWorkers', 'deputy_core_root', 'deputy_core_run_here', 'deputy_core_aside'],
+  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyWorkers', 'deputy_core_root', 'deputy_core_run_here', 'deputy_core_aside', 'deputy_core_report', 'malloc', 'free'],
   deputy_js_worker_open__sig: 'vpip',
   deputy_js_worker_open: (context, id, stock) => {
     DeputyWorkers.mark();
@@ -378,6 +378,13 @@ addToLibrary({
       Tasks: Deputy.Tasks,
       Into: Deputy.Into,
       exports: calls,
+      onError: Deputy.tell ||= DeputyWorker.reporter((bytes, status, [error, what, thread]) => {
+        var at = _malloc(bytes.length);
+        if (!at) return console.error('deputy: there is no memory to tell of a failure');
+        HEAPU8.set(bytes, at);
+        _deputy_core_report(status, at, error, what, thread);
+        _free(at);
+      }),
     }, { run: (frame) => _deputy_core_run_here(frame), aside: (frame) => _deputy_core_aside(frame) });
     var call = (name, ...args) => calls.call(name, args);
     var callSync = (name, ...args) => calls.callSync(name, args);

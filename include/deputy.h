@@ -2585,6 +2585,25 @@ deputy_status deputy_timer_sleep(uint32_t ms,
                                  deputy_task cancel);
 
 /**
+ * Tells of a failure that nobody looks at, as it is done for tasks that are freed and posts that fail: once, to `Module.deputy.onError`,
+ * with the calling thread's name; and the program ends if `deputy_options.unobserved` says so. For code that catches errors where
+ * nobody waits for its outcome.
+ *
+ * \param status why it failed
+ * \param error NULL, or an error value or a string that tells more; it stays the caller's
+ * \param what NULL, or what failed, such as "a job"; NUL-terminated UTF-8, copied
+ * \returns DEPUTY_OK: it will be told; DEPUTY_INVALID_ARGUMENT: status is DEPUTY_OK, or what is no UTF-8
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_unobserved_report(int32_t status,
+                                       const struct deputy_value *error,
+                                       const char *what);
+
+/**
  * Makes a string that JavaScript decodes once, however often it crosses, and that is never copied. It stays in memory until
  * the program ends: for words that are known beforehand, not for data. DEPUTY_STR() does it for literals.
  *

@@ -1,7 +1,7 @@
 // What libdeputy.js gets: the host as one bundled symbol. What only some programs use are others (tools/bundle.mjs): operations on
 // objects (operations.js), tasks (tasks.js), native functions for JavaScript (native.js) and more. They take from here what both need.
 export { NoExports } from './absent.js';
-export { DeputyError, describe, isStatus, statusOf, textOf } from './error.js';
+export { DeputyError, describe, encodeError, isStatus, statusOf, textOf } from './error.js';
 export { markDecoded, markTaken, rouse, unpark } from './frame.js';
 export { isThenable } from './host.js';
 export { hasNews, take, wakeSelf } from './inbox.js';

@@ -121,7 +121,7 @@ export class Tasks {
   }
 
   /**
-   * A task failed and nobody looked.
+   * A task failed and nobody looked, or something else did.
    * @param {number} frame
    */
   report(frame) {
@@ -129,10 +129,20 @@ export class Tasks {
     const { memory } = host;
     const status = memory.i32[(frame + P.FRAME_STATUS) >>> 2];
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
-    const what = 'a task that nobody looked at';
-    const [, error] = ending(host, status, at, what);
+    // The error, what failed, on which thread.
+    const [name, thread] = [1, 2].map((i) => at !== 0 && ending(host, P.STATUS_OK, at + i * P.VALUE_SIZE, '')[1]);
+    const what = typeof name === 'string' ? name : 'a task that nobody looked at';
+    const where = typeof thread === 'string' ? thread : host.threadName(host.sender(frame));
+    const [, error] = ending(host, status, at, what, `thread ${where}`);
     const cause = /** @type {{ cause?: unknown } | undefined} */ (error)?.['cause'];
-    host.tell(cause instanceof Error ? cause : error, what, host.threadName(host.sender(frame)));
+    // What JavaScript threw, as it is; of the runtime's own errors only the page's are.
+    const asItIs = cause instanceof Error && (status === P.STATUS_JS_EXCEPTION || cause instanceof DeputyError);
+    if (!asItIs && cause instanceof Error) {
+      // Another context's: what it says, with the status that it has here.
+      /** @type {Error} */ (error).message = cause.message;
+      /** @type {Error} */ (error).stack = cause.stack;
+    }
+    host.tell(asItIs ? cause : error, what, where);
   }
 }
 

@@ -2,11 +2,12 @@
 // are no turns here and no doorbell. What waits for the thread itself cannot be waited for here, and is refused.
 
 import { connect, settleAt } from './channel.js';
-import { DeputyError } from './error.js';
+import { DeputyError, encodeError, statusOf } from './error.js';
 import { markDecoded } from './frame.js';
 import { callInside } from './inside.js';
 import * as P from './protocol.js';
 import { start } from './start.js';
+import { encodeUtf8 } from './utf8.js';
 
 export { channel, connect, disconnect } from './channel.js';
 
@@ -132,6 +133,33 @@ export class WorkerHost {
 }
 
 const closed = () => new DeputyError(P.STATUS_CLOSED, 'the context of this JavaScript has closed');
+
+/**
+ * Tells of failures that nobody looks at, also of promises in this Worker, by way of native code: so they are told in order, and before
+ * the program ends.
+ * @param {(bytes: Uint8Array, status: number, lengths: number[]) => void} report
+ * @returns {(error: unknown, name: string, thread?: string) => void}
+ */
+export function reporter(report) {
+  const tell = (/** @type {unknown} */ error, /** @type {string} */ name, thread = '') => {
+    const parts = [encodeError(error), encodeUtf8(name), encodeUtf8(thread)];
+    const lengths = parts.map(({ length }) => length);
+    const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length));
+    parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+    report(bytes, statusOf(error), lengths);
+  };
+  const node = /** @type {any} */ (globalThis).process;
+  const rejected = (/** @type {unknown} */ reason) => tell(reason, 'a promise that nobody looked at');
+  if (node?.versions?.node) node.on('unhandledRejection', rejected);
+  else {
+    // In the place of emscripten's, which ends the program.
+    globalThis.onunhandledrejection = (event) => {
+      event.preventDefault();
+      rejected(event.reason);
+    };
+  }
+  return tell;
+}
 
 /**
  * Tells the page that this Worker has JavaScript of the program's, and gives it a port.

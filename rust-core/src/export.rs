@@ -417,7 +417,7 @@ impl Call {
                     frame.runs_on(None);
                 }
                 let target = Target::Here;
-                task.then(Continuation { target, work: Box::new(move |settled| finish(self, &settled)) });
+                task.then(Continuation { target, work: Box::new(move |settled| finish(self, settled)) });
             }
         }
     }
@@ -449,14 +449,19 @@ pub fn left(message: &OwnedFrame) {
 }
 
 /// Answers with what a task ended with.
-fn finish(mut call: Call, settled: &Settled) {
-    if let Some(frame) = call.frame.take() {
-        if let Some(all) = ABORTABLE.lock().as_mut() {
-            all.remove(&frame.address());
-        }
-        let value = sys::memory::put_kept(&frame, &settled.value);
-        send(frame, call.number, settled.status, value);
+fn finish(mut call: Call, settled: Settled) {
+    let Some(frame) = &call.frame else { return };
+    if let Some(all) = ABORTABLE.lock().as_mut() {
+        all.remove(&frame.address());
     }
+    // Its host is gone: so is whoever waited there, and the call is answered as it is dropped.
+    let Ok(host) = Context::of_stock(frame.home_context()) else { return };
+    settled.for_host(host, move |settled| {
+        if let Some(frame) = call.frame.take() {
+            let value = sys::memory::put_kept(&frame, &settled.value);
+            send(frame, call.number, settled.status, value);
+        }
+    });
 }
 
 /// Gets an argument block that did not fit its frame.
@@ -471,9 +476,11 @@ fn fetch(sender: &'static Context, stash: u32, size: u32) -> Result<Vec<u64>, de
 }
 
 /// Tells a host how a task ended that was given to its JavaScript.
-pub fn settle(context: &'static Context, task: u64, settled: &Settled) {
-    call::tell(context, Kind::Settle, 0, |frame| {
-        frame.tell(settled.status);
-        frame.arguments(sys::memory::put_settled(frame, task, &settled.value));
+pub fn settle(context: &'static Context, task: u64, settled: Settled) {
+    settled.for_host(context, move |settled| {
+        call::tell(context, Kind::Settle, 0, |frame| {
+            frame.tell(settled.status);
+            frame.arguments(sys::memory::put_settled(frame, task, &settled.value));
+        });
     });
 }

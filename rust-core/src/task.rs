@@ -21,13 +21,13 @@ use std::{
 };
 
 use crate::{
-    chain,
+    background, chain,
     context::{Context, Target},
     frame::{AsyncFrame, FinishedAsync, OwnedFrame},
     io, protocol as p,
     status::deputy_status::{self, *},
     sync::Mutex,
-    sys::tree::Tree,
+    sys::{self, tree::Tree},
     thread::{Cycle, Thread, Waiting},
     value::deputy_value,
 };
@@ -70,6 +70,27 @@ impl Settled {
     }
 }
 
+impl Settled {
+    /// Has `tell` get it once that host can read the value: bytes that another one keeps are fetched first. On the background, since that
+    /// one's thread may be busy for long.
+    pub fn for_host(self, host: &'static Context, tell: impl FnOnce(Self) + Send + 'static) {
+        match &self.value {
+            Kept::Stash(_, stash) if !core::ptr::eq(stash.context, host) => {}
+            _ => return tell(self),
+        }
+        let fetch = move || {
+            let Self { status, value } = self;
+            let value = match value {
+                Kept::Stash(value, stash) => stash.fetch(value).unwrap_or(Kept::Plain(deputy_value::NULL)),
+                other => other,
+            };
+            tell(Self { status, value });
+        };
+        // Dropped where it cannot run: exports are answered all the same.
+        let _ = background::start().and_then(|()| background::submit(Box::new(fetch)));
+    }
+}
+
 /// A value that a task keeps.
 #[derive(Clone)]
 pub enum Kept {
@@ -94,6 +115,17 @@ impl Stash {
     /// The context whose host keeps it.
     pub const fn context(&self) -> &'static Context {
         self.context
+    }
+}
+
+impl Stash {
+    /// What the host keeps, as the calling thread's own.
+    fn fetch(&self, value: deputy_value) -> Option<Kept> {
+        let mut words = sys::memory::words(self.len as usize).ok()?;
+        let bytes = sys::memory::bytes_of(&mut words);
+        crate::call::read(Thread::current(), self, bytes.as_mut_ptr()).ok()?;
+        let tree = Tree::of_outcome(value, bytes.get(..self.len as usize)?)?;
+        Some(Kept::Tree(Arc::new(tree)))
     }
 }
 
@@ -639,7 +671,7 @@ impl Wakes {
             }
         }
         if let Some(settled) = wakes.unseen {
-            crate::unobserved::report(&settled);
+            crate::unobserved::report(settled);
         }
         if wakes.timer {
             io::forget_timer();

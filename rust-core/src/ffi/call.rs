@@ -265,7 +265,7 @@ impl Given {
     /// The call is queued: from now on the host can be told how they end. Told before the call, it would not know of them.
     pub(super) fn follow(self, context: &'static Context) {
         for (handle, task) in self.0 {
-            let work = Box::new(move |settled| export::settle(context, handle, &settled));
+            let work = Box::new(move |settled| export::settle(context, handle, settled));
             task.then(Continuation { target: Target::Here, work });
         }
     }

@@ -17,6 +17,7 @@ pub mod status;
 pub mod task;
 pub mod thread;
 pub mod timer;
+pub mod unobserved;
 mod user;
 pub mod value;
 pub mod watch;

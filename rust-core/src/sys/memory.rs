@@ -287,6 +287,22 @@ pub fn put_kept(frame: &OwnedFrame, kept: &Kept) -> *const deputy_value {
     put_valid(frame, &[kept_value(kept)])
 }
 
+/// The same, of one that failed, as [`put_failure`] puts other failures.
+pub fn put_unseen(frame: &OwnedFrame, kept: &Kept, thread: &str) -> *const deputy_value {
+    put_valid(frame, &[kept_value(kept), deputy_value::NULL, borrowed(thread)])
+}
+
+/// Puts what failed otherwise, what it is called and on which thread it did; empty texts are not known.
+///
+/// # Safety
+/// The value points to as much as it says.
+pub unsafe fn put_failure(frame: &OwnedFrame, error: &deputy_value, texts: [&str; 2]) -> *const deputy_value {
+    let [what, thread] = texts.map(|text| if text.is_empty() { deputy_value::NULL } else { borrowed(text) });
+    // SAFETY: contract. What cannot be copied is left out.
+    unsafe { put(frame, &[*error, what, thread]) }
+        .unwrap_or_else(|_| put_valid(frame, &[deputy_value::NULL, what, thread]))
+}
+
 /// Puts a task and what it keeps.
 pub fn put_settled(frame: &OwnedFrame, task: u64, kept: &Kept) -> *const deputy_value {
     let task =
