@@ -17,6 +17,7 @@ export const module = {
         on = true;
         setTimeout(turn);
       },
+      isHidden: () => (document.hidden ? 1 : 0),
       beIdle() {
         on = false;
         return turns;

@@ -1,8 +1,8 @@
 // C++20's primitives block until another thread lets go, and their timed forms run out: mutexes of each kind, condition variables,
-// latch, barrier, semaphores, atomic wait, future, call_once, join, sleep; from each executor, with the page idle and busy
+// latch, barrier, semaphores, atomic wait, future, call_once, stop_token, jthread, join, sleep; from each executor, with the page idle and busy
 // 200 ms at a time.
 // FEATURE: F72
-// FLAGS: -std=c++20 -I${DIR}/../c
+// FLAGS: -std=c++20 -fexperimental-library -I${DIR}/../c
 // TIMEOUT: 90
 #include <atomic>
 #include <barrier>
@@ -14,6 +14,7 @@
 #include <mutex>
 #include <semaphore>
 #include <shared_mutex>
+#include <stop_token>
 #include <thread>
 
 #include "check.h"
@@ -135,9 +136,10 @@ static void body() {
   {
     std::latch latch(1);
     partner_holds({}, [&] { latch.count_down(); });
-    CHECK(!latch.try_wait());
     latch.wait();
     came_from_partner();
+    CHECK(latch.try_wait());
+    CHECK(!std::latch(1).try_wait());
   }
   {
     int completed = 0;
@@ -202,32 +204,72 @@ static void body() {
     CHECK_EQ(runs, 1);
     came_from_partner();
   }
+  {
+    std::mutex m;
+    std::condition_variable_any any;
+    std::stop_source stop;
+    partner_holds({}, [&] { stop.request_stop(); });
+    std::unique_lock lock(m);
+    CHECK(!any.wait(lock, stop.get_token(), [] { return false; }));
+    lock.unlock();
+    came_from_partner();
+    std::atomic<bool> stopped = false;
+    {
+      std::jthread thread([&](std::stop_token token) {
+        std::unique_lock inside(m);
+        any.wait(inside, token, [] { return false; });
+        stopped = token.stop_requested();
+      });
+    } /* it asks it to stop, and joins */
+    CHECK(stopped);
+  }
   std::thread([] { std::this_thread::sleep_for(WHILE); }).join();
   runs_out([] { std::this_thread::sleep_for(BRIEF); return false; });
   runs_out([] { std::this_thread::sleep_until(steady_clock::now() + BRIEF); return false; });
 }
 
-/* executors.h is C: its three, in the words of C++. */
+/* executors.h is C: its five, in the words of C++. */
 static void each() {
   body();
   std::thread(body).join();
-  std::latch done(1);
   auto run = [](void *memory) {
     body();
     static_cast<std::latch *>(memory)->count_down();
   };
-  CHECK_STATUS(deputy_context_post(DEPUTY_BACKGROUND, run, &done, nullptr), DEPUTY_OK, nullptr);
-  done.wait();
+  for (deputy_context where : {DEPUTY_BACKGROUND, DEPUTY_POOL}) {
+    std::latch done(1);
+    CHECK_STATUS(deputy_context_post(where, run, &done, nullptr), DEPUTY_OK, nullptr);
+    done.wait();
+  }
+  auto in_worker = [](void *, deputy_value *) {
+    body();
+    return deputy_worker_end(deputy_context_current());
+  };
+  deputy_context worker = 0;
+  deputy_task task = 0;
+  CHECK_STATUS(deputy_worker_spawn(in_worker, nullptr, nullptr, nullptr, &worker, &task), DEPUTY_OK, nullptr);
+  CHECK_STATUS(deputy_task_wait(task, UINT32_MAX, nullptr), DEPUTY_OK, nullptr);
+  deputy_task_free(task);
 }
-
 int main() {
   std::thread other(partner);
+#ifdef BLOCK_HIDDEN
+  auto hidden = [] {
+    deputy_value out = deputy_null();
+    CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("isHidden"), &out, DEPUTY_NO_ARGS), DEPUTY_OK, &out);
+    return out.data.i32;
+  };
+  CHECK_EQ(hidden(), 1);
+  each();
+  CHECK_EQ(hidden(), 1);
+#else
   each();
   CHECK_STATUS(deputy_js_post(DEPUTY_UI, DEPUTY_FN("beBusy"), DEPUTY_NO_ARGS), DEPUTY_OK, nullptr);
   each();
   deputy_value turns = deputy_null();
   CHECK_STATUS(deputy_js_call(DEPUTY_UI, DEPUTY_FN("beIdle"), &turns, DEPUTY_NO_ARGS), DEPUTY_OK, &turns);
   CHECK(turns.data.i32 >= 2);
+#endif
   over = true;
   other.join();
   return check_result();

@@ -66,6 +66,20 @@ export class BrowserSlot {
     await browser?.close();
   }
 
+  /** A tab with an empty page. @param {Browser} browser */
+  async #open(browser) {
+    const page = await browser.newPage(this.server.origin + empty);
+    await page.loaded;
+    return page;
+  }
+
+  /** A newer tab in front of the page makes it a hidden one, in both browsers. @param {Browser} browser @param {Page} page */
+  async #hide(browser, page) {
+    const cover = await this.#open(browser);
+    if (!(await page.evaluate('document.hidden', leaveBound))) throw new Error('the page did not hide behind another tab');
+    return cover;
+  }
+
   /** @param {Job} job @param {Browser} browser @param {Observation} seen */
   async #runPage(job, browser, seen) {
     const { head } = job.test;
@@ -107,6 +121,8 @@ export class BrowserSlot {
     const browserErrors = [];
     let { page } = this;
     this.page = undefined;
+    /** @type {Page | undefined} */
+    let cover;
     const timer = setTimeout(() => end(`no verdict within ${head.timeout} s`), head.timeout * 1000);
     try {
       /** @type {import('../../tools/browser.mjs').PageHandlers} */
@@ -116,6 +132,7 @@ export class BrowserSlot {
         onCrash: (reason) => end(`the page crashed: ${reason}`),
       };
       const url = this.server.origin + prefix;
+      if (head.hidden) cover = await this.#hide(browser, (page ??= await this.#open(browser)));
       const loaded = page ? page.visit(url, handlers) : (page = await browser.newPage(url, handlers)).loaded;
       loaded.catch((error) => end(`the page did not load: ${error.message}`));
       seen.failure = await ended;
@@ -129,6 +146,7 @@ export class BrowserSlot {
     } finally {
       clearTimeout(timer);
       unroute();
+      await cover?.close(leaveBound).catch(() => (this.gone = true));
     }
     // Errors in Workers may show only in the browser's own report. The page's has the better stack.
     for (const message of browserErrors) {

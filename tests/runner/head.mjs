@@ -19,6 +19,7 @@ export const environments = /** @type {const} */ (['host', 'node', 'chromium', '
  * @property {boolean} alone nothing else runs beside it
  * @property {string} [lingers] why the Node process may stay after the verdict
  * @property {boolean} isolated false: the page has no COOP/COEP
+ * @property {boolean} hidden another tab is in front of the page from before it is loaded
  */
 
 export class HeadError extends Error {}
@@ -57,6 +58,9 @@ const keys = {
   },
   ISOLATED: (value, head) => {
     head.isolated = yesNo(value);
+  },
+  HIDDEN: (value, head) => {
+    head.hidden = yesNo(value);
   },
 };
 const repeatable = new Set(['FEATURE', 'FLAGS', 'ARGS', 'NEEDS']);
@@ -108,7 +112,7 @@ export function splitWords(text) {
 export function defaultHead() {
   return {
     prose: '', features: [], env: ['node', 'chromium', 'firefox'], timeout: 20, flags: [], args: [], exit: 0, needs: [],
-    alone: false, isolated: true,
+    alone: false, isolated: true, hidden: false,
   };
 }
 

@@ -1,0 +1,8 @@
+// What test-block-rust-std proves, with the page hidden behind another tab.
+// FEATURE: F72
+// ENV: chromium firefox
+// HIDDEN: yes
+// TIMEOUT: 90
+fn main() {
+    rust_tests::executors::hidden(rust_tests::primitives::all);
+}

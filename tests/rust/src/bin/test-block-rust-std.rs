@@ -1,0 +1,7 @@
+// std's primitives block until another thread lets go, and their timed forms run out: Mutex, RwLock, Condvar, Barrier, Once, OnceLock,
+// channels, park, join, scope, sleep; from each executor, with the page idle and busy 200 ms at a time.
+// FEATURE: F72
+// TIMEOUT: 90
+fn main() {
+    rust_tests::executors::idle_and_busy(rust_tests::primitives::all);
+}
