@@ -3,41 +3,8 @@
 // another thread reads, one that is freed half-read. Nothing of it stays.
 // FEATURE: F80 F81 F82 F88
 #include "executors.h"
+#include "http.h"
 #include "objects.h"
-
-static char base[256];
-
-static const char *at(const char *path) {
-  static _Thread_local char url[512];
-  snprintf(url, sizeof url, "%s%s", base, path);
-  return url;
-}
-
-static deputy_http_response *get(const char *path) {
-  deputy_http_response *response = NULL;
-  deputy_value error = deputy_null();
-  CHECK_STATUS(deputy_http_get_cstr(at(path), &error, &response), DEPUTY_OK, &error);
-  deputy_value_free(&error);
-  return response;
-}
-
-static deputy_http_request *request(const char *method, const char *path) {
-  deputy_http_request *made = NULL;
-  CHECK_STATUS(deputy_http_request_new(method, at(path), &made), DEPUTY_OK, NULL);
-  return made;
-}
-
-/* Reads up to `size` at a time to the end; returns the status, and how many bytes there were. */
-static deputy_status read_all(deputy_http_response *response, char *to, size_t room, size_t size, size_t *total) {
-  deputy_status status = DEPUTY_OK;
-  *total = 0;
-  for (size_t count = 1; count > 0 && *total < room;) {
-    status = deputy_http_read(response, to + *total, size < room - *total ? size : room - *total, &count);
-    if (status != DEPUTY_OK) return status;
-    *total += count;
-  }
-  return status;
-}
 
 static void expect_body(const char *path, const char *body) {
   char got[256];

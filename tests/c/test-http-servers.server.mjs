@@ -1,0 +1,1 @@
+export { routes } from './test-http.server.mjs';
