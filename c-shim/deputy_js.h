@@ -1,8 +1,9 @@
-/* JavaScript that the shim calls; see emscripten-js/libdeputy.js. All but the last two run on the UI thread. */
+/* JavaScript that the shim calls; see emscripten-js/libdeputy.js. All but deputy_js_listen() and what says so run on the UI thread. */
 #ifndef DEPUTY_JS_H
 #define DEPUTY_JS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* The doorbell: drain soon, in a microtask. */
@@ -33,5 +34,11 @@ union deputy_ccall_slot {
 };
 enum { DEPUTY_CCALL_MISFIT = -2, DEPUTY_CCALL_NONE, DEPUTY_CCALL_NOTHING, DEPUTY_CCALL_F64, DEPUTY_CCALL_I64 };
 extern int deputy_js_ccall(const char *name, const union deputy_ccall_slot *args, const uint8_t *is_i64, int count, union deputy_ccall_slot *out);
+
+/* On the UI: prints what other threads have written, and then these bytes. */
+extern void deputy_js_write(bool error, const void *bytes, size_t length);
+
+/* On the UI: prints what other threads have written. */
+extern void deputy_js_drain(void);
 
 #endif

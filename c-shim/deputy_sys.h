@@ -6,6 +6,7 @@
 #define DEPUTY_SYS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -79,6 +80,9 @@ void deputy_js_worker_run(const void *frame, uint32_t how);
 bool deputy_js_worker_between(void);
 void deputy_js_worker_close(void);
 
+/* Has the UI print what is in the ring (rust-core/src/console.rs), even if it waits in native code. Any pthread. */
+void deputy_sys_drain_console(void);
+
 /* Prints a NUL-terminated line to the console as an error. Any thread, never blocks. */
 void deputy_sys_complain(const char *text);
 
@@ -132,6 +136,10 @@ const void *deputy_core_record(void);
 
 /* Makes sure that it has one. */
 void deputy_core_known(void);
+
+/* Writes to standard output or error what lies in so many parts, as writev() is given them. Waits while there is no room. Any thread but
+ * the UI. */
+void deputy_core_write(bool error, const void *parts, size_t count);
 
 /* Panics: for the test of what a panic does. */
 void deputy_core_panic(const char *reason);

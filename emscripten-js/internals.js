@@ -287,8 +287,39 @@ addToLibrary({
 #else
   $DeputyTerminals__deps: ['deputy_sys_terminals'],
 #endif
-  $DeputyTerminals__postset: () => addAtInit('DeputyTerminals.watch();'),
   $DeputyTerminals: {
+    /** Before anything is written: gives the console. */
+    open() {
+      DeputyTerminals.watch();
+      var { onOutput } = Deputy.options;
+      var sinks = ['stdout', 'stderr'].map((stream, number) => {
+        if (onOutput) return { print: (text) => onOutput(text, stream), lines: false };
+#if ENVIRONMENT_MAY_BE_NODE
+        if (ENVIRONMENT_IS_NODE && (number ? err == defaultPrintErr : out == defaultPrint)) return { print: (text) => DeputyTerminals.writeAll(number + 1, text), lines: false };
+#endif
+        return { print: (line) => (number ? err : out)(line), lines: true };
+      });
+      var console = new DeputyConsole.Console(wasmMemory, _deputy_core_root(), sinks);
+#if ENVIRONMENT_MAY_BE_NODE
+      // process.exit() in the page's JavaScript: what was written before is printed.
+      if (ENVIRONMENT_IS_NODE) process.on('exit', () => console.close());
+#endif
+      return console;
+    },
+
+#if ENVIRONMENT_MAY_BE_NODE
+    writeAll(fd, text) {
+      for (var bytes = Buffer.from(text), at = 0; at < bytes.length;) {
+        try {
+          at += fs.writeSync(fd, bytes, at);
+        } catch (e) {
+          // A pipe that is full, of somebody who has made it so that it does not wait.
+          if (e.code != 'EAGAIN') throw e;
+        }
+      }
+    },
+#endif
+
     /**
      * Keeps the list of descriptors that are terminals, for c-shim/terminal.c.
      *

@@ -41,6 +41,8 @@ addToLibrary({
     Into: undefined,
     /** Where names are looked up. */
     roots: [],
+    /** What native code has written and is not printed, in programs that write. */
+    console: undefined,
     ended: false,
     /** The factory's promise is still pending: what fails now rejects it. */
     starting: true,
@@ -219,6 +221,7 @@ addToLibrary({
           operations: Deputy.operations,
           Tasks: Deputy.Tasks,
           Into: Deputy.Into,
+          console: Deputy.console,
           onUnobserved: (error, text) => Deputy.fail('unobserved', text, error),
           exports: Deputy.calls(),
           syscall: _deputy_core_run,
@@ -251,7 +254,9 @@ addToLibrary({
     /** The program ends in an orderly way. What it posted before still runs. */
     end(code) {
       if (Deputy.ended) return;
+      Deputy.console?.drain(Infinity);
       Deputy.host?.close();
+      Deputy.console?.close();
       DeputyInternals.end(code);
       Deputy.finish(code);
     },
@@ -272,6 +277,7 @@ addToLibrary({
       var error = new DeputyHost.DeputyError(DeputyHost.CLOSED, message);
       error['reason'] = reason;
       if (cause !== undefined) error['cause'] = cause;
+      Deputy.console?.close();
       if (Deputy.host) Deputy.host.lastWords(error);
       else Deputy.calls().close(error);
       DeputyInternals.kill();
@@ -312,6 +318,16 @@ addToLibrary({
   deputy_js_spawn___deps: ['$Deputy', '$DeputyRefuse'],
   deputy_js_spawn___postset: 'Deputy.refuse = DeputyRefuse;',
   deputy_js_spawn___sig: 'v',
+
+  // What is written to terminals, in programs that write.
+  deputy_js_write__deps: ['$Deputy', '$DeputyConsole', '$DeputyTerminals', 'deputy_core_root'],
+  deputy_js_write__postset: () => addAtInit('Deputy.console = DeputyTerminals.open();'),
+  deputy_js_write__sig: 'vipp',
+  deputy_js_write: (error, at, length) => Deputy.console.write(error, at, length),
+
+  deputy_js_drain__deps: ['$Deputy'],
+  deputy_js_drain__sig: 'v',
+  deputy_js_drain: () => Deputy.console?.drain(Infinity),
 
   // The same, of HTTP: one more set of the runtime's own functions.
   $DeputyHttp__deps: ['$Deputy'],

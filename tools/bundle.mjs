@@ -99,6 +99,7 @@ async function bundle(entry, plugins = []) {
 const host = `// The host, bundled from emscripten-js/host; and what only programs have that use it.
 addToLibrary({
   $DeputyHost: ${await bundle('index.js')},
+  $DeputyConsole: ${await bundle('console.js', [fromHost])},
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
   $DeputyHttp: ${await bundle('http.js', [fromHost])},
   $DeputyWs: ${await bundle('ws.js', [fromHost])},

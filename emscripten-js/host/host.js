@@ -53,6 +53,7 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {typeof import('./tasks.js').Tasks} [Tasks]  asynchronous calls and promises of tasks, where the program uses them (tasks.js)
  * @property {typeof import('./into.js').Into} [Into]  results that are bound to reserved handles, where the program has operations (into.js)
  * @property {number} [callbacks]  address of the addresses of the blocks of callbacks
+ * @property {import('./console.js').Console} [console]  what native code writes, in programs that do (console.js)
  * @property {number} [root]  address of the root, for what a synchronous call looks at and tells
  * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
  */
@@ -80,6 +81,7 @@ export class Host {
     // Not console.trace, which prints a stack.
     this.onLog = options.onLog ?? ((level, text, thread) => console[level === 'trace' ? 'debug' : level](`[${thread}] ${text}`));
     this.onUnobserved = options.onUnobserved;
+    this.console = options.console;
     /** @type {import('./exports.js').Exports} */
     this.exports = options.exports ?? /** @type {any} */ (new NoExports());
     this.main = options.main ?? 0;
@@ -205,10 +207,13 @@ export class Host {
     for (;;) {
       // A failure that ends the program may have closed it.
       if (this.closed) return ASLEEP;
-      if (this.rest === 0) {
+      const fresh = this.rest === 0;
+      if (fresh) {
         if (this.objects.busy) this.objects.betweenBatches(memory, this.returns);
         this.rest = take(memory, head);
       }
+      // What their senders have written before comes first.
+      if (this.console?.drain(end, fresh)) return TIME_UP;
       let look = this.interval;
       while (this.rest !== 0) {
         const frame = this.rest;
@@ -235,7 +240,10 @@ export class Host {
             this.rung = false;
             this.exports.goOn();
           }
-          if (sleep(memory, head)) return ASLEEP;
+          if (sleep(memory, head)) {
+            this.console?.settle(this);
+            return ASLEEP;
+          }
           continue;
         }
       }

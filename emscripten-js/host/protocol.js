@@ -253,6 +253,27 @@ export const ROOT_FAILED = 36;
 export const ROOT_TEXTS = 40;
 // The newest record of a thread (`HOME_NEXT`).
 export const ROOT_THREADS = 44;
+// Address of the console (`CONSOLE_*`).
+export const ROOT_CONSOLE = 52;
+// Where the host reads next, in bytes since the start. Written by the host. Who waits for room sleeps on it.
+export const CONSOLE_HEAD = 0;
+// Behind what is written.
+export const CONSOLE_TAIL = 4;
+// One of `BELL_*`.
+export const CONSOLE_BELL = 8;
+// 1 while somebody waits for room.
+export const CONSOLE_FULL = 12;
+// The ring: records, each a word and its bytes, up to the next multiple of 4. Bit 31 of the word: standard error; below it the
+// length. The host puts 0 there when it takes the record: until then it may still grow.
+export const CONSOLE_RING = 16;
+// Bytes of the ring.
+export const CONSOLE_RING_SIZE = 131072;
+// The host does not look by itself: who writes rings.
+export const BELL_ASLEEP = 0;
+// It has been rung, or will look again within milliseconds.
+export const BELL_AWAKE = 1;
+// It has been rung since half of the ring is full.
+export const BELL_HURRY = 2;
 // 1 once the page has given up a thread whose Worker does not come up (`SPAWN_REFUSED`), until the I/O thread has seen it.
 export const ROOT_REFUSED = 48;
 // In the slot of a thread that has not begun: 1 once the page has given it up.

@@ -15,6 +15,7 @@ use parking_lot::Mutex;
 use crate::{
     background, call,
     callback::{self, Blocks},
+    console::{Console, console},
     export,
     frame::{Frame, Kind, OwnedFrame},
     inbox::{Batch, Inbox},
@@ -182,6 +183,8 @@ pub struct Root {
     pub threads: Link<Thread>,
     /// 1 if there are threads that the page has given up (`spawn.rs`). Not one of loom's, as what it stands for is not.
     pub refused: std::sync::atomic::AtomicU32,
+    /// What is written to terminals.
+    pub console: &'static Console,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -200,6 +203,7 @@ const _: () = {
     assert!(offset_of!(Root, refused) == p::ROOT_REFUSED as usize);
     assert!(offset_of!(Root, texts) == p::ROOT_TEXTS as usize);
     assert!(offset_of!(Root, threads) == p::ROOT_THREADS as usize);
+    assert!(offset_of!(Root, console) == p::ROOT_CONSOLE as usize);
 };
 
 /// The one root. Made by whichever thread needs it first.
@@ -221,6 +225,7 @@ pub fn root() -> &'static Root {
             texts: &crate::status::TEXTS,
             threads: Link::new(),
             refused: std::sync::atomic::AtomicU32::new(0),
+            console: console(),
         }))
     })
 }

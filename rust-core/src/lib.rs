@@ -7,6 +7,7 @@ pub mod background;
 pub mod call;
 pub mod callback;
 pub mod chain;
+pub mod console;
 pub mod context;
 pub mod crew;
 pub mod export;

@@ -282,6 +282,29 @@ constants! {
     ROOT_TEXTS = 40;
     /// The newest record of a thread (`HOME_NEXT`).
     ROOT_THREADS = 44;
+    /// Address of the console (`CONSOLE_*`).
+    ROOT_CONSOLE = 52;
+
+    /// Where the host reads next, in bytes since the start. Written by the host. Who waits for room sleeps on it.
+    CONSOLE_HEAD = 0;
+    /// Behind what is written.
+    CONSOLE_TAIL = 4;
+    /// One of `BELL_*`.
+    CONSOLE_BELL = 8;
+    /// 1 while somebody waits for room.
+    CONSOLE_FULL = 12;
+    /// The ring: records, each a word and its bytes, up to the next multiple of 4. Bit 31 of the word: standard error; below it the
+    /// length. The host puts 0 there when it takes the record: until then it may still grow.
+    CONSOLE_RING = 16;
+    /// Bytes of the ring.
+    CONSOLE_RING_SIZE = 0x2_0000;
+
+    /// The host does not look by itself: who writes rings.
+    BELL_ASLEEP = 0;
+    /// It has been rung, or will look again within milliseconds.
+    BELL_AWAKE = 1;
+    /// It has been rung since half of the ring is full.
+    BELL_HURRY = 2;
 
     /// 1 once the page has given up a thread whose Worker does not come up (`SPAWN_REFUSED`), until the I/O thread has seen it.
     ROOT_REFUSED = 48;

@@ -2,6 +2,7 @@
 
 use crate::{
     background, call,
+    console::console,
     context::{self, Context, Root},
     export,
     frame::{Frame, OwnedFrame},
@@ -47,6 +48,31 @@ pub extern "C" fn deputy_core_turn() -> f64 {
 #[unsafe(no_mangle)]
 pub extern "C" fn deputy_core_waits(begins: bool) {
     pool::waits(begins);
+}
+
+/// What `writev()` is given.
+///
+/// cbindgen:ignore
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Part {
+    at: *const u8,
+    length: usize,
+}
+
+/// Writes to standard output or error. Any thread but the UI. cbindgen:ignore
+///
+/// # Safety
+/// There are so many parts, each of so many bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_core_write(error: bool, parts: *const Part, count: usize) {
+    let parts = (0..count).map(|i| {
+        // SAFETY: contract.
+        let part = unsafe { *parts.add(i) };
+        // SAFETY: contract; an empty part may lie anywhere.
+        if part.length == 0 { &[] } else { unsafe { core::slice::from_raw_parts(part.at, part.length) } }
+    });
+    console().write(error, parts);
 }
 
 /// The UI's host has a native function to run. cbindgen:ignore

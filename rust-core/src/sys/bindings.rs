@@ -74,6 +74,9 @@ unsafe extern "C" {
     pub fn deputy_js_worker_close();
 }
 unsafe extern "C" {
+    pub fn deputy_sys_drain_console();
+}
+unsafe extern "C" {
     pub fn deputy_sys_complain(text: *const ::core::ffi::c_char);
 }
 unsafe extern "C" {

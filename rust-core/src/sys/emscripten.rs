@@ -17,6 +17,12 @@ pub fn ring_ui() {
     unsafe { bindings::deputy_sys_ring_ui() }
 }
 
+/// Has the UI print what is in the console's ring, even if it waits in native code.
+pub fn drain_console() {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_sys_drain_console() }
+}
+
 /// Sleeps while `word` is `expected`; may return early.
 pub fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) {
     let ms = timeout.map_or(-1.0, |left| left.as_secs_f64() * 1000.0);

@@ -8,7 +8,7 @@ use core::{cell::UnsafeCell, marker::PhantomData};
 use crate::{
     frame::OwnedFrame,
     status::deputy_status,
-    sync::{AtomicPtr, Ordering},
+    sync::{AtomicPtr, AtomicU32, Ordering},
     sys::tree,
     task::Kept,
     value::{deputy_value, deputy_value_data},
@@ -93,6 +93,80 @@ impl<const N: usize> Plain<[u8; N]> {
         assert!(8 * index + 8 <= N);
         // SAFETY: within the array; the owner of the bytes does not write them meanwhile.
         unsafe { self.0.get().cast::<u64>().add(index).read_unaligned() }
+    }
+}
+
+/// A ring of bytes, some of which are words that two parties exchange (`console.rs`). Places are counted on; they need not be below
+/// its size.
+#[repr(transparent)]
+pub struct Ring([AtomicU32; Ring::SIZE as usize / 4]);
+
+impl Ring {
+    /// Bytes, a power of two.
+    pub const SIZE: u32 = if cfg!(loom) { 8 } else { crate::protocol::CONSOLE_RING_SIZE };
+
+    /// All 0.
+    #[cfg(not(loom))]
+    #[allow(clippy::new_without_default, reason = "const where it can be")]
+    pub const fn new() -> Self {
+        Self([const { AtomicU32::new(0) }; Self::SIZE as usize / 4])
+    }
+
+    /// All 0.
+    #[cfg(loom)]
+    pub fn new() -> Self {
+        Self(core::array::from_fn(|_| AtomicU32::new(0)))
+    }
+
+    /// The word at a place.
+    #[allow(clippy::indexing_slicing, reason = "below the size")]
+    pub fn word(&self, place: u32) -> &AtomicU32 {
+        &self.0[(place % Self::SIZE) as usize / 4]
+    }
+
+    /// For the owner of these bytes, which end where the ring does or before: writes them.
+    #[cfg(not(loom))]
+    pub fn write(&self, place: u32, bytes: &[u8]) {
+        let at = (place % Self::SIZE) as usize;
+        debug_assert!(at + bytes.len() <= Self::SIZE as usize);
+        // SAFETY: within the array; nobody reads or writes these bytes before the word that counts them says that they are there.
+        unsafe {
+            core::ptr::copy_nonoverlapping(
+                bytes.as_ptr(),
+                self.0.as_ptr().cast::<u8>().cast_mut().add(at),
+                bytes.len(),
+            );
+        }
+    }
+
+    /// What `write` wrote.
+    #[cfg(all(test, not(loom)))]
+    pub fn read(&self, place: u32, length: usize) -> Vec<u8> {
+        let at = (place % Self::SIZE) as usize;
+        assert!(at + length <= Self::SIZE as usize);
+        // SAFETY: within the array; the word that counts them was taken, so nobody writes them.
+        unsafe { core::slice::from_raw_parts(self.0.as_ptr().cast::<u8>().add(at), length) }.to_vec()
+    }
+
+    /// For the owner of these bytes. A byte has an atomic that orders nothing.
+    #[cfg(loom)]
+    pub fn write(&self, place: u32, bytes: &[u8]) {
+        for (place, byte) in (place..).zip(bytes) {
+            let shift = 8 * (place % 4);
+            let word = self.word(place);
+            let others = word.load(Ordering::Relaxed) & !(0xff << shift);
+            word.store(others | u32::from(*byte) << shift, Ordering::Relaxed);
+        }
+    }
+
+    /// What `write` wrote.
+    #[cfg(loom)]
+    #[allow(clippy::cast_possible_truncation, reason = "a byte")]
+    pub fn read(&self, place: u32, length: usize) -> Vec<u8> {
+        (place..)
+            .take(length)
+            .map(|place| (self.word(place).load(Ordering::Relaxed) >> (8 * (place % 4))) as u8)
+            .collect()
     }
 }
 

@@ -16,10 +16,14 @@
 export async function runProgram({ entry, ms, network }, started) {
   /** @type {Parts} */
   const parts = {};
+  /** @type {string[]} */
+  const lines = [];
   const bench = {
     ms,
     network,
     started,
+    /** What the program has printed. */
+    lines,
     /** @param {string} part @param {number} value */
     report: (part, value) => void (parts[part] ??= []).push(value),
     /**
@@ -64,8 +68,6 @@ export async function runProgram({ entry, ms, network }, started) {
   Object.assign(globalThis, { bench });
   const { default: factory } = await import(entry);
   bench.started ??= performance.timeOrigin + performance.now();
-  /** @type {string[]} */
-  const lines = [];
   const code = await new Promise((resolve, reject) => {
     factory({
       onExit: resolve,
