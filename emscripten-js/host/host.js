@@ -369,15 +369,11 @@ export class Host {
     const target = this.memory.u32[(frame + P.FRAME_TARGET) >>> 2];
     const sender = this.sender(frame);
     let into = 0;
+    // It goes home with a later one, at the earliest: until user code runs it can be read.
+    this.returns.add(frame);
     try {
-      let args;
-      try {
-        into = this.into.expect(frame);
-        args = this.arguments(frame);
-      } finally {
-        this.returns.add(frame);
-      }
-      const called = this.names.call(target, args);
+      into = this.into.expect(frame);
+      const called = this.names.call(target, this.arguments(frame));
       const result = into !== 0 ? this.into.bind(into, target, called) : called;
       if (isThenable(result)) {
         this.jobs = true;
