@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { minify } from 'terser';
+import { shortGlue } from './glue.mjs';
 import { withoutShadows } from './shadows.mjs';
 
 const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
@@ -113,4 +114,5 @@ addToLibrary({
 });
 `;
 mkdirSync(dirname(out), { recursive: true });
-writeFileSync(out, [host, ...['internals.js', 'libdeputy.js'].map((name) => readFileSync(join(js, name), 'utf8'))].join('\n'));
+const glue = ['internals.js', 'libdeputy.js'].map((name) => readFileSync(join(js, name), 'utf8')).join('\n');
+writeFileSync(out, `${host}\n${await shortGlue(glue, wordsIn(join(js, 'host'), /\.js$/))}`);

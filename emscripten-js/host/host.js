@@ -663,21 +663,14 @@ export class Host {
   /** @returns {Record<string, number>} */
   stats() {
     const counter = (/** @type {number} */ offset) => this.memory.u32[(this.context + offset) >>> 2];
+    const values = [
+      counter(P.CONTEXT_CALLS), counter(P.CONTEXT_POSTS), counter(P.CONTEXT_POSTS_FAILED), counter(P.CONTEXT_ABANDONED), counter(P.CONTEXT_LEFT),
+      this.tasks.calls.size, this.stash.size, this.exports.calls, this.exports.out.size + this.exports.waiting.length, this.tasks.promises.size,
+      this.objects.size, this.callbacks.held.size,
+    ];
     // Not keys of an object: the closure compiler would rename them.
-    return Object.fromEntries([
-      ['calls', counter(P.CONTEXT_CALLS)],
-      ['posts', counter(P.CONTEXT_POSTS)],
-      ['postsFailed', counter(P.CONTEXT_POSTS_FAILED)],
-      ['abandoned', counter(P.CONTEXT_ABANDONED)],
-      ['left', counter(P.CONTEXT_LEFT)],
-      ['asyncCalls', this.tasks.calls.size],
-      ['stashed', this.stash.size],
-      ['exportCalls', this.exports.calls],
-      ['exportCallsOut', this.exports.out.size + this.exports.waiting.length],
-      ['promises', this.tasks.promises.size],
-      ['objects', this.objects.size],
-      ['callbacks', this.callbacks.held.size],
-    ]);
+    const names = 'calls posts postsFailed abandoned left asyncCalls stashed exportCalls exportCallsOut promises objects callbacks';
+    return Object.fromEntries(names.split(' ').map((name, i) => [name, values[i]]));
   }
 }
 

@@ -453,26 +453,48 @@ export const STATUS_WRONG_CONTEXT = -17;
 export const STATUS_NO_SPACE = -18;
 export const STATUS_CORRUPT = -19;
 
-/** Names of the statuses, that of -n at n. */
-export const STATUS_NAMES = /** @type {const} */ ([
-  'DEPUTY_OK',
-  'DEPUTY_INVALID_ARGUMENT',
-  'DEPUTY_NO_MEMORY',
-  'DEPUTY_WOULD_BLOCK',
-  'DEPUTY_TIMED_OUT',
-  'DEPUTY_CANCELLED',
-  'DEPUTY_CLOSED',
-  'DEPUTY_NOT_FOUND',
-  'DEPUTY_JS_EXCEPTION',
-  'DEPUTY_WRONG_TYPE',
-  'DEPUTY_OUT_OF_RANGE',
-  'DEPUTY_STALE',
-  'DEPUTY_DEADLOCK',
-  'DEPUTY_UNSUPPORTED',
-  'DEPUTY_NO_THREADS',
-  'DEPUTY_INTERNAL',
-  'DEPUTY_NATIVE_EXCEPTION',
-  'DEPUTY_WRONG_CONTEXT',
-  'DEPUTY_NO_SPACE',
-  'DEPUTY_CORRUPT',
-]);
+/**
+ * Names of the statuses, that of -n at n.
+ * @type {('DEPUTY_OK'
+ *   | 'DEPUTY_INVALID_ARGUMENT'
+ *   | 'DEPUTY_NO_MEMORY'
+ *   | 'DEPUTY_WOULD_BLOCK'
+ *   | 'DEPUTY_TIMED_OUT'
+ *   | 'DEPUTY_CANCELLED'
+ *   | 'DEPUTY_CLOSED'
+ *   | 'DEPUTY_NOT_FOUND'
+ *   | 'DEPUTY_JS_EXCEPTION'
+ *   | 'DEPUTY_WRONG_TYPE'
+ *   | 'DEPUTY_OUT_OF_RANGE'
+ *   | 'DEPUTY_STALE'
+ *   | 'DEPUTY_DEADLOCK'
+ *   | 'DEPUTY_UNSUPPORTED'
+ *   | 'DEPUTY_NO_THREADS'
+ *   | 'DEPUTY_INTERNAL'
+ *   | 'DEPUTY_NATIVE_EXCEPTION'
+ *   | 'DEPUTY_WRONG_CONTEXT'
+ *   | 'DEPUTY_NO_SPACE'
+ *   | 'DEPUTY_CORRUPT')[]}
+ */
+export const STATUS_NAMES = /** @type {any} */ (
+  'OK ' +
+  'INVALID_ARGUMENT ' +
+  'NO_MEMORY ' +
+  'WOULD_BLOCK ' +
+  'TIMED_OUT ' +
+  'CANCELLED ' +
+  'CLOSED ' +
+  'NOT_FOUND ' +
+  'JS_EXCEPTION ' +
+  'WRONG_TYPE ' +
+  'OUT_OF_RANGE ' +
+  'STALE ' +
+  'DEADLOCK ' +
+  'UNSUPPORTED ' +
+  'NO_THREADS ' +
+  'INTERNAL ' +
+  'NATIVE_EXCEPTION ' +
+  'WRONG_CONTEXT ' +
+  'NO_SPACE ' +
+  'CORRUPT'
+).split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`);

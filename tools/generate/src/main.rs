@@ -126,10 +126,15 @@ fn protocol_js() -> String {
         let name = name.to_string_lossy();
         text += &format!("export const STATUS_{} = {};\n", name.trim_start_matches("DEPUTY_"), *status as i32);
     }
-    text += "\n/** Names of the statuses, that of -n at n. */\nexport const STATUS_NAMES = /** @type {const} */ ([\n";
-    for (_, name, _) in status::ALL {
-        text += &format!("  '{}',\n", name.to_string_lossy());
-    }
-    text += "]);\n";
+    // One text is shorter than many, in every program.
+    let names: Vec<_> = status::ALL.iter().map(|(_, name, _)| name.to_string_lossy()).collect();
+    let types: Vec<_> = names.iter().map(|name| format!("'{name}'")).collect();
+    let short: Vec<_> = names.iter().map(|name| name.trim_start_matches("DEPUTY_")).collect();
+    text += &format!(
+        "\n/**\n * Names of the statuses, that of -n at n.\n * @type {{({})[]}}\n */\n",
+        types.join("\n *   | ")
+    );
+    text += &format!("export const STATUS_NAMES = /** @type {{any}} */ (\n  '{}'\n", short.join(" ' +\n  '"));
+    text += ").split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`);\n";
     text
 }
