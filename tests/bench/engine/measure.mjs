@@ -6,7 +6,8 @@ import { median, spread } from './stats.mjs';
 /** @typedef {import('./build.mjs').Build} Build */
 /** @typedef {import('./build.mjs').Side} Side */
 /** @typedef {import('./stats.mjs').Spread} Spread */
-/** @typedef {(build: Build) => Promise<{ours: number, stock: number}>} Measure what a .mjs bench exports */
+/** @typedef {Record<Side, number>} Pair */
+/** @typedef {(build: Build) => Promise<Pair | Map<string, Pair>>} Measure what a .mjs bench exports; with several rows a map of them */
 /**
  * @typedef {object} Row
  * @property {string} name the bench's, or "bench: part" for what is only shown
@@ -39,8 +40,9 @@ async function collect(bench, env, build, quick, quiet) {
   };
   if (bench.file.endsWith('.mjs')) {
     const { default: measure } = await import(bench.file);
-    const pair = await /** @type {Measure} */ (measure)(build);
-    for (const side of sides) add('', side, pair[side]);
+    const measured = await /** @type {Measure} */ (measure)(build);
+    const rows = measured instanceof Map ? measured : new Map([['', measured]]);
+    for (const [part, pair] of rows) for (const side of sides) add(part, side, pair[side]);
     return parts;
   }
   const modules = { ours: await build(bench, 'ours'), stock: await build(bench, 'stock') };
