@@ -7,6 +7,20 @@ import { buildAside, BuildError, dependencies, hashFile, hashValue, linkFlags, n
 const compileFlags = ['-O1', '--profiling-funcs', '-Wall', '-Wextra', '-Werror'];
 
 /**
+ * Flags of the software that a test links.
+ * @param {import('./find.mjs').Test} test
+ * @param {import('./building.mjs').BuildOptions} options
+ * @param {string} version
+ * @returns {Promise<string[]>}
+ */
+async function library({ head: { library: name } }, { checkout, out }, version) {
+  if (!name) return [];
+  const file = path.join(checkout, 'tests', name, 'build.mjs');
+  if (!existsSync(file)) throw new BuildError(`LIBRARY: there is no tests/${name}/build.mjs`);
+  return (await import(file)).build(out, version);
+}
+
+/**
  * @param {import('./find.mjs').Test} test
  * @param {import('./building.mjs').BuildOptions} options
  * @param {string} command
@@ -17,7 +31,7 @@ export async function buildWithEmcc(test, options, command, { flags, version }) 
   const stem = path.basename(test.file, path.extname(test.file));
   const directory = path.join(options.out, test.name.replace('/', '-'));
   const module = path.join(directory, `${stem}.mjs`);
-  const args = [test.file, ...compileFlags, ...flags.compile, ...linkFlags, ...flags.link, ...ownFlags(test, options, flags)];
+  const args = [test.file, ...compileFlags, ...flags.compile, ...linkFlags, ...flags.link, ...(await library(test, options, version)), ...ownFlags(test, options, flags)];
 
   const needs = await Promise.all(test.head.needs.map(async (name) => {
     const file = [path.join(here, name), path.join(options.checkout, name)].find(existsSync);

@@ -16,6 +16,7 @@ export const environments = /** @type {const} */ (['host', 'node', 'chromium', '
  * @property {RegExp} [errors] uncaught errors that match are expected
  * @property {RegExp} [output] must match what the program printed
  * @property {string[]} needs files the build depends on beyond the headers the compiler reports
+ * @property {string} [library] software that it links: tests/<library>/build.mjs builds it
  * @property {boolean} alone nothing else runs beside it
  * @property {string} [lingers] why the Node process may stay after the verdict
  * @property {boolean} isolated false: the page has no COOP/COEP
@@ -50,6 +51,9 @@ const keys = {
     head.output = regex(value);
   },
   NEEDS: (value, head) => head.needs.push(...splitWords(value)),
+  LIBRARY: (value, head) => {
+    head.library = value;
+  },
   ALONE: (value, head) => {
     head.alone = yesNo(value);
   },
