@@ -52,6 +52,10 @@ void deputy_js_operations_(void);
 void deputy_js_tasks_(void);
 /* The same, of threads whose Worker may fail (rust-core/src/spawn.rs). */
 void deputy_js_spawn_(void);
+/* The same, of what is known of threads and their Workers (emscripten-js/host/threads.js). */
+void deputy_js_threads_(void);
+/* The calling thread's Worker is not used again. Any pthread, never blocks. */
+void deputy_js_dirty(void);
 /* The same, of HTTP (emscripten-js/host/http.js). */
 void deputy_js_http_(void);
 /* The same, of folders that outlive the page (emscripten-js/host/file.js). */
@@ -112,9 +116,17 @@ void deputy_core_aside(const void *frame);
 /* JavaScript of the calling thread's own tells of a failure that nobody looks at: a status, and bytes: those of an error value, of what
  * failed and of a thread's name. */
 void deputy_core_report(int32_t status, const uint8_t *at, uint32_t error, uint32_t what, uint32_t thread);
+/* The calling thread begins. */
+void deputy_core_thread_begins(void);
 
 /* The calling thread ends and takes no part in calls any more. */
 void deputy_core_thread_exit(void);
+
+/* Names a thread; false if there is no such thread. */
+bool deputy_core_set_name(uint32_t thread, const char *name);
+
+/* The name of a thread, not NUL-terminated; NULL if there is no such thread. */
+const char *deputy_core_get_name(uint32_t thread, uint32_t *out_length);
 
 /* See deputy_sys_watch_waits(). Called in the midst of a wait, of one for a lock, too: takes none. */
 void deputy_core_waits(bool begins);

@@ -87,6 +87,7 @@ static void *started(void *memory) {
   internal = s.internal;
   watch();
   if (deputy_thread_begins) deputy_thread_begins();
+  deputy_core_thread_begins();
   return s.start(s.arg);
 }
 

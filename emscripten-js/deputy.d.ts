@@ -72,6 +72,25 @@ export interface DeputyOptions {
   onLog?: (level: DeputyLogLevel, text: string, thread: string) => void;
 }
 
+/** A native thread. */
+export interface DeputyThread {
+  /** No other thread had it before. */
+  number: number;
+  /** Its name, or ''. */
+  name: string;
+  kind: 'program' | 'ui' | 'main' | 'worker' | 'io' | 'background' | 'pool';
+  /** Its `pthread_t`. */
+  pthread: number;
+  /** What the browser's tools call its Worker, in programs that are linked with -sASSERTIONS; without it all have one name. */
+  worker: string | undefined;
+  /** The id of its context, or 0. */
+  context: number;
+  /** What it waits for in the runtime, or ''. Waits in locks, joins and sleeps are not known. */
+  waits: '' | 'call' | 'frame' | 'task' | 'promise' | 'send' | 'pool';
+  /** The number of the thread that is to bring that, or 0 if it is not known. */
+  awaits: number;
+}
+
 /** The worker pool: browser Workers for threads. */
 export interface DeputyPoolOptions {
   /** Workers that start with the download of the program, main()'s among them. Nobody waits for them. Default 1. */
@@ -168,6 +187,13 @@ export interface Deputy {
   ref(value: object): DeputyRef;
   /** Counters of the UI's host; empty before `main()` starts. */
   stats(): Partial<DeputyStats>;
+  /**
+   * What is known of the program's threads, of the newest first. There in programs that use `deputy_thread_list()`, `_dump()`, `_prepare()`
+   * or `_workers()`, or are linked with `-sDEFAULT_LIBRARY_FUNCS_TO_INCLUDE=$DeputyThreads`.
+   */
+  threads?(): DeputyThread[];
+  /** Waits until so many Workers are up and idle; starts what is missing. Rejects with a {@link DeputyError} that says why there cannot be so many. There as {@link threads} is. */
+  prepareThreads?(count: number): Promise<void>;
   /** For `instanceof`, and for functions that want native code to see a status of their choice. */
   readonly DeputyError: DeputyErrorConstructor;
 }

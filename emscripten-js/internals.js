@@ -42,7 +42,10 @@ addToLibrary({
       PThread.loadWasmModuleToWorker = (worker) => {
         var loading = load(worker);
         pool.loaded.set(worker, false);
-        loading.then(() => pool.loaded.set(worker, true));
+        loading.then(() => {
+          pool.loaded.set(worker, true);
+          pool.onUp();
+        });
         return loading;
       };
       var take = PThread.getNewWorker;
@@ -93,7 +96,8 @@ addToLibrary({
     threads: new WeakMap(),
 
     /**
-     * A Worker did not come up: its thread gets another one, the first time. Gives the thread if there is nothing more to be done.
+     * A Worker did not come up: its thread gets another one, the first time, which gives 'again'. Gives the thread if there is nothing more
+     * to be done, and nothing if there was none.
      *
      * Needs spawnThread to give what it is called with to a Worker, and to do that again; PThread.pthreads to have the Workers of threads.
      */
@@ -106,11 +110,15 @@ addToLibrary({
       PThread.unusedWorkers = PThread.unusedWorkers.filter((other) => other != worker);
       if (!worker.pthread_ptr) return;
       delete PThread.pthreads[worker.pthread_ptr];
-      if (thread.again || (thread.again = spawnThread(thread) || 1) > 1) return thread;
+      if (thread.again) return thread;
+      thread.again = true;
+      return spawnThread(thread) ? thread : 'again';
     },
 
     /** Workers that have been given the program, and whether they are up. */
     loaded: new WeakMap(),
+    /** One more is. */
+    onUp() {},
 
     /** How many there have been: Workers, threads that got one that had run another, Workers that were ended, threads for which none was up. */
     counts: { 'made': 0, 'reused': 0, 'destroyed': 0, 'depleted': 0 },
@@ -158,6 +166,8 @@ addToLibrary({
     /** The fewest that were idle since somebody began to look whether some are too many. */
     lowest: Infinity,
     trimming: false,
+    /** Those who wait until some are up, in programs that may ($DeputyReady). */
+    waiting: undefined,
 
     /** Ends those that nobody has wanted for a while and that the reserve does not need: the ones that came back first. */
     trim() {
@@ -170,7 +180,7 @@ addToLibrary({
       setTimeout(() => {
         pool.trimming = false;
         now = pool.limits();
-        for (var many = now ? pool.lowest - now[0] : 0; many > 0; many--) pool.discard(PThread.unusedWorkers[0]);
+        for (var many = now && !pool.waiting?.size ? pool.lowest - now[0] : 0; many > 0; many--) pool.discard(PThread.unusedWorkers[0]);
         pool.trim();
       }, now[2]).unref?.(); // Node: no reason to live on
     },
@@ -442,12 +452,10 @@ addToLibrary({
   },
 #endif
 
-  $DeputyWorkers__deps: ['$PThread', '$DeputyInternals', 'pthread_self', 'deputy_sys_scripted'],
-  $DeputyWorkers: {
-    /** Contexts of Workers that have JavaScript of the program's. */
-    contexts: new WeakMap(),
-
-    /** Puts one pthread in the place of another, or of 0, in the list of those that have such JavaScript; false if that is not there. */
+  $DeputyDirty__deps: ['$PThread', '$DeputyInternals', 'pthread_self', 'deputy_sys_scripted'],
+  $DeputyDirty__postset: 'DeputyDirty.watch();',
+  $DeputyDirty: {
+    /** Puts one pthread in the place of another, or of 0, in the list of those whose Workers are not used again; false if that is not there. */
     replace(was, now) {
       var slots = _deputy_sys_scripted() >>> 2;
       for (var i = slots; i < slots + 2048; i++) {
@@ -455,18 +463,95 @@ addToLibrary({
       }
     },
 
-    /** The calling thread has such JavaScript. In memory: whoever joins the thread tells the page that it has ended, not the thread. */
+    /** The calling thread is one of them. In memory: whoever joins the thread tells the page that it has ended, not the thread. */
     mark() {
       var self = _pthread_self();
-      if (!DeputyWorkers.replace(self, self)) DeputyWorkers.replace(0, self);
+      if (!DeputyDirty.replace(self, self)) DeputyDirty.replace(0, self);
     },
 
+    /** Is called with each such Worker before that is ended. */
+    onEnd() {},
+
     /**
-     * Hears from Workers that have JavaScript of the program's, and has them ended instead of used again.
+     * Has Workers ended with their thread instead of used again.
      *
-     * Needs PThread.loadWasmModuleToWorker to give a Worker the program, PThread.returnWorkerToPool to put one whose thread has ended
-     * last into PThread.unusedWorkers, and emscripten to leave messages without `cmd` alone. Without the second such Workers are
-     * used again, with what the program has left in their global object.
+     * Needs PThread.returnWorkerToPool to put one whose thread has ended into PThread.unusedWorkers. Without it such Workers are used
+     * again, with what the program has left in their global object.
+     */
+    watch() {
+      // A Worker that closes itself would be used again, and never run anything.
+      if (ENVIRONMENT_IS_PTHREAD) return void (globalThis.close = DeputyDirty.mark);
+      var giveBack = PThread.returnWorkerToPool;
+      PThread.returnWorkerToPool = (worker) => {
+        var dirty = DeputyDirty.replace(worker.pthread_ptr, 0);
+        giveBack(worker);
+        if (!dirty) return;
+        DeputyDirty.onEnd(worker);
+        DeputyInternals.discard(worker);
+      };
+    },
+  },
+
+  $DeputyReady__deps: ['$PThread', '$Deputy', '$DeputyInternals', '$DeputyHost'],
+  $DeputyReady: {
+    /** Who waits until Workers are up. */
+    waiting: new Set(),
+    /**
+     * What the browser's tools call a thread's Worker, if that tells it from others: with -sASSERTIONS.
+     *
+     * Needs emscripten to number its Workers in `workerID`, and to name them by it.
+     */
+    name(thread) {
+      var number = PThread.pthreads[thread]?.workerID;
+      return number && `em-pthread-${number}`;
+    },
+
+    /** Says once that the reserve was empty. */
+    install() {
+      var take = PThread.getNewWorker;
+      PThread.getNewWorker = () => {
+        var worker = take();
+        if (DeputyInternals.counts['depleted']) {
+          PThread.getNewWorker = take;
+          if (!/^(off|error)$/.test(Deputy.options['logLevel'])) Deputy.host.onLog('warn', 'a thread has to wait until a Worker is up: none was in reserve. Choose a larger Module.deputy.pool.reserve, or wait for deputy_thread_prepare(); deputy.stats().pool.depleted counts such threads', 'UI');
+        }
+        return worker;
+      };
+      Deputy.notReady = (why) => {
+        DeputyReady.waiting.forEach(({ reject }) => reject(DeputyReady.error(why)));
+        DeputyReady.waiting.clear();
+      };
+      DeputyInternals.waiting = DeputyReady.waiting;
+      DeputyInternals.onUp = () => DeputyReady.waiting.forEach(({ look }) => look());
+    },
+
+    error: (why) => new DeputyHost.DeputyError(DeputyThreads.NO_THREADS, why),
+
+    /** A promise that so many are up and idle. */
+    prepare: (count) => new Promise((resolve, reject) => {
+      var pool = DeputyInternals;
+      var limits = pool.limits();
+      if (!limits) return reject(DeputyReady.error('the program does not run'));
+      var missing = count - PThread.unusedWorkers.length;
+      if (missing > 0 && !pool.hasRoom(limits[1] - missing + 1)) return reject(DeputyReady.error(`there can be only ${limits[1]} Workers in all, which is Module.deputy.pool.max`));
+      for (; missing > 0; missing--) PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker());
+      var idle = () => PThread.unusedWorkers.filter((worker) => pool.loaded.get(worker)).length;
+      var ready = { reject, look: () => idle() >= count && DeputyReady.waiting.delete(ready) && resolve(void (pool.lowest = 0)) };
+      DeputyReady.waiting.add(ready);
+      ready.look();
+      pool.trim();
+    }),
+  },
+
+  $DeputyWorkers__deps: ['$PThread', '$DeputyDirty'],
+  $DeputyWorkers: {
+    /** Contexts of Workers that have JavaScript of the program's. */
+    contexts: new WeakMap(),
+
+    /**
+     * Hears from Workers that have JavaScript of the program's.
+     *
+     * Needs PThread.loadWasmModuleToWorker to give a Worker the program, and emscripten to leave messages without `cmd` alone.
      */
     watch(opened, closed) {
       var { contexts } = DeputyWorkers;
@@ -484,14 +569,9 @@ addToLibrary({
         else worker.on('message', hear);
         return loading;
       };
-      var giveBack = PThread.returnWorkerToPool;
-      PThread.returnWorkerToPool = (worker) => {
-        var dirty = DeputyWorkers.replace(worker.pthread_ptr, 0);
-        giveBack(worker);
-        if (!dirty) return;
+      DeputyDirty.onEnd = (worker) => {
         contexts.get(worker).forEach(closed);
         contexts.delete(worker);
-        DeputyInternals.discard(worker);
       };
     },
   },

@@ -156,10 +156,12 @@ addToLibrary({
       if (Deputy.ended) return;
       if (!isLoaded()) {
         var thread = DeputyInternals.replace(worker);
-        if (!thread) return;
+        // It has another one; or it was for nobody, and nobody waits until it is up.
+        if (thread == 'again' || !(thread || Deputy.notReady)) return;
         var why = await DeputyHost.whyNotLoaded(event, '{{{ TARGET_JS_NAME }}}', String(_scriptName));
         var cause = event instanceof Error ? event : event?.error;
-        if (!Deputy.host) Deputy.cannotStart(`a thread could not be started: ${why}`, cause);
+        if (!thread) Deputy.notReady(why);
+        else if (!Deputy.host) Deputy.cannotStart(`a thread could not be started: ${why}`, cause);
         else if (!Deputy.refuse?.(thread, why, Deputy.host)) Deputy.fail('thread', `thread 0x${thread.pthread_ptr.toString(16)} could not be started: ${why}`, cause);
         return;
       }
@@ -313,6 +315,26 @@ addToLibrary({
   deputy_js_operations___sig: 'v',
 
   // What becomes of a thread that native code has a task for and that gets no Worker (rust-core/src/spawn.rs).
+  // What is known of threads and their Workers, and Workers on demand.
+  $DeputyThreads__deps: ['$Deputy', '$DeputyReady'],
+  $DeputyThreads__postset: () => 'if (!ENVIRONMENT_IS_PTHREAD) {'
+    + 'DeputyReady.install();'
+    + 'Module["deputy"]["threads"] = () => Deputy.host ? DeputyThreads.threads(Deputy.host, DeputyReady.name) : [];'
+    + 'Module["deputy"]["prepareThreads"] = DeputyReady.prepare;'
+    + 'Deputy.operations.push(() => ({'
+    + '"deputy:prepare": ([count]) => DeputyReady.prepare(count),'
+    + '"deputy:workers": () => Int32Array.from(Object.values(DeputyInternals.stats())),'
+    + '}));'
+    + '}',
+  deputy_js_threads_: () => {},
+  deputy_js_threads___deps: ['$DeputyThreads'],
+  deputy_js_threads___sig: 'v',
+
+  // On any pthread: its Worker is not used again.
+  deputy_js_dirty__deps: ['$DeputyDirty'],
+  deputy_js_dirty__sig: 'v',
+  deputy_js_dirty: () => DeputyDirty.mark(),
+
   $DeputySpawn__deps: ['$DeputyAnswers'],
   deputy_js_spawn_: () => {},
   deputy_js_spawn___deps: ['$Deputy', '$DeputyRefuse'],
@@ -380,10 +402,10 @@ addToLibrary({
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',
   // All on the thread itself.
-  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyWorkers', 'deputy_core_root', 'deputy_core_run_here', 'deputy_core_aside', 'deputy_core_report', 'malloc', 'free'],
+  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyDirty', '$DeputyWorkers', 'deputy_core_root', 'deputy_core_run_here', 'deputy_core_aside', 'deputy_core_report', 'malloc', 'free'],
   deputy_js_worker_open__sig: 'vpip',
   deputy_js_worker_open: (context, id, stock) => {
-    DeputyWorkers.mark();
+    DeputyDirty.mark();
     var calls = Deputy.exports = new (Deputy.Exports || DeputyHost.NoExports)();
     Deputy.worker = new DeputyWorker.WorkerHost(wasmMemory, _deputy_core_root(), context, id, {
       stock,

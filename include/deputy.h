@@ -339,6 +339,43 @@ typedef enum deputy_log_level {
 } deputy_log_level;
 
 /**
+ * What a thread is for.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef enum deputy_thread_kind {
+  /**
+   * The program's: pthread_create(), std::thread, deputy_thread_spawn().
+   */
+  DEPUTY_THREAD_PROGRAM = 0,
+  /**
+   * The page's.
+   */
+  DEPUTY_THREAD_UI = 1,
+  /**
+   * The deputy.
+   */
+  DEPUTY_THREAD_MAIN = 2,
+  /**
+   * A JS worker (deputy_worker_spawn()).
+   */
+  DEPUTY_THREAD_WORKER = 3,
+  /**
+   * The runtime's own, which settles tasks.
+   */
+  DEPUTY_THREAD_IO = 4,
+  /**
+   * One of the background's.
+   */
+  DEPUTY_THREAD_BACKGROUND = 5,
+  /**
+   * One of the compute pool's.
+   */
+  DEPUTY_THREAD_POOL = 6,
+} deputy_thread_kind;
+
+/**
  * What happens when a task fails, and it is freed before anybody has looked, or a posted call fails.
  *
  * \threads any thread, never blocks
@@ -900,6 +937,84 @@ typedef struct deputy_thread_options {
    */
   size_t stack_size;
 } deputy_thread_options;
+
+/**
+ * What is known of a thread. Waits in locks, joins and sleeps of C, C++ and Rust are not among it.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_thread_info {
+  /**
+   * A number that no other thread had before.
+   */
+  uint32_t number;
+  /**
+   * A deputy_thread_kind.
+   */
+  uint32_t kind;
+  /**
+   * Its name: UTF-8, of name_len bytes, without a NUL behind it; lives for ever. NULL if it has none.
+   */
+  const char *name;
+  /**
+   * Bytes of the name.
+   */
+  size_t name_len;
+  /**
+   * Its pthread_t, as a number.
+   */
+  size_t pthread;
+  /**
+   * The id of its context, 0 if it has none.
+   */
+  deputy_context context;
+  /**
+   * What it waits for in the runtime, in English; "" if it does not. Lives for ever.
+   */
+  const char *waits;
+  /**
+   * The number of the thread that is to bring what it waits for; 0 if that is not known.
+   */
+  uint32_t awaits;
+} deputy_thread_info;
+
+/**
+ * The browser Workers that threads run on. One that is neither running nor idle is on its way.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+typedef struct deputy_workers {
+  /**
+   * sizeof(deputy_workers).
+   */
+  size_t struct_size;
+  /**
+   * Workers made so far.
+   */
+  uint32_t made;
+  /**
+   * Threads that got a Worker on which another had run.
+   */
+  uint32_t reused;
+  /**
+   * Workers that were ended: too many, touched by JavaScript of the program's, or not to be loaded.
+   */
+  uint32_t destroyed;
+  /**
+   * Threads for which no Worker was up: they had to wait for one.
+   */
+  uint32_t depleted;
+  /**
+   * Workers that run a thread, or will as soon as they are up.
+   */
+  uint32_t running;
+  /**
+   * Workers that are up and wait for a thread.
+   */
+  uint32_t idle;
+} deputy_workers;
 
 /**
  * What a receive gave.
@@ -2528,6 +2643,89 @@ deputy_status deputy_thread_spawn(deputy_send_fn function,
                                   deputy_fn drop,
                                   const struct deputy_thread_options *options,
                                   deputy_task *out_task);
+
+/**
+ * Names the calling thread, as deputy_thread_options.name does.
+ *
+ * \param name NUL-terminated UTF-8, up to 1024 bytes, copied. Names are kept for ever: give threads of one kind one name.
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: name is NULL, empty, too long or no UTF-8
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * `name` is NULL or NUL-terminated.
+ */
+deputy_status deputy_thread_set_name(const char *name);
+
+/**
+ * Tells that JavaScript of the program's own, such as EM_ASM() or EM_JS(), has left something behind on the calling thread: in its
+ * global object, as a timer, as a listener. The browser's Worker is ended with the thread then, and no later thread meets that. Threads
+ * with JavaScript of their own (deputy_worker_open()) need not say so. On the UI it does nothing.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+void deputy_thread_mark_dirty(void);
+
+/**
+ * Lists the threads that there are now: those of the program and of the runtime; the page's, once it has called the runtime.
+ *
+ * \param infos NULL, or receives what is known of them, of the newest first
+ * \param info_size sizeof(deputy_thread_info)
+ * \param capacity how many there is room for
+ * \param out_count receives how many there are, which may be more
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_count is NULL, info_size wrong, or infos NULL and capacity not 0
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_thread_list(struct deputy_thread_info *infos,
+                                 size_t info_size,
+                                 size_t capacity,
+                                 size_t *out_count);
+
+/**
+ * Logs what is known of every thread, a line each, at the level DEPUTY_LOG_INFO.
+ *
+ * \threads any thread, never blocks
+ * \since 0.1.0
+ */
+void deputy_thread_dump(void);
+
+/**
+ * Waits until so many browser Workers are up and idle, beyond those that run threads: then as many threads start at once. It starts
+ * what is missing. The reserve does not grow by it: Workers that nobody needs end after deputy_options.pool_trim_ms.
+ *
+ * \param count how many
+ * \param out_error NULL, or receives an error value if it fails; free it with deputy_value_free()
+ * \param options NULL for the defaults: timeout_ms, cancel
+ * \returns DEPUTY_OK; DEPUTY_NO_THREADS: there cannot be so many (deputy_options.pool_max), or one does not come up; the error value
+ *          says why; DEPUTY_TIMED_OUT, DEPUTY_CANCELLED: those that have been started come up later; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until they are up, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_thread_prepare(uint32_t count,
+                                    struct deputy_value *out_error,
+                                    const struct deputy_call_options *options);
+
+/**
+ * Tells how many Workers there are and have been.
+ *
+ * \param out_workers struct_size is set by the caller; the rest is written
+ * \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: out_workers is NULL or its struct_size wrong; DEPUTY_WOULD_BLOCK: on the UI, where
+ *          `Module.deputy.stats().pool` tells it
+ * \threads any thread, blocks until the page has answered, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * `out_workers` is NULL or writable.
+ */
+deputy_status deputy_thread_workers(struct deputy_workers *out_workers);
 
 /**
  * A task that resolves after a time. Native code keeps the time: pages that are hidden are not late.

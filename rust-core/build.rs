@@ -11,7 +11,7 @@ fn main() {
     cc::Build::new()
         .define("DEPUTY_ABI", abi.as_str())
         .files(
-            ["ccall", "doorbell", "fd", "futex", "main", "rust-main", "terminal", "thread", "wait"]
+            ["ccall", "doorbell", "fd", "futex", "main", "name", "rust-main", "terminal", "thread", "wait"]
                 .map(|name| format!("../c-shim/{name}.c")),
         )
         .compiler("emcc")

@@ -106,6 +106,7 @@ addToLibrary({
   $DeputyWs: ${await bundle('ws.js', [fromHost])},
   $DeputyFile: ${await bundle('file.js', [fromHost])},
   $DeputyWorker: ${await bundle('worker.js', [fromHost])},
+  $DeputyThreads: ${await bundle('threads.js', [fromHost])},
   $DeputySpawn: ${await bundle('spawn.js', [fromHost, fromAnswers])},
   $DeputyAnswers: ${await bundle('answers.js', [fromHost])},
   $DeputyTasks: ${await bundle('tasks.js', [fromHost, fromAnswers])},

@@ -189,8 +189,26 @@ export const HOME_NEXT = 68;
 export const HOME_FUTEX = 72;
 // Since when: milliseconds of the wall clock, the low 32 bits.
 export const HOME_FUTEX_SINCE = 76;
+// What the thread is for: one of `THREAD_*`.
+export const HOME_KIND = 80;
+// Its `pthread_t`.
+export const HOME_PTHREAD = 84;
 // Bytes of a thread record.
 export const HOME_SIZE = 128;
+// A thread of the program's.
+export const THREAD_PROGRAM = 0;
+// The page's.
+export const THREAD_UI = 1;
+// The deputy.
+export const THREAD_MAIN = 2;
+// A JS worker.
+export const THREAD_WORKER = 3;
+// The I/O thread.
+export const THREAD_IO = 4;
+// The background's.
+export const THREAD_BACKGROUND = 5;
+// The compute pool's.
+export const THREAD_POOL = 6;
 // It does not wait, or not in the runtime, or it serves its context.
 export const WAIT_NONE = 0;
 // For the outcome of a call.

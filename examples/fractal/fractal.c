@@ -128,6 +128,7 @@ static deputy_status compute(picture *p, deputy_object canvas) {
 }
 
 int main(void) {
+  deputy_thread_prepare(deputy_pool_width(), NULL, NULL); /* the pool's threads start at once; the page lists them: deputy.threads() */
   deputy_context painter = 0;
   deputy_thread_options options = {.struct_size = sizeof options, .name = "painter"};
   deputy_status status = deputy_worker_spawn(NULL, NULL, NULL, &options, &painter, NULL);

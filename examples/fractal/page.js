@@ -58,7 +58,7 @@ export function walk(canvas, deputy) {
  */
 export function showThreads(table, deputy) {
   const show = () => {
-    const threads = deputy.threads?.() ?? [];
+    const threads = /** @type {Record<string, unknown>[]} */ (/** @type {unknown} */ (deputy.threads?.() ?? []));
     const columns = [...new Set(threads.flatMap(Object.keys))].filter((name) => threads.some((thread) => thread[name] !== undefined && thread[name] !== ''));
     const row = (/** @type {'th' | 'td'} */ cell, /** @type {unknown[]} */ texts) => {
       const made = document.createElement('tr');

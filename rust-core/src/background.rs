@@ -18,7 +18,7 @@ use std::{
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 use parking_lot::Mutex;
 
-use crate::{context, spawn, status::deputy_status, sys, thread::Thread, work::Work};
+use crate::{context, protocol as p, spawn, status::deputy_status, sys, thread::Thread, work::Work};
 
 /// Threads at most. Beyond it work waits for a thread to come free.
 const MOST: usize = 64;
@@ -114,6 +114,7 @@ fn serve(background: &'static Background) {
     FIRST.say();
     context::enter_shared(context::DEPUTY_BACKGROUND);
     Thread::current().set_name("background");
+    Thread::current().set_kind(p::THREAD_BACKGROUND);
     loop {
         match background.receiver.recv_timeout(IDLE) {
             Ok(work) => {

@@ -506,6 +506,7 @@ impl Context {
         let thread = Thread::current();
         main.set_owner(thread);
         thread.set_name("main");
+        thread.set_kind(p::THREAD_MAIN);
         thread.set_context(DEPUTY_MAIN);
         CURRENT.set(Some(main));
         sys::listen(thread.bell());

@@ -174,6 +174,7 @@ fn run() {
     let thread = Thread::current();
     CURRENT.set(true);
     thread.set_name("I/O");
+    thread.set_kind(p::THREAD_IO);
     io.set_owner(thread);
     loop {
         let ticket = thread.ticket();

@@ -22,7 +22,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::Mutex;
 
 use crate::{
-    context, spawn,
+    context, protocol as p, spawn,
     status::deputy_status,
     sync::{AtomicU32, Ordering},
     sys,
@@ -191,6 +191,7 @@ impl Pool {
         FIRST.say();
         context::enter_shared(context::DEPUTY_POOL);
         Thread::current().set_name("pool");
+        Thread::current().set_kind(p::THREAD_POOL);
         let mut since = Instant::now();
         loop {
             let ticket = self.bell.load(Ordering::SeqCst);

@@ -214,8 +214,27 @@ constants! {
     HOME_FUTEX = 72;
     /// Since when: milliseconds of the wall clock, the low 32 bits.
     HOME_FUTEX_SINCE = 76;
+    /// What the thread is for: one of `THREAD_*`.
+    HOME_KIND = 80;
+    /// Its `pthread_t`.
+    HOME_PTHREAD = 84;
     /// Bytes of a thread record.
     HOME_SIZE = 128;
+
+    /// A thread of the program's.
+    THREAD_PROGRAM = 0;
+    /// The page's.
+    THREAD_UI = 1;
+    /// The deputy.
+    THREAD_MAIN = 2;
+    /// A JS worker.
+    THREAD_WORKER = 3;
+    /// The I/O thread.
+    THREAD_IO = 4;
+    /// The background's.
+    THREAD_BACKGROUND = 5;
+    /// The compute pool's.
+    THREAD_POOL = 6;
 
     /// It does not wait, or not in the runtime, or it serves its context.
     WAIT_NONE = 0;

@@ -84,6 +84,10 @@ pub struct Thread {
     /// Where it sleeps, and since when: written by the guard.
     futex: AtomicU32,
     futex_since: AtomicU32,
+    /// What it is for.
+    kind: AtomicU32,
+    /// What libc calls it.
+    pthread: AtomicU32,
     /// On whose behalf it runs; owned by the thread.
     pub(crate) chain: Plain<Chain>,
     /// Calls that run inside calls that it waits for; owned by the thread.
@@ -139,6 +143,26 @@ impl Cycle {
     }
 }
 
+/// What is known of a thread at some time.
+pub struct Known {
+    /// Its record.
+    pub thread: &'static Thread,
+    /// No other thread had it before.
+    pub number: u32,
+    /// Empty if it has none.
+    pub name: &'static str,
+    /// One of `THREAD_*`.
+    pub kind: u32,
+    /// What libc calls it.
+    pub pthread: u32,
+    /// The id of its context, or 0.
+    pub context: u32,
+    /// One of `WAIT_*`.
+    pub waits: u32,
+    /// The number of the thread that is to bring it, 0 if that is not known.
+    pub awaits: u32,
+}
+
 /// Text that lives for ever.
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -163,6 +187,8 @@ const _: () = {
     assert!(offset_of!(Thread, older) == p::HOME_NEXT as usize);
     assert!(offset_of!(Thread, futex) == p::HOME_FUTEX as usize);
     assert!(offset_of!(Thread, futex_since) == p::HOME_FUTEX_SINCE as usize);
+    assert!(offset_of!(Thread, kind) == p::HOME_KIND as usize);
+    assert!(offset_of!(Thread, pthread) == p::HOME_PTHREAD as usize);
     assert!(size_of::<Thread>() == p::HOME_SIZE as usize);
 };
 
@@ -197,6 +223,8 @@ impl Thread {
             older: Link::new(),
             futex: AtomicU32::new(0),
             futex_since: AtomicU32::new(0),
+            kind: AtomicU32::new(0),
+            pthread: AtomicU32::new(0),
             chain: Plain::new(Chain::NONE),
             nested: Plain::new(0),
             releases: Plain::new(None),
@@ -252,6 +280,7 @@ impl Thread {
                 thread.number_anew();
                 if sys::is_ui() {
                     thread.set_name("UI");
+                    thread.set_kind(p::THREAD_UI);
                 }
                 current.set(Some(thread));
                 sys::call_at_thread_exit();
@@ -291,6 +320,8 @@ impl Thread {
         static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
         self.number.store(NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed), Ordering::Relaxed);
         self.name.set(NAMELESS);
+        self.set_kind(p::THREAD_PROGRAM);
+        self.pthread.store(sys::pthread_self(), Ordering::Relaxed);
         self.chain.set(Chain::NONE);
         self.nested.set(0);
         self.publish(p::WAIT_NONE, 0, None);
@@ -306,6 +337,34 @@ impl Thread {
         if let Some(spare) = self.spare.get() {
             self.name_spare(spare);
         }
+    }
+
+    /// What the thread is for from now on.
+    pub fn set_kind(&self, kind: u32) {
+        self.kind.store(kind, Ordering::Relaxed);
+    }
+
+    /// Every thread that has not ended and that this is asked of, with what is known of it. They come and go meanwhile.
+    pub fn all() -> impl Iterator<Item = Known> {
+        let first = crate::context::root().threads.load(Ordering::Acquire).node();
+        core::iter::successors(first, |thread| thread.older.load(Ordering::Relaxed).node())
+            .filter_map(Self::what_is_known)
+    }
+
+    fn what_is_known(&'static self) -> Option<Known> {
+        let number = self.number.load(Ordering::Relaxed);
+        let name = self.name.get();
+        let known = Known {
+            thread: self,
+            number,
+            name: if name.len == 0 { "" } else { sys::memory::lasting_text(name.at, name.len) },
+            kind: self.kind.load(Ordering::Relaxed),
+            pthread: self.pthread.load(Ordering::Relaxed),
+            context: self.context(),
+            waits: self.wait.load(Ordering::Acquire) & p::WAIT_KIND,
+            awaits: self.awaits.load(Ordering::Acquire).node().map_or(0, |other| other.number.load(Ordering::Relaxed)),
+        };
+        (number != 0).then_some(known)
     }
 
     /// What the page calls the thread: its name, or else its number.

@@ -8,6 +8,7 @@ use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     context::{Context, HOOKS, Hooks, Scripted, Target, deputy_context},
+    protocol as p,
     status::deputy_status::{self, *},
     sys,
     task::{Settled, Task},
@@ -48,6 +49,7 @@ fn open_as(how: Scripted) -> Result<deputy_context, deputy_status> {
 /// The calling thread is a JS worker, and its function comes next.
 pub fn begin() -> Result<deputy_context, deputy_status> {
     let id = open_as(Scripted::Worker)?;
+    Thread::current().set_kind(p::THREAD_WORKER);
     LIFE.set(Some(Life::Runs(false)));
     Ok(id)
 }

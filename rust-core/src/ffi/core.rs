@@ -16,6 +16,12 @@ pub extern "C" fn deputy_core_root() -> *const Root {
     context::root()
 }
 
+/// The calling thread begins. cbindgen:ignore
+#[unsafe(no_mangle)]
+pub extern "C" fn deputy_core_thread_begins() {
+    Thread::current();
+}
+
 /// The calling thread ends. cbindgen:ignore
 #[unsafe(no_mangle)]
 pub extern "C" fn deputy_core_thread_exit() {

@@ -16,6 +16,7 @@ pub mod pool;
 pub mod status;
 pub mod task;
 pub mod thread;
+pub mod threads;
 pub mod timer;
 pub mod unobserved;
 mod user;

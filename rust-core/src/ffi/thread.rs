@@ -69,6 +69,53 @@ pub unsafe extern "C" fn deputy_thread_spawn(
     unsafe { start(function, data, options, out_task) }.err().unwrap_or(DEPUTY_OK)
 }
 
+/// Names the calling thread, as deputy_thread_options.name does.
+///
+/// \param name NUL-terminated UTF-8, up to 1024 bytes, copied. Names are kept for ever: give threads of one kind one name.
+/// \returns DEPUTY_OK; DEPUTY_INVALID_ARGUMENT: name is NULL, empty, too long or no UTF-8
+/// \threads any thread, never blocks
+/// \since 0.1.0
+///
+/// # Safety
+/// `name` is NULL or NUL-terminated.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_thread_set_name(name: *const c_char) -> deputy_status {
+    // Whoever names threads wants to see them.
+    sys::use_threads();
+    // SAFETY: contract.
+    match unsafe { lasting(name) } {
+        Ok(name) => Thread::current().set_name(name),
+        Err(status) => return status,
+    }
+    DEPUTY_OK
+}
+
+/// Tells that JavaScript of the program's own, such as EM_ASM() or EM_JS(), has left something behind on the calling thread: in its
+/// global object, as a timer, as a listener. The browser's Worker is ended with the thread then, and no later thread meets that. Threads
+/// with JavaScript of their own (deputy_worker_open()) need not say so. On the UI it does nothing.
+///
+/// \threads any thread, never blocks
+/// \since 0.1.0
+#[unsafe(no_mangle)]
+pub extern "C" fn deputy_thread_mark_dirty() {
+    if !sys::is_ui() {
+        sys::mark_dirty();
+    }
+}
+
+/// A name that lives for ever.
+///
+/// # Safety
+/// `name` is NULL or NUL-terminated.
+pub(super) unsafe fn lasting(name: *const c_char) -> Result<&'static str, deputy_status> {
+    if name.is_null() {
+        return Err(DEPUTY_INVALID_ARGUMENT);
+    }
+    // SAFETY: not NULL; contract.
+    let text = unsafe { CStr::from_ptr(name) };
+    core::str::from_utf8(name::intern(text.to_bytes())?.text).map_err(|_| DEPUTY_INVALID_ARGUMENT)
+}
+
 /// What the options say.
 pub(super) struct Named {
     pub name: Option<&'static str>,
@@ -86,9 +133,8 @@ impl Named {
         }
         let mut name = None;
         if !options.name.is_null() {
-            // SAFETY: not NULL; contract.
-            let text = unsafe { CStr::from_ptr(options.name) };
-            name = core::str::from_utf8(name::intern(text.to_bytes())?.text).ok();
+            // SAFETY: contract.
+            name = Some(unsafe { lasting(options.name) }?);
         }
         Ok(Self { name, stack_size: options.stack_size })
     }

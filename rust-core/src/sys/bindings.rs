@@ -38,6 +38,12 @@ unsafe extern "C" {
     pub fn deputy_js_spawn_();
 }
 unsafe extern "C" {
+    pub fn deputy_js_threads_();
+}
+unsafe extern "C" {
+    pub fn deputy_js_dirty();
+}
+unsafe extern "C" {
     pub fn deputy_js_http_();
 }
 unsafe extern "C" {

@@ -48,6 +48,23 @@ pub fn call_at_thread_exit() {
     unsafe { bindings::deputy_sys_at_thread_exit() }
 }
 
+/// What libc calls the calling thread.
+pub fn pthread_self() -> u32 {
+    // SAFETY: no precondition.
+    unsafe { libc::pthread_self() as u32 }
+}
+
+/// The calling thread's Worker is not used again.
+pub fn mark_dirty() {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_js_dirty() }
+}
+
+/// The program asks for what is known of its threads.
+pub fn use_threads() {
+    core::hint::black_box(bindings::deputy_js_threads_ as unsafe extern "C" fn());
+}
+
 /// Bytes that the calling thread's stack has left.
 pub fn stack_free() -> usize {
     // SAFETY: no precondition.

@@ -80,6 +80,17 @@ pub fn wake(_word: &AtomicU32) {
     NEWS.notify_all();
 }
 
+/// Not asked for.
+pub const fn pthread_self() -> u32 {
+    0
+}
+
+/// There are no Workers.
+pub const fn mark_dirty() {}
+
+/// There are no Workers.
+pub const fn use_threads() {}
+
 /// Native stacks are large.
 pub fn stack_free() -> usize {
     usize::MAX
