@@ -8,6 +8,7 @@
 
 #include <deputy.h>
 
+#include <algorithm>
 #include <chrono>
 #include <concepts>
 #include <cstdint>
@@ -47,7 +48,8 @@ class error : public std::exception {
       });
       text_ = std::string(deputy_status_name(status)) + ": " + name() + ": " + message();
     } else {
-      *this = error(status);
+      const bool has_text = thrown.tag == DEPUTY_VALUE_STRING;
+      *this = error(status, has_text ? std::string_view(thrown.data.string, thrown.len) : std::string_view());
       deputy_value_free(&thrown);
     }
   }
@@ -55,6 +57,8 @@ class error : public std::exception {
   deputy_status status() const noexcept { return status_; }
   /** Status, name and message. */
   const char* what() const noexcept override { return text_.c_str(); }
+  /** The same without the status. */
+  const char* text() const noexcept { return text_.c_str() + std::char_traits<char>::length(deputy_status_name(status_)) + 2; }
   /** Of what JavaScript threw; empty if it was something else that failed. */
   const char* name() const noexcept { return deputy_error_name(thrown_.get()); }
   /** As name(). */
@@ -370,7 +374,7 @@ inline deputy_status current_failure(deputy_value* out) noexcept {
         return e.status();
       }
       status = e.status();
-      text = e.what();
+      text = e.text();
     } catch (const std::exception& e) {
       text = name_of(&typeid(e)) + ": " + e.what();
     } catch (...) {
@@ -539,6 +543,40 @@ class task {
     value out;
     return detail::done(deputy_task_wait(handle_, detail::limit(limit), out.out()), out);
   }
+  /** As wait(), and runs meanwhile what is sent to this thread's context. */
+  value wait_pump(std::chrono::milliseconds limit = without_limit) const {
+    value out;
+    return detail::done(deputy_task_wait_pump(handle_, detail::limit(limit), out.out()), out);
+  }
+  /** Waits until one of them has settled; which. */
+  static std::size_t wait_any(std::span<const task* const> tasks, std::chrono::milliseconds limit = without_limit) {
+    std::vector<deputy_task> handles;
+    for (const task* one : tasks) handles.push_back(one->handle_);
+    std::size_t index = 0;
+    check(deputy_task_wait_any(handles.data(), handles.size(), detail::limit(limit), &index));
+    return index;
+  }
+
+  /** One that the program settles itself. */
+  static task make() {
+    deputy_task out = 0;
+    check(deputy_task_new(&out));
+    return task(out);
+  }
+  /** False if it has settled already. */
+  bool resolve(const argument& with) const {
+    const deputy_status status = deputy_task_resolve(handle_, &with.raw());
+    if (status != DEPUTY_CANCELLED) check(status);
+    return status == DEPUTY_OK;
+  }
+  bool reject(deputy_status why) const {
+    const deputy_status status = deputy_task_reject(handle_, why);
+    if (status != DEPUTY_CANCELLED) check(status);
+    return status == DEPUTY_OK;
+  }
+  /** Cancelled with this one. */
+  void attach(const task& child) const { check(deputy_task_attach(handle_, child.handle_)); }
+
   bool is_settled() const noexcept { return deputy_task_is_settled(handle_); }
   void cancel() const { deputy_task_cancel(handle_); }
   deputy_task handle() const noexcept { return handle_; }
@@ -658,5 +696,9 @@ class context {
 inline constexpr context ui{DEPUTY_UI};
 
 }  // namespace deputy
+
+#include <deputy/run.hpp>
+#include <deputy/net.hpp>
+#include <deputy/crypto.hpp>
 
 #endif

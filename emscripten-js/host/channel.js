@@ -79,7 +79,7 @@ export function settleAt(context) {
 /** @param {Label} label @param {unknown} value */
 function accept(label, value) {
   // A context that has closed awaits nothing.
-  if (label.to !== here) return void Promise.resolve(portTo(label.to)).then((port) => post(port, label, value)).catch(() => {});
+  if (label.to !== here) return void passOn(label, value);
   const { ticket } = label;
   if (givenUp.delete(ticket)) return;
   const wanted = awaited.get(ticket);
@@ -87,6 +87,19 @@ function accept(label, value) {
   if (!wanted) arrived.set(ticket, [label, value]);
   else if (label.failed) wanted.reject(unreadable(label));
   else wanted.resolve(value);
+}
+
+/** On the page, between two workers. @param {Label} label @param {unknown} value */
+async function passOn(label, value) {
+  const port = await portTo(label.to);
+  if (!label.failed) {
+    try {
+      return post(port, label, value);
+    } catch (error) {
+      label.failed = String(error);
+    }
+  }
+  port.postMessage(label);
 }
 
 /** @param {Label} label */
@@ -109,17 +122,7 @@ function portTo(to) {
 
 /** @param {MessagePort} port @param {Label} label @param {unknown} value */
 function post(port, label, value) {
-  if (!label.failed) {
-    try {
-      port.postMessage([value], label.moves ? [...movable(value)] : []);
-    } catch (error) {
-      // The sender hears of it itself; on the way the label tells.
-      if (here !== P.CONTEXT_ID_UI) throw error;
-      label.failed = String(error);
-      port.postMessage(label);
-      throw error;
-    }
-  }
+  port.postMessage([value], label.moves ? [...movable(value)] : []);
   port.postMessage(label);
 }
 

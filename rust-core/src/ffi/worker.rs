@@ -303,6 +303,8 @@ unsafe fn cross(
         deputy_task_free(cancel);
         if status != DEPUTY_OK {
             deputy_task_cancel(task);
+            // However it ended meanwhile, the caller has heard why not.
+            let _ = handle::find(task).map(|task| task.settled());
         }
         deputy_task_free(task);
         if status == DEPUTY_OK {

@@ -1,0 +1,1 @@
+export * from './test-hpp-run.page.mjs';
