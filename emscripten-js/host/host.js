@@ -9,7 +9,7 @@
 import { NoExports, NoInto, NoTasks } from './absent.js';
 import { DeputyError, describe, statusOf } from './error.js';
 import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, rouse, WOKEN } from './frame.js';
-import { hasNews, sleep, take } from './inbox.js';
+import { hasNews, sleep, take, wakeSelf } from './inbox.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
@@ -353,15 +353,22 @@ export class Host {
    */
   runLater(frame, thenable, flags, viewed) {
     this.jobs = true;
-    // It waits for bytes, not for microseconds.
-    if (viewed) this.linger.factor = 0;
+    // The caller has no next call to poll for before this one has ended.
+    this.linger.factor = 0;
     // Promise.resolve assimilates foreign thenables: their `then` may throw, or settle twice.
     const promise = Promise.resolve(thenable);
     const settled = viewed ? promise.finally(() => markDecoded(this.memory, frame)) : promise;
     settled.then(
       (value) => this.succeed(frame, value, flags),
       (thrown) => this.fail(frame, thrown),
-    );
+    ).then(() => {
+      // The caller is about to make its next call: to poll for that is cheaper than its ring.
+      if (viewed) return;
+      this.linger.factor ||= 1;
+      if (this.awake || this.closed) return;
+      wakeSelf(this.memory, this.head);
+      this.goOn();
+    });
   }
 
   /** @param {number} frame */
