@@ -38,6 +38,9 @@ extern int deputy_js_ccall(const char *name, const union deputy_ccall_slot *args
 /* On the UI: prints what other threads have written, and then these bytes. */
 extern void deputy_js_write(bool error, const void *bytes, size_t length);
 
+/* On any pthread, done by the UI: the program waits for input. False if the descriptor does not wait (O_NONBLOCK). */
+extern int deputy_js_want_input(int fd);
+
 /* On the UI: prints what other threads have written. */
 extern void deputy_js_drain(void);
 

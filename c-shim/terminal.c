@@ -1,11 +1,15 @@
 /* What is written to terminals and read from them. */
 #include "terminal.h"
 
+#include <math.h>
+#include <stdatomic.h>
+
 #include <emscripten/emscripten.h>
 #include <emscripten/threading.h>
 
 #include "deputy_js.h"
 #include "deputy_sys.h"
+#include "fd.h"
 
 /* What they are without a file system; with one, the UI says it again. */
 uint8_t deputy_terminals[DEPUTY_FDS] = {0, 1, 2};
@@ -28,6 +32,21 @@ int deputy_terminal_write(int fd, const __wasi_ciovec_t *iov, size_t count, size
   return 0;
 }
 
-int __real___wasi_fd_read(int, const __wasi_iovec_t *, size_t, size_t *);
+/* Bumped whenever something has come for standard input, or nothing will. */
+static _Atomic uint32_t news = 0;
 
-int deputy_terminal_read(int fd, const __wasi_iovec_t *iov, size_t count, size_t *out) { return __real___wasi_fd_read(fd, iov, count, out); }
+/* For emscripten-js/internals.js. */
+EMSCRIPTEN_KEEPALIVE _Atomic uint32_t *deputy_sys_input(void) { return &news; }
+
+int deputy_terminal_read(int fd, const __wasi_iovec_t *iov, size_t count, size_t *out) {
+  /* Whatever there is: what happens must not depend on who was faster. */
+  if (deputy_sys_is_ui()) return __WASI_ERRNO_AGAIN;
+  for (;;) {
+    /* Before the look: what comes after it changes the word. */
+    uint32_t seen = atomic_load(&news);
+    int error = deputy_fd_read(fd, iov, count, out);
+    if (error != __WASI_ERRNO_AGAIN || !deputy_js_want_input(fd)) return error;
+    /* A thread that is cancelled ends here. */
+    emscripten_futex_wait(&news, seen, INFINITY);
+  }
+}

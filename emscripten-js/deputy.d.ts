@@ -70,6 +70,16 @@ export interface DeputyOptions {
   logLevel?: 'off' | DeputyLogLevel;
   /** A line of the log, of `deputy_log()` or the `log` crate. Default: the console's function of that name. */
   onLog?: (level: DeputyLogLevel, text: string, thread: string) => void;
+  /**
+   * In place of `Module.print` and `printErr`: what the program writes to standard output and error as it comes, with line ends and the
+   * beginnings of lines. For terminals (docs/console.md).
+   */
+  onOutput?: (text: string, stream: 'stdout' | 'stderr') => void;
+  /**
+   * Where standard input comes from: all of it; a function that gives more, or a promise of it, whenever the program waits, and null at
+   * the end; or a stream. Default: what {@link Deputy.stdin} is given; in Node, the process's own.
+   */
+  stdin?: string | Uint8Array | (() => DeputyInput | Promise<DeputyInput>) | ReadableStream<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 }
 
 /** A native thread. */
@@ -90,6 +100,9 @@ export interface DeputyThread {
   /** The number of the thread that is to bring that, or 0 if it is not known. */
   awaits: number;
 }
+/** More of standard input, or its end. */
+export type DeputyInput = string | Uint8Array | null | undefined;
+
 
 /** The worker pool: browser Workers for threads. */
 export interface DeputyPoolOptions {
@@ -147,6 +160,11 @@ export type DeputyCType = 'number' | 'string' | 'boolean' | 'pointer' | 'array';
 
 /** `Module.deputy` as the page gets it: there as soon as the script is evaluated, before `main()` runs. */
 export interface Deputy {
+  /**
+   * Standard input, of a program that reads: `write()` supplies bytes, or a text as UTF-8, from then on or later; `end()` is the end of
+   * file. Throws after the end.
+   */
+  readonly stdin: { write(text: string | Uint8Array): void; end(): void };
   /**
    * The exit code, however the program ends in an orderly way. Rejects with a {@link DeputyError} whose `reason` says
    * how it ended otherwise.

@@ -452,6 +452,88 @@ addToLibrary({
   },
 #endif
 
+#if SYSCALLS_REQUIRE_FILESYSTEM
+  // In the place of emscripten's, which asks with a dialog, or has Node wait.
+  $FS_stdin_getChar__deps: [],
+  $FS_stdin_getChar: () => null,
+
+  $DeputyStdin__deps: ['$Deputy', '$DeputyInput', '$DeputyHost', '$FS', '$TTY', 'deputy_sys_input'],
+  $DeputyStdin__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyStdin.open();',
+  $DeputyStdin: {
+    input: null,
+    /** What polls sleep on. */
+    node: null,
+
+    /**
+     * Standard input is the page's from here on; the page may write before the program runs.
+     *
+     * Needs TTY.stream_ops to be what terminals are read with, and pollOne to ask its `poll`, again whenever the node's listeners are
+     * told. Without the second, poll() says at once that there is input.
+     */
+    open() {
+      var input;
+      try {
+        input = DeputyStdin.input = new DeputyInput.Input(Deputy.options['stdin'], () => {
+          if (!runtimeInitialized) return;
+          var word = _deputy_sys_input() >>> 2;
+          Atomics.add(HEAP32, word, 1);
+          Atomics.notify(HEAP32, word);
+          DeputyStdin.node?.notifyListeners({{{ cDefs.POLLIN }}});
+        });
+      } catch (e) {
+        throw Deputy.cannotStart(`Module.deputy.stdin: ${e.message}`, e);
+      }
+      Module['deputy']['stdin'] = { 'write': (text) => input.write(text), 'end': () => input.end() };
+#if ENVIRONMENT_MAY_BE_NODE
+      if (ENVIRONMENT_IS_NODE && Deputy.options['stdin'] === undefined) DeputyStdin.ofNode(input);
+#endif
+      var end = () => input.close();
+      Deputy.exited.then(end, end);
+      var { read } = TTY.stream_ops;
+      var isInput = (stream) => stream.tty == TTY.ttys[0x500];
+      TTY.stream_ops.read = (stream, to, at, room) => {
+        if (!isInput(stream)) return read(stream, to, at, room);
+        var length = input.read(to, at, room);
+        if (length < 0) throw new FS.ErrnoError({{{ cDefs.EAGAIN }}});
+        return length;
+      };
+      TTY.stream_ops.poll = (stream) => {
+        if (!isInput(stream)) return {{{ cDefs.POLLOUT }}};
+        DeputyStdin.node = stream.node;
+        DeputyStdin.want();
+        return input.isReady() ? {{{ cDefs.POLLIN | cDefs.POLLRDNORM | cDefs.POLLOUT }}} : {{{ cDefs.POLLOUT }}};
+      };
+    },
+
+    /** Later: not inside emscripten's pump. */
+    want: () => DeputyHost.microtask(() => {
+      if (DeputyStdin.input.isReady() || Deputy.ended) return;
+      Deputy.console?.flush();
+      DeputyStdin.input.want();
+    }),
+
+#if ENVIRONMENT_MAY_BE_NODE
+    /** Reads only while the program waits: what it does not read keeps no process alive, and stays for others. */
+    ofNode(input) {
+      var stdin;
+      var heard = { 'data': (bytes) => (stdin.pause(), input.write(bytes)), 'end': () => input.end(), 'error': () => input.end() };
+      input.ask = () => {
+        if (!stdin) {
+          stdin = process.stdin;
+          for (var event in heard) stdin.on(event, heard[event]);
+        }
+        stdin.resume();
+      };
+      input.close = () => {
+        if (!stdin) return;
+        for (var event in heard) stdin.off(event, heard[event]);
+        stdin.pause();
+      };
+    },
+#endif
+  },
+#endif
+
   $DeputyDirty__deps: ['$PThread', '$DeputyInternals', 'pthread_self', 'deputy_sys_scripted'],
   $DeputyDirty__postset: 'DeputyDirty.watch();',
   $DeputyDirty: {

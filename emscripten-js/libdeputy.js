@@ -347,6 +347,19 @@ addToLibrary({
   deputy_js_write__sig: 'vipp',
   deputy_js_write: (error, at, length) => Deputy.console.write(error, at, length),
 
+  // What is read from terminals, in programs that read: on the UI, which other threads ask.
+#if SYSCALLS_REQUIRE_FILESYSTEM
+  deputy_js_want_input__deps: ['$DeputyStdin', '$FS'],
+  deputy_js_want_input__proxy: 'sync',
+#endif
+  deputy_js_want_input__sig: 'ii',
+  deputy_js_want_input: (fd) => {
+#if SYSCALLS_REQUIRE_FILESYSTEM
+    DeputyStdin.want();
+    return FS.getStream(fd)?.flags & {{{ cDefs.O_NONBLOCK }}} ? 0 : 1;
+#endif
+  },
+
   deputy_js_drain__deps: ['$Deputy'],
   deputy_js_drain__sig: 'v',
   deputy_js_drain: () => Deputy.console?.drain(Infinity),

@@ -100,6 +100,7 @@ async function bundle(entry, plugins = []) {
 const host = `// The host, bundled from emscripten-js/host; and what only programs have that use it.
 addToLibrary({
   $DeputyHost: ${await bundle('index.js')},
+  $DeputyInput: ${await bundle('input.js', [fromHost])},
   $DeputyConsole: ${await bundle('console.js', [fromHost])},
   $DeputyOperations: ${await bundle('operations.js', [fromHost])},
   $DeputyHttp: ${await bundle('http.js', [fromHost])},

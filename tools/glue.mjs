@@ -5,7 +5,7 @@ import { minify } from 'terser';
 import { withoutShadows } from './shadows.mjs';
 
 /** The same text, but that a parser of JavaScript can read it. @param {string} text */
-const readable = (text) => text.replace(/^#.*$/gm, (line) => ' '.repeat(line.length));
+const readable = (text) => text.replace(/^#.*$/gm, (line) => ' '.repeat(line.length)).replace(/\{\{\{.*?\}\}\}/g, (macro) => '0'.padEnd(macro.length));
 
 /** Has the preprocessor or its macros something to say about it? @param {string} text */
 const isConditional = (text) => /^#|\{\{\{/m.test(text);
