@@ -533,6 +533,37 @@ addToLibrary({
 #endif
   },
 #endif
+#if MAIN_MODULE
+  deputy_js_asset_missing__deps: ['$isSymbolDefined', '$stringToNewUTF8', '_dlopen_js'],
+#else
+  deputy_js_asset_missing__deps: ['$stringToNewUTF8'],
+#endif
+  deputy_js_asset_missing__sig: 'ppp',
+  /**
+   * What keeps a side module from being loaded, as a text of malloc(), or 0. On the calling thread.
+   *
+   * Needs isSymbolDefined to know what the program has for side modules, and getDylinkMetadata, which comes with dlopen() and may not be named as
+   * a dependency, to know which imports may be missing. Without
+   * them a module that needs more ends the program: dlopen() aborts.
+   */
+  deputy_js_asset_missing: (bytes, length) => {
+#if MAIN_MODULE
+    try {
+      var module = new WebAssembly.Module(HEAPU8.slice(bytes, bytes + length));
+    } catch (e) {
+      return stringToNewUTF8(`it is no WebAssembly: ${e.message}`);
+    }
+    if (!WebAssembly.Module.customSections(module, 'dylink.0').length) return stringToNewUTF8('it is no side module; link it with -sSIDE_MODULE=2');
+    var { weakImports } = getDylinkMetadata(module);
+    var own = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+    var given = ['memory', '__indirect_function_table', '__memory_base', '__table_base', '__stack_pointer'];
+    var missing = WebAssembly.Module.imports(module).map(({ name }) => name).filter((name) =>
+      !own.has(name) && !isSymbolDefined(name) && !weakImports.has(name) && !given.includes(name) && !name.startsWith('invoke_'));
+    return missing.length && stringToNewUTF8(`it needs what the program does not have: ${missing.join(', ')}; export it with -sEXPORTED_FUNCTIONS or EMSCRIPTEN_KEEPALIVE`);
+#else
+    return stringToNewUTF8('the program was linked without -sMAIN_MODULE=2');
+#endif
+  },
 
   $DeputyDirty__deps: ['$PThread', '$DeputyInternals', 'pthread_self', 'deputy_sys_scripted'],
   $DeputyDirty__postset: 'DeputyDirty.watch();',

@@ -1,6 +1,9 @@
 /* ---- what only the preprocessor and inline functions can do; source: c-shim/public/inline.h --------------------------- */
 
+#include <dlfcn.h>
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #ifdef __cplusplus
 #include <initializer_list>

@@ -69,7 +69,7 @@ fn header(root: &Path) -> Result<String> {
     ));
     config.trailer = Some(format!(
         "#ifndef DEPUTY_INLINE_H\n{}\n#endif",
-        ["inline.h", "crypto.h"]
+        ["inline.h", "crypto.h", "asset.h"]
             .map(|name| fs::read_to_string(root.join("c-shim/public").join(name)))
             .into_iter()
             .collect::<std::io::Result<String>>()?
