@@ -17,7 +17,7 @@
 
 /* ---- waits on the UI ------------------------------------------------------------------------------------------------ */
 
-enum { TEXT = 4096, SLICE = 100, LONG = 1000 };
+enum { TEXT = 16384, SLICE = 100, LONG = 1000 };
 
 /* Which part the UI and a waker have in the stack of the waker. NOBODY → WRITING by the one waker that swaps ui_waits_on to 0, → WRITTEN
  * by it, → NOBODY by the UI. */
@@ -71,9 +71,9 @@ static int wait_on_ui(volatile void *address, uint32_t value, double ms) {
     if (atomic_exchange(&ui_waits_on, NULL) == NULL || atomic_load(&waker_state) != NOBODY) {
       /* Somebody has it in hand; that is JavaScript of a few microseconds. */
       for (double bound = emscripten_get_now() + SLICE; atomic_load(&waker_state) != WRITTEN && emscripten_get_now() < bound;) {}
-      /* Kept: the wait may go on for a while, and nobody wake it again. */
+      /* Kept: the wait may go on for a while, and nobody wake it again. But not whoever only interrupts it, with a call for the page. */
       if (atomic_load(&waker_state) == WRITTEN) {
-        has_waker = true;
+        has_waker |= result != -EINTR || atomic_load((_Atomic uint32_t *)(uintptr_t)address) != value;
         who = atomic_load(&waker);
         atomic_store(&waker_state, NOBODY);
       }

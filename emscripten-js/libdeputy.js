@@ -400,16 +400,27 @@ addToLibrary({
   // The guard (c-shim/guard.c), which programs have that are linked with it.
   $DeputyGuard__deps: ['$Deputy', '$DeputyWatch', 'deputy_guard_table', 'deputy_guard_entries'],
   $DeputyGuard__postset: 'Deputy.held = () => [_deputy_guard_table() >>> 0, _deputy_guard_entries()];',
-  $DeputyGuard: {},
+  $DeputyGuard: {
+    /** More of it than engines give by themselves. */
+    stack() {
+      var before = Error.stackTraceLimit;
+      Error.stackTraceLimit = 50;
+      try {
+        return new Error().stack;
+      } finally {
+        Error.stackTraceLimit = before;
+      }
+    },
+  },
   // On any thread.
-  deputy_js_guard_stack__deps: ['$stringToUTF8'],
+  deputy_js_guard_stack__deps: ['$stringToUTF8', '$DeputyGuard'],
   deputy_js_guard_stack__sig: 'vpi',
-  deputy_js_guard_stack: (to, size) => stringToUTF8(new Error().stack, to, size),
+  deputy_js_guard_stack: (to, size) => stringToUTF8(DeputyGuard.stack(), to, size),
   // On the page.
   deputy_js_guard_waited__deps: ['$Deputy', '$DeputyGuard', '$UTF8ToString'],
   deputy_js_guard_waited__sig: 'vpdipp',
   deputy_js_guard_waited: (address, ms, ended, waker, stack) =>
-    Deputy.watch.uiWaited(address >>> 0, ms, ended, waker >>> 0, stack ? UTF8ToString(stack) : '', new Error().stack),
+    Deputy.watch.uiWaited(address >>> 0, ms, ended, waker >>> 0, stack ? UTF8ToString(stack) : '', DeputyGuard.stack()),
 
   // JavaScript of other threads than the page's, for programs that open some.
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],

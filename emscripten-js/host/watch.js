@@ -159,7 +159,7 @@ export class Watch {
     if (longest > 0 && ms < longest * 10) return;
     this.places.set(stack, ms);
     const host = this.host();
-    const by = waker && host ? this.thread(host, waker) : 'another thread';
+    const by = waker && host ? this.thread(host, waker) : 'a thread that has ended';
     const holder = host && !ended ? this.holder(host, address) : 0;
     const how = ended ? `waited ${ms.toFixed(1)} ms` : `has waited ${(ms / 1000).toFixed(1)} s`;
     let text = `the page's thread ${how} for a lock (0x${address.toString(16)}), which it must not: do that on another thread. It waited here:\n${withoutGuard(stack)}`;
@@ -196,6 +196,7 @@ export class Watch {
   /** @param {Host} host @param {number} home */
   thread(host, home) {
     const sender = host.threadAt(home);
+    if (sender.number === 0) return 'a thread that has ended';
     return `thread ${sender.number}${sender.length > 0 ? ` "${host.threadName(sender)}"` : ''}`;
   }
 
@@ -270,7 +271,7 @@ export class Watch {
  */
 
 /** What every such stack begins with. @param {string} stack */
-const withoutGuard = (stack) => stack.split('\n').filter((line) => !/^Error$|deputy_js_guard_|__wrap_emscripten_futex|wait_on_ui/.test(line)).join('\n');
+const withoutGuard = (stack) => stack.split('\n').filter((line) => !/^Error$|DeputyGuard|Object\.stack|^stack@|deputy_js_guard_|__wrap_emscripten_futex|wait_on_ui/.test(line)).join('\n');
 
 /**
  * On the page, before there is a host.

@@ -19,7 +19,7 @@ export function check() {
     equal(of.length >= 1 && of.length <= 3, true, `${what}: ${of.length} reports\n${reports.join('\n')}`);
     const [first] = of;
     equal(/^error the page's thread waited \d+\.\d ms for a lock \(0x[0-9a-f]+\), which it must not/.test(first), true, first);
-    const [page, thread] = first.split(/\nand (?:thread \d+|another thread) let it go on here:\n/);
+    const [page, thread] = first.split(/\nand (?:thread \d+(?: "[^"]*")?|a thread that has ended) let it go on here:\n/);
     equal(page.includes(`page_waits_for_${what}`), true);
     equal(thread?.includes(who) ?? false, true, first);
   }

@@ -1,5 +1,5 @@
-// The blocking modes: what waits in a synchronous call of the page's, on the deputy, a thread with a context and the background, and
-// what does not wait, in each mode as docs/blocking.md says.
+// The blocking modes: what waits in a synchronous call of the page's, on the deputy, a thread with a context, a JS worker, the compute pool and
+// the background, and what does not wait, in each mode as docs/blocking.md says.
 // FEATURE: F52 F26
 // FLAGS: -sPTHREAD_POOL_SIZE=16 -sINITIAL_MEMORY=64MB
 // TIMEOUT: 40
@@ -50,10 +50,10 @@ static deputy_status tries(const deputy_value *args, size_t argc, deputy_value *
     status = deputy_task_wait(task, 0, NULL) == DEPUTY_TIMED_OUT ? DEPUTY_OK : DEPUTY_INTERNAL;
   } else if (IS("serve what is there")) {
     status = deputy_context_serve(0, NULL);
-    if (status == DEPUTY_STALE && deputy_context_current() == DEPUTY_BACKGROUND) status = DEPUTY_OK;
+    if (status == DEPUTY_STALE && (deputy_context_current() == DEPUTY_BACKGROUND || deputy_context_current() == DEPUTY_POOL)) status = DEPUTY_OK;
   } else if (IS("serve")) {
     status = deputy_context_serve(5, NULL);
-    if (status == DEPUTY_STALE && deputy_context_current() == DEPUTY_BACKGROUND) status = DEPUTY_OK;
+    if (status == DEPUTY_STALE && (deputy_context_current() == DEPUTY_BACKGROUND || deputy_context_current() == DEPUTY_POOL)) status = DEPUTY_OK;
   } else if (IS("send")) {
     status = deputy_context_send(other.context == deputy_context_current() ? DEPUTY_BACKGROUND : other.context, sent, NULL, NULL, &got, NULL);
   } else if (IS("wait settled")) {
@@ -110,6 +110,11 @@ int main(void) {
   server_start(&other);
   /* The background's threads, before the page waits. */
   CHECK_STATUS(deputy_context_send(DEPUTY_BACKGROUND, sent, NULL, NULL, NULL, NULL), DEPUTY_OK, NULL);
-  CHECK_STATUS(deputy_js_post(DEPUTY_UI, DEPUTY_FN("ready"), DEPUTY_ARGS(deputy_i32((int32_t)other.context))), DEPUTY_OK, NULL);
+  CHECK_STATUS(deputy_context_send(DEPUTY_POOL, sent, NULL, NULL, NULL, NULL), DEPUTY_OK, NULL);
+  deputy_context worker = 0;
+  deputy_task ended = 0;
+  CHECK_STATUS(deputy_worker_spawn(sent, NULL, NULL, NULL, &worker, &ended), DEPUTY_OK, NULL);
+  CHECK_STATUS(deputy_context_send(worker, sent, NULL, NULL, NULL, NULL), DEPUTY_OK, NULL);
+  CHECK_STATUS(deputy_js_post(DEPUTY_UI, DEPUTY_FN("ready"), DEPUTY_ARGS(deputy_i32((int32_t)other.context), deputy_i32((int32_t)worker))), DEPUTY_OK, NULL);
   return live_on();
 }

@@ -1,14 +1,14 @@
 import { equal } from '../runner/assert.mjs';
 import { refuses, scripted, soon } from './exports.mjs';
 
-/** @type {(id: number) => void} */
+/** @type {(ids: number[]) => void} */
 let ready = () => {};
 const context = new Promise((resolve) => void (ready = resolve));
 /** @type {string[]} */
 const log = [];
 let plain = 0;
 const imports = {
-  ready: (/** @type {number} */ id) => ready(id),
+  ready: (/** @type {number[]} */ ...ids) => ready(ids),
   plain: () => ++plain,
   promise: () => new Promise((resolve) => setTimeout(() => resolve(1), 300)),
 };
@@ -19,8 +19,8 @@ const stuck = ['call promise', 'wait own promise'];
 
 export const { module, check } = scripted(async (deputy) => {
   const { call, callSync } = deputy;
-  const there = await soon(context);
-  const contexts = ['main', there, 'background'];
+  const [there, worker] = await soon(context);
+  const contexts = ['main', there, worker, 'pool', 'background'];
   // The default: nothing is made, and nothing runs.
   for (const context of contexts) {
     refuses(deputy, () => callSync('tries', 'call', { context }), 'DEPUTY_WOULD_BLOCK', /tries: the page would freeze .*await deputy\.call\(\).*Module\.deputy\.blocking/);
@@ -36,7 +36,7 @@ export const { module, check } = scripted(async (deputy) => {
       for (const [kind, what] of [free, waits, stuck].entries()) {
         for (const operation of what) {
           // The background has no inbox to serve.
-          const wanted = operation === 'serve' && context === 'background' && kind === 1 && name === 'throw' ? 'DEPUTY_WOULD_BLOCK' : expected[kind];
+          const wanted = operation === 'serve' && (context === 'background' || context === 'pool') && kind === 1 && name === 'throw' ? 'DEPUTY_WOULD_BLOCK' : expected[kind];
           const start = performance.now();
           equal(callSync('tries', operation, { context, timeout: 8000 }), wanted, `${name}, ${context}, ${operation}`);
           if (kind === 2) equal(performance.now() - start < 1000, true, `${operation} ended soon`);
