@@ -62,6 +62,10 @@ export interface DeputyOptions {
    * logged. `'allow'`: everything. Default `'prevent'`.
    */
   blocking?: 'prevent' | 'throw' | 'warn' | 'allow';
+  /**
+   * Milliseconds after which the watchdog tells of a wait, in programs that have it (docs/guard.md); 0: never. Default 5000.
+   */
+  watchdog?: number;
   /** Milliseconds a native thread polls for an answer before it sleeps, at most; up to 0.05. Default 0.05. */
   spin?: number;
   /** The Workers that threads run on. Nothing needs to be chosen. */
@@ -114,6 +118,16 @@ export interface DeputyPoolOptions {
   max?: number;
   /** Milliseconds after which a Worker ends that no thread has needed and that is not part of the reserve. Default 30000. */
   trimAfter?: number;
+}
+
+/** Of `deputy.waits()`. */
+export interface DeputyWait {
+  /** Number and name of the thread, or a call of the page's. */
+  thread: string;
+  waitsFor: string;
+  milliseconds: number;
+  /** All of it in a line. */
+  text: string;
 }
 
 /** Of `deputy.stats()`. A Worker that is neither running nor idle is on its way. */
@@ -212,6 +226,8 @@ export interface Deputy {
   threads?(): DeputyThread[];
   /** Waits until so many Workers are up and idle; starts what is missing. Rejects with a {@link DeputyError} that says why there cannot be so many. There as {@link threads} is. */
   prepareThreads?(count: number): Promise<void>;
+  /** Who waits for whom now. Only in programs that refer to `deputy_waits_dump()`, or are linked with the guard. */
+  waits?(): DeputyWait[];
   /** For `instanceof`, and for functions that want native code to see a status of their choice. */
   readonly DeputyError: DeputyErrorConstructor;
 }

@@ -12,6 +12,8 @@ export function check() {
     equal(of.length >= 1, true, `${what}\n${reports.join('\n')}`);
     const [page, thread] = of[0].split(/\nand (?:thread \d+(?: "[^"]*")?|a thread that has ended) let it go on here:\n/);
     equal(page.includes(`page_waits_for_${what}`), true);
-    equal(/main::|__thread_proxy/.test(thread ?? ''), true, of[0]);
+    // libc++ looks again and again instead of being woken.
+    if (['semaphore', 'latch', 'word'].includes(what)) continue;
+    equal(/__thread_proxy/.test(thread ?? ''), true, of[0]);
   }
 }

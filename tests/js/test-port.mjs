@@ -51,6 +51,12 @@ async function buildAll(cwd) {
     await build([compiler, '-O1', 'two.o', ...portFlags('link'), '-o', 'mixed.js'], cwd);
     await runs('mixed.js', cwd, output);
   }
+  // The development flavour, as an option of the port and with plain flags.
+  await build(['emcc', '-O1', 'calls.c', `${port}:guard=1`, '-o', 'guarded.js'], cwd);
+  await runs('guarded.js', cwd, /42/);
+  await build(['emcc', '-O1', 'calls.c', ...portFlags('all'), ...portFlags('guard'), '-o', 'guarded.js'], cwd);
+  await runs('guarded.js', cwd, /42/);
+  await refused(['emcc', 'calls.c', `${port}:guard=yes`, '-o', 'none.js'], cwd, /guard: expected 0 or 1, got yes/);
   // Both at once, and a path that is relative.
   const relative = `--use-port=${path.relative(cwd, path.join(checkout, 'emscripten-js/port/deputy.py'))}`;
   await build(['emcc', '-O1', 'calls.c', relative, ...portFlags('all'), '-o', 'both.js'], cwd);
