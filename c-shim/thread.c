@@ -9,8 +9,10 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
 
 #include "deputy_sys.h"
 #include "end.h"
@@ -109,6 +111,7 @@ static bool has_room(const pthread_attr_t *given) {
   pthread_attr_getstacksize(attributes, &size);
   /* A stack of the program's own ends above 0; without one emscripten's libc counts down from 0. */
   if (pthread_attr_getstack(attributes, &lowest, &size) == 0 && (uintptr_t)lowest + size != 0) size = 0;
+  if ((size_t)emscripten_get_heap_size() - (uintptr_t)sbrk(0) > size + __builtin_wasm_tls_size() + BESIDES) return true;
   void *volatile room = malloc(size + __builtin_wasm_tls_size() + BESIDES); /* volatile: or it is optimized away */
   bool is = room != NULL;
   free(room);

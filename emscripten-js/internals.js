@@ -42,9 +42,12 @@ addToLibrary({
       PThread.loadWasmModuleToWorker = (worker) => {
         var loading = load(worker);
         pool.loaded.set(worker, false);
+        pool.coming++;
         loading.then(() => {
           pool.loaded.set(worker, true);
+          pool.coming--;
           pool.onUp();
+          pool.fill();
         });
         return loading;
       };
@@ -103,7 +106,7 @@ addToLibrary({
      */
     replace(worker) {
       var pool = DeputyInternals;
-      pool.filling = false;
+      if (pool.loaded.has(worker)) pool.coming--;
       pool.counts['destroyed']++;
       terminateWorker(worker);
       var thread = pool.threads.get(worker);
@@ -139,28 +142,21 @@ addToLibrary({
       setTimeout(DeputyInternals.fill, 100);
     },
 
-    /** A Worker for the reserve is on its way. */
-    filling: false,
+    /** How many are on their way. */
+    coming: 0,
 
     /**
-     * Has one Worker more start if the reserve is not full, and when that is up the next: they take no more than one core, and the page
-     * stays free in between. One that does not come up is the last, until a thread wants one.
+     * Has one Worker more start if the reserve is not full and no other is on its way, and when that is up the next: threads that want one
+     * now come first, the reserve takes no more than one core, and the page stays free in between. One that does not come up is the
+     * last, until a thread wants one.
      */
     fill() {
-      var pool = DeputyInternals;
-      if (pool.filling) return;
-      pool.filling = true;
       // Not in the midst of what a thread waits for.
       Promise.resolve().then(() => {
+        var pool = DeputyInternals;
         var now = pool.limits();
-        if (!now || PThread.unusedWorkers.length >= now[0] || !pool.hasRoom(now[1])) throw 0;
-        return PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker());
-      }).then(() => {
-        pool.filling = false;
-        pool.fill();
-      }, () => {
-        pool.filling = false;
-      });
+        if (now && !pool.coming && PThread.unusedWorkers.length < now[0] && pool.hasRoom(now[1])) PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker());
+      }).catch(() => {});
     },
 
     /** The fewest that were idle since somebody began to look whether some are too many. */

@@ -1,5 +1,6 @@
-// 64 threads at once, from no Worker that was kept ready, all alive together: started by main(), by a pthread and by the background
-// context, which then join them; and while the page is busy for 200 ms at a time. Each calls the page.
+// 64 threads at once, from no Worker that was kept ready, all alive together: started by main(), by a pthread, by the background
+// context, by a job of the compute pool and by a JS worker, which then join them; and while the page is busy for 200 ms at a time. Each
+// calls the page.
 // FEATURE: F61 F60
 // TIMEOUT: 180
 #include "tasks.h"
@@ -43,6 +44,12 @@ static void *on_a_pthread(void *done) {
 
 static void on_the_background(void *done) { on_a_pthread(done); }
 
+static deputy_status on_a_worker(void *done, deputy_value *out) {
+  (void)out;
+  on_a_pthread(done);
+  return deputy_worker_end(deputy_context_current());
+}
+
 static void *keeps_the_page_busy(void *over) {
   while (!atomic_load((atomic_bool *)over)) {
     ASK("busy", DEPUTY_ARGS(deputy_i32(200)));
@@ -55,7 +62,7 @@ int main(void) {
   /* Every round but this one finds Workers that the one before has left. */
   start_and_join();
 
-  static atomic_bool pthread_done, background_done, over;
+  static atomic_bool pthread_done, background_done, pool_done, worker_done, over;
   pthread_t thread;
   CHECK_EQ(pthread_create(&thread, NULL, on_a_pthread, &pthread_done), 0);
   UNTIL_WITHIN(PATIENCE, pthread_done);
@@ -63,6 +70,16 @@ int main(void) {
 
   CHECK_STATUS(deputy_context_post(DEPUTY_BACKGROUND, on_the_background, &background_done, NULL), DEPUTY_OK, NULL);
   UNTIL_WITHIN(PATIENCE, background_done);
+
+  CHECK_STATUS(deputy_context_post(DEPUTY_POOL, on_the_background, &pool_done, NULL), DEPUTY_OK, NULL);
+  UNTIL_WITHIN(PATIENCE, pool_done);
+
+  deputy_context worker = 0;
+  deputy_task end = 0;
+  CHECK_STATUS(deputy_worker_spawn(on_a_worker, &worker_done, NULL, NULL, &worker, &end), DEPUTY_OK, NULL);
+  UNTIL_WITHIN(PATIENCE, worker_done);
+  ENDS(end, DEPUTY_OK);
+  deputy_task_free(end);
 
   CHECK_EQ(pthread_create(&thread, NULL, keeps_the_page_busy, &over), 0);
   start_and_join();

@@ -1,3 +1,3 @@
 import { tasks } from './tasks.mjs';
 
-export const { module, check } = tasks();
+export const { module, check } = tasks({}, { pool: { initial: 0, reserve: 0 } });

@@ -48,7 +48,8 @@ int main(void) {
   CHECK_EQ(workers().depleted, 0);
   CHECK_EQ(workers().made, MANY + 1);
 
-  /* The page. */
+  /* The page, when it has taken them back. */
+  UNTIL(workers().running == 1);
   CHECK_EQ(ASK("prepares", DEPUTY_ARGS(deputy_i32(MANY))), MANY);
   CHECK_EQ(workers().made, MANY + 1);
 
