@@ -18,20 +18,24 @@ EMSCRIPTEN_KEEPALIVE void body_done(void) { done = 1; }
 
 int main(void) {
   BENCH_JS({
-    (async () => {
-      const from = performance.now();
-      const reader = (await fetch(bench.network + 'body')).body.getReader();
+    const read = async (mib) => {
+      const reader = (await fetch(bench.network + 'body?mib=' + mib)).body.getReader();
       let total = 0;
       for (;;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        total += value.length;
+        const part = await reader.read();
+        if (part.done) break;
+        total += part.value.length;
       }
-      if (total !== 256 << 20) throw new Error('wrong length');
-      bench.report("", 256000 / (performance.now() - from));
+      if (total !== mib << 20) throw new Error('wrong length');
+    };
+    (async () => {
+      await read($1);
+      const from = performance.now();
+      await read($0);
+      bench.report("", $0 * 1000 / (performance.now() - from));
       _body_done();
     })();
-  });
+  }, BODY_MIB, WARM_MIB);
   while (!done) emscripten_thread_sleep(1);
   return 0;
 }

@@ -2,14 +2,14 @@
 // @ts-expect-error the package has types for its name, not for its files.
 import { WebSocketServer } from '../../../tools/node_modules/ws/wrapper.mjs';
 
-const size = 256 << 20;
 const piece = Buffer.alloc(1 << 20, 'emdeputy');
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 
 /** @type {Record<string, import('../../../tools/serve.mjs').Route>} */
 export const routes = {
-  // 256 MiB, as fast as they are taken.
-  async body(_, response) {
+  // So many MiB, as fast as they are taken.
+  async body(_, response, { searchParams }) {
+    const size = Number(searchParams.get('mib')) << 20;
     response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': size });
     let more = () => {};
     response.on('drain', () => more()).on('close', () => more());
