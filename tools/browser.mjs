@@ -46,6 +46,8 @@ const chromiumFlags = [
   '--disable-sync',
   '--disable-component-update',
   '--disable-quic',
+  // The key of tests/keys/loopback.pem, of servers of tests that speak HTTP/2, which browsers do over TLS only.
+  '--ignore-certificate-errors-spki-list=+Cqqdsdin11V6cWfC1N9wGWkRrunWfTJPOJbMLMTTWQ=',
 ];
 
 const firefoxPreferences = {

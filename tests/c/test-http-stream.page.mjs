@@ -1,0 +1,1 @@
+export { module, check } from './test-http.page.mjs';
