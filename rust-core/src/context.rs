@@ -594,9 +594,14 @@ impl Context {
         let id = context.id.load(Ordering::Relaxed);
         let ran = context.serve_until(id, over, deadline, once);
         if Self::current() == id {
-            context.settle_down(Thread::current(), has_rest());
+            context.settle_down(Thread::current(), has_rest() || context.lets_go_late(ran));
         }
         Ok(ran)
+    }
+
+    /// Whether JavaScript may have seen releases, which it applies when the thread comes by again (`Hooks::between`).
+    fn lets_go_late(&self, ran: usize) -> bool {
+        ran > 0 && self.scripted.load(Ordering::Relaxed) != 0
     }
 
     /// Serves, and looks after every function whether it is over; the inbox may be left AWAKE.
@@ -605,11 +610,12 @@ impl Context {
         let mut ran = 0;
         loop {
             let ticket = thread.ticket();
+            let before = ran;
             let rest = REST.take().filter(|rest| !rest.is_empty());
             // Inside a function that is served there may be a rest, and newer frames behind it.
             let all = rest.is_none();
-            let more =
-                all && self.scripted.load(Ordering::Relaxed) != 0 && HOOKS.get().is_some_and(|hooks| (hooks.between)());
+            let scripted = self.scripted.load(Ordering::Relaxed) != 0;
+            let more = all && scripted && HOOKS.get().is_some_and(|hooks| (hooks.between)());
             let mut batch = rest.unwrap_or_else(|| self.inbox.take());
             while let Some(frame) = batch.next() {
                 REST.set(Some(batch));
@@ -626,7 +632,7 @@ impl Context {
                 // A function that served has emptied it.
                 batch = REST.take().unwrap_or_default();
             }
-            if more || (once && !all) {
+            if more || (once && !all) || (!once && scripted && ran > before) {
                 continue;
             }
             if once || (!self.spin(thread) && self.inbox.sleep() && !thread.park(ticket, deadline)) {
@@ -688,7 +694,7 @@ impl Context {
             }
             if ran == 0 || !context.spin(thread) || Instant::now() >= end {
                 let ticket = thread.ticket();
-                context.settle_down(thread, has_rest());
+                context.settle_down(thread, has_rest() || context.lets_go_late(ran));
                 return Some(ticket);
             }
         }

@@ -1,0 +1,2 @@
+// Failures that nobody looks at are part of it.
+export const module = { deputy: { onError() {} } };

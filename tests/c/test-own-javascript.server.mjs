@@ -1,0 +1,3 @@
+import { routes as http } from './test-http.server.mjs';
+
+export const routes = { text: http.text };
