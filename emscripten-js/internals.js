@@ -30,6 +30,8 @@ addToLibrary({
     watchWorkers(onError, onRefused, isBusy, limits) {
       var pool = DeputyInternals;
       pool.limits = limits;
+      // Here: of an object that stands in the library emcc takes the quotes away.
+      pool.counts = { 'made': 0, 'reused': 0, 'destroyed': 0, 'depleted': 0 };
       var allocate = PThread.allocateUnusedWorker;
       PThread.allocateUnusedWorker = () => {
         allocate();
@@ -124,7 +126,7 @@ addToLibrary({
     onUp() {},
 
     /** How many there have been: Workers, threads that got one that had run another, Workers that were ended, threads for which none was up. */
-    counts: { 'made': 0, 'reused': 0, 'destroyed': 0, 'depleted': 0 },
+    counts: {},
 
     /** The same, and how many run a thread or are up and idle now; the rest is on its way. */
     stats: () => ({
