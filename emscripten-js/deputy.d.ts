@@ -68,6 +68,13 @@ export interface DeputyOptions {
   watchdog?: number;
   /** Milliseconds a native thread polls for an answer before it sleeps, at most; up to 0.05. Default 0.05. */
   spin?: number;
+  /**
+   * How far the start is. `'download'`: `loaded` bytes of the WebAssembly have come, of `total`, which is 0 if the server does not say or
+   * packs it; `'compile'`: all have; `'start'`: it is compiled, and static constructors and `main()` come next. Where the script has the
+   * WebAssembly from somewhere else than fetch(), as in Node, no bytes are told. A program that tells this is not taken from the browser's
+   * cache of compiled code.
+   */
+  onProgress?: (progress: { phase: 'download' | 'compile' | 'start'; loaded: number; total: number }) => void;
   /** The Workers that threads run on. Nothing needs to be chosen. */
   pool?: DeputyPoolOptions;
   /** What is less important is not logged. Default `'info'`. */

@@ -254,6 +254,40 @@ addToLibrary({
     },
 
     /**
+     * Tells how far the start is: `tell(phase, loaded, total)`, where `total` is 0 if the server does not say.
+     *
+     * Needs createWasm to fetch() wasmBinaryFile, without which there are no bytes to be told of.
+     */
+    watchProgress(tell) {
+      var create = createWasm;
+      createWasm = async (...args) => {
+        var real = globalThis.fetch;
+        globalThis.fetch = async (url, ...how) => {
+          var response = await real(url, ...how);
+          if (url != wasmBinaryFile || !response.body) return response;
+          var { headers } = response;
+          var loaded = 0;
+          // What comes packed is counted as it is unpacked.
+          var total = headers.get('Content-Encoding') ? 0 : +headers.get('Content-Length');
+          return new Response(response.body.pipeThrough(new TransformStream({
+            transform(chunk, to) {
+              tell('download', loaded += chunk.length, total);
+              to.enqueue(chunk);
+            },
+            flush: () => tell('compile', 0, 0),
+          })), response);
+        };
+        tell('download', 0, 0);
+        try {
+          return await create(...args);
+        } finally {
+          globalThis.fetch = real;
+          tell('start', 0, 0);
+        }
+      };
+    },
+
+    /**
      * Ends the runtime with this code: exit handlers of JavaScript, threads, Module.onExit. Native exit handlers have
      * run on the exiting thread or, for a quick end, must not run at all; exitRuntime would run them here, where they
      * must not wait.

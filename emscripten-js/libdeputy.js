@@ -110,6 +110,8 @@ addToLibrary({
         if (step == 'load') return Deputy.cannotStart(`the WebAssembly could not be loaded: ${e}`, e);
         return Deputy.cannotStart(`static constructors or the page's own hooks failed: ${e}`, e);
       });
+      var { 'onProgress': progress } = Deputy.options;
+      if (progress) DeputyInternals.watchProgress((phase, loaded, total) => progress({ 'phase': phase, 'loaded': loaded, 'total': total }));
       addOnPostRun(() => {
         Deputy.starting = false;
         // The deputy is the last thread that the UI has made by now.

@@ -36,11 +36,15 @@ int main(void) {
     check(typeof run == 'function', 'run');
     check(Object.values(ASM_CONSTS).every((f) => typeof f == 'function'), 'ASM_CONSTS');
     check(Array.isArray(PThread.unusedWorkers), 'PThread.unusedWorkers');
+    check(typeof PThread.returnWorkerToPool == 'function', 'PThread.returnWorkerToPool');
+    check(typeof spawnThread == 'function', 'spawnThread');
+    check(typeof wasmBinaryFile == 'string', 'wasmBinaryFile');
     var running = Object.values(PThread.pthreads);
     check(running.length >= 2, 'PThread.pthreads: the deputy and a thread run');
     for (var worker of running) {
       check(worker.pthread_ptr > 0, 'worker.pthread_ptr');
       check(DeputyInternals.loaded.has(worker), 'a Worker that runs and is not known to be up');
+      check(DeputyInternals.threads.get(worker).pthread_ptr == worker.pthread_ptr, 'what a Worker was given to run');
       // Workers made before or by our allocateUnusedWorker all have our handler, which nobody can replace.
       var own = Object.getOwnPropertyDescriptor(worker, 'onerror');
       check(own && own.get, 'a Worker that DeputyInternals.watch() has not seen');
