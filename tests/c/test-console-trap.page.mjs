@@ -1,0 +1,4 @@
+import { broken } from './ending.mjs';
+
+const stdout = [...Array.from({ length: 2000 }, (_, i) => `line ${i}`), 'half'];
+export const { module, check } = broken('uncaught', { stdout });
