@@ -6,13 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 
-#define EXPECT(what)                                                          \
-  do {                                                                        \
-    if (!(what)) {                                                            \
-      std::fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #what); \
-      std::exit(1);                                                           \
-    }                                                                         \
-  } while (0)
+#include "expect.h"
 
 using namespace std::chrono_literals;
 namespace app {

@@ -6,13 +6,7 @@
 #include <string>
 #include <thread>
 
-#define EXPECT(what)                                                          \
-  do {                                                                        \
-    if (!(what)) {                                                            \
-      std::fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #what); \
-      std::exit(1);                                                           \
-    }                                                                         \
-  } while (0)
+#include "expect.h"
 
 namespace app {
 struct odd : std::runtime_error {
