@@ -161,8 +161,8 @@ export interface DeputyCallOptions {
   signal?: AbortSignal;
   /** Milliseconds until the call ends with DEPUTY_TIMED_OUT. Default: no limit. */
   timeout?: number;
-  /** Where the function runs: `'main'`, the deputy, which is the default; `'background'`; `'pool'`, the compute pool; or a `deputy_context` of the program's. */
-  context?: 'main' | 'background' | 'pool' | number;
+  /** Where the function runs: `'main'`, the deputy, which is the default; `'background'`; `'pool'`, the compute pool; `'thread'`, a new thread, which ends with the call; or a `deputy_context` of the program's. */
+  context?: 'main' | 'background' | 'pool' | 'thread' | number;
 }
 
 /** How `deputy.callSync()` calls. */

@@ -22,7 +22,7 @@ import { Spin } from './spin.js';
  */
 
 /** @type {Record<string, number>} */
-const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': P.CONTEXT_ID_BACKGROUND, 'pool': P.CONTEXT_ID_POOL };
+const CONTEXTS = { 'main': P.CONTEXT_ID_MAIN, 'background': P.CONTEXT_ID_BACKGROUND, 'pool': P.CONTEXT_ID_POOL, 'thread': P.CONTEXT_ID_THREAD };
 
 /** Whether a last argument is the options of a call: a plain object with some of these keys and no others. @param {unknown} value */
 export function isOptions(value) {
@@ -86,7 +86,7 @@ export function contextOf(context) {
   if (context === undefined) return P.CONTEXT_ID_MAIN;
   const id = typeof context === 'string' ? CONTEXTS[context] : context;
   if (typeof id === 'number' && id > 0 && id >>> 0 === id) return id;
-  throw new DeputyError(P.STATUS_INVALID_ARGUMENT, `context: ${String(context)} is no context; expected 'main', 'background', 'pool' or a deputy_context`);
+  throw new DeputyError(P.STATUS_INVALID_ARGUMENT, `context: ${String(context)} is no context; expected 'main', 'background', 'pool', 'thread' or a deputy_context`);
 }
 
 /** Where it ran. @param {Call} call */

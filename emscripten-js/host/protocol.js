@@ -157,6 +157,8 @@ export const CONTEXT_ID_BACKGROUND = 2;
 export const CONTEXT_ID_MAIN = 3;
 // The compute pool's context.
 export const CONTEXT_ID_POOL = 4;
+// In calls of exports: a thread of the call's own.
+export const CONTEXT_ID_THREAD = 5;
 // An inbox whose owner sleeps: whoever pushes onto it rings.
 export const INBOX_ASLEEP = 0;
 // An inbox whose owner will look again by itself.

@@ -22,7 +22,7 @@ use std::{
 use parking_lot::{Mutex, RwLock};
 
 use crate::{
-    call, callback,
+    background, call, callback,
     chain::{Chain, Member},
     context::{Context, Target, root},
     frame::{Kind, OwnedFrame},
@@ -226,6 +226,9 @@ pub fn fail(frame: OwnedFrame, status: deputy_status, text: &str) {
 
 /// The I/O thread: passes a call on to the context it names.
 pub fn route(frame: OwnedFrame) {
+    if frame.target() == p::CONTEXT_ID_THREAD && frame.kind() == Kind::Export as u32 {
+        return on_own_thread(frame);
+    }
     match Target::find(frame.target()) {
         Ok(Target::Inbox(context, _)) if !core::ptr::eq(context, root().ui) => {
             if frame.chain() != 0 {
@@ -248,6 +251,29 @@ pub fn route(frame: OwnedFrame) {
         Ok(_) => refuse(frame, DEPUTY_UNSUPPORTED),
         Err(status) => refuse(frame, status),
     }
+}
+
+/// Has a call run on a thread of its own, which ends with it. The background starts that: it waits for the page.
+fn on_own_thread(frame: OwnedFrame) {
+    let call = Arc::new(Mutex::new(Some(Call { frame: Some(frame), number: 0 })));
+    let start = move || {
+        let theirs = call.clone();
+        let run = move || {
+            Thread::current().set_name("export");
+            let call = theirs.lock().take();
+            if let Some(frame) = call.and_then(|mut call| call.frame.take()) {
+                serve(frame);
+            }
+        };
+        if let Err(status) = sys::spawn("export", 0, run) {
+            let call = call.lock().take();
+            if let Some(call) = call {
+                call.answer(status, core::ptr::null());
+            }
+        }
+    };
+    // Dropped if it cannot be queued, which answers it.
+    let _ = background::start().and_then(|()| background::submit(Box::new(start)));
 }
 
 /// Bytes of its stack that a thread must have left to run a call inside another one.

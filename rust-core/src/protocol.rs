@@ -180,6 +180,8 @@ constants! {
     CONTEXT_ID_MAIN = 3;
     /// The compute pool's context.
     CONTEXT_ID_POOL = 4;
+    /// In calls of exports: a thread of the call's own.
+    CONTEXT_ID_THREAD = 5;
 
     /// An inbox whose owner sleeps: whoever pushes onto it rings.
     INBOX_ASLEEP = 0;
