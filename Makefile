@@ -66,7 +66,7 @@ generate:        ## write the generated files: header, bindings, protocol
 
 check: lib       ## everything that can be checked without running a program
 	@$(T) bash -euc 'cargo fmt --all --check; cargo fmt --check --manifest-path tests/codec/Cargo.toml; cargo fmt --check --manifest-path tests/rust/Cargo.toml; \
-	  cargo fmt --check --manifest-path tests/bench/native/Cargo.toml; \
+	  cargo fmt --check --manifest-path tests/bench/native/Cargo.toml; cargo fmt --check --manifest-path examples/rust/Cargo.toml; \
 	  cargo clippy --quiet --workspace --all-targets $(HOST) -- -D warnings; \
 	  cargo run --quiet -p generate $(HOST) -- --check; \
 	  node tools/check-header.mjs; \
@@ -111,7 +111,7 @@ tsan:            ## the core's tests under ThreadSanitizer; the first build take
 
 fmt:             ## format the Rust code
 	@$(T) bash -euc "cargo fmt --all; cargo fmt --manifest-path tests/codec/Cargo.toml; cargo fmt --manifest-path tests/rust/Cargo.toml; \
-	  cargo fmt --manifest-path tests/bench/native/Cargo.toml"
+	  cargo fmt --manifest-path tests/bench/native/Cargo.toml; cargo fmt --manifest-path examples/rust/Cargo.toml"
 
 clean:           ## remove everything built; the toolchain stays
 	rm -rf target

@@ -484,6 +484,22 @@ addToLibrary({
   },
 #endif
 
+#if HAVE_EM_ASM
+  // JavaScript of a thread's that runs on the page, by MAIN_THREAD_EM_ASM. If it throws, emscripten leaves the thread waiting for ever: the
+  // program ends instead. Needs the function that runs it to be a variable that the imports of the WebAssembly are made from later; were
+  // it none, the script would not load.
+  $DeputyProxied__deps: ['$Deputy', '$ExitStatus', '_emscripten_receive_on_main_thread_js'],
+  $DeputyProxied__postset: 'if (!ENVIRONMENT_IS_PTHREAD) __emscripten_receive_on_main_thread_js = DeputyProxied(__emscripten_receive_on_main_thread_js);',
+  $DeputyProxied: (run) => (...args) => {
+    try {
+      return run(...args);
+    } catch (e) {
+      if (e == 'unwind' || e instanceof ExitStatus) throw e;
+      Deputy.uncaught('JavaScript of a thread on the page', e);
+    }
+  },
+#endif
+
 #if SYSCALLS_REQUIRE_FILESYSTEM
   // In the place of emscripten's, which asks with a dialog, or has Node wait.
   $FS_stdin_getChar__deps: [],

@@ -533,6 +533,9 @@ addToLibrary({
   },
 
   deputy_js_attach__deps: ['$Deputy',
+#if HAVE_EM_ASM
+    '$DeputyProxied',
+#endif
 #if EXPORTED_RUNTIME_METHODS.has('ccall') || EXPORTED_RUNTIME_METHODS.has('cwrap')
     '$DeputyCcall',
 #endif

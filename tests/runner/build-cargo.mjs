@@ -3,11 +3,10 @@
 import { existsSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { rustFlags, rustLink } from '../../tools/flags.mjs';
 import { buildAside, hashFile, hashValue, linkFlags, namedFiles, ownFlags, run, upToDate, writeManifest } from './building.mjs';
 
 const target = 'wasm32-unknown-emscripten';
-/** std is rebuilt with the core's features; one folder for all tests, so that it is built once. */
-const rustFlags = '-C target-feature=+atomics,+bulk-memory,+mutable-globals -A unstable-features';
 
 /**
  * @param {import('./find.mjs').Test} test
@@ -16,16 +15,16 @@ const rustFlags = '-C target-feature=+atomics,+bulk-memory,+mutable-globals -A u
  */
 export async function buildWithCargo(test, options, { flags, version }) {
   const stem = path.basename(test.file, '.rs');
-  const link = [...flags.link.filter((flag) => !flag.endsWith('.a')), ...linkFlags, '--profiling-funcs', ...ownFlags(test, options, flags)];
+  const link = [...flags.link, ...linkFlags, '--profiling-funcs', ...ownFlags(test, options, flags)];
   // Cargo knows the sources; of the files that flags name it does not, so it is told of them by an unused cfg.
   const linked = hashValue([version, await namedFiles(link, options.checkout)]);
   const out = path.join(options.out, 'cargo');
   await run('cargo', [
     'rustc', '--quiet', '--locked', '--manifest-path', path.join(path.dirname(test.file), '../../Cargo.toml'), '--bin', stem,
     '-Zbuild-std=std,panic_abort', '--target', target, '--target-dir', out,
-    // rustc of Debian would look for a linker of its own.
-    '--', '-Clink-self-contained=no', '--cfg', `linked="${linked}"`, ...link.map((flag) => `-Clink-arg=${flag}`),
-  ], options.checkout, { ...process.env, RUSTFLAGS: rustFlags });
+    '--', '--cfg', `linked="${linked}"`, ...rustLink(link),
+    // One folder for all tests, so that std is built once.
+  ], options.checkout, { ...process.env, RUSTFLAGS: rustFlags.join(' ') });
 
   // emcc wrote the names with underscores into the script, so those are kept; a package.json says that it is a module.
   const built = path.join(out, target, 'debug/deps');
