@@ -535,8 +535,7 @@ addToLibrary({
 #if ENVIRONMENT_MAY_BE_NODE
       if (ENVIRONMENT_IS_NODE && Deputy.options['stdin'] === undefined) DeputyStdin.ofNode(input);
 #endif
-      var end = () => input.close();
-      Deputy.exited.then(end, end);
+      Deputy.atEnd.push(() => input.close());
       var { read } = TTY.stream_ops;
       var isInput = (stream) => stream.tty == TTY.ttys[0x500];
       TTY.stream_ops.read = (stream, to, at, room) => {

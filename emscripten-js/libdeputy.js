@@ -43,6 +43,8 @@ addToLibrary({
     roots: [],
     /** What native code has written and is not printed, in programs that write. */
     console: undefined,
+    /** To be done once the program has ended, in whichever way. Not by `exited`: who rejects unheard is to be reported. */
+    atEnd: [],
     ended: false,
     /** The factory's promise is still pending: what fails now rejects it. */
     starting: true,
@@ -126,8 +128,7 @@ addToLibrary({
       // Node ends when only Workers are left, even if they are at work; the program has not ended until it says so.
       if (ENVIRONMENT_IS_NODE) {
         var hold = setInterval(() => {}, 0x7fffffff);
-        var release = () => clearInterval(hold);
-        exited.then(release, release);
+        Deputy.atEnd.push(() => clearInterval(hold));
       }
 #endif
       DeputyInternals.watchWorkers(Deputy.workerFailed, (e) => {
@@ -271,6 +272,7 @@ addToLibrary({
       var over = new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`);
       if (Deputy.host) Deputy.host.end(over);
       else Deputy.calls().close(over);
+      for (var f of Deputy.atEnd) f();
       Deputy.resolve(code);
     },
 
@@ -285,6 +287,7 @@ addToLibrary({
       if (Deputy.host) Deputy.host.lastWords(error);
       else Deputy.calls().close(error);
       DeputyInternals.kill();
+      for (var f of Deputy.atEnd) f();
       Deputy.reject(error);
       return Deputy.failure = error;
     },
