@@ -438,7 +438,7 @@ addToLibrary({
 #if ENVIRONMENT_MAY_BE_NODE
     hasHost: () => ENVIRONMENT_IS_NODE,
     host(path, folder) {
-      process.getBuiltinModule('node:fs').mkdirSync(folder, { recursive: true });
+      process['getBuiltinModule']('node:fs').mkdirSync(folder, { recursive: true });
       FS.mkdirTree(path);
       FS.mount(NODEFS, { root: folder }, path);
     },

@@ -467,7 +467,7 @@ addToLibrary({
     var port;
 #if ENVIRONMENT_MAY_BE_NODE
     // What emscripten puts in the place of postMessage() there moves nothing.
-    if (ENVIRONMENT_IS_NODE) port = process.getBuiltinModule('node:worker_threads').parentPort;
+    if (ENVIRONMENT_IS_NODE) port = process['getBuiltinModule']('node:worker_threads')['parentPort'];
 #endif
     DeputyWorker.introduce(id, (message, transfer) => (port || globalThis).postMessage(message, transfer));
   },

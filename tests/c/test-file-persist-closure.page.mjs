@@ -1,0 +1,1 @@
+export * from './test-file-persist.page.mjs';
