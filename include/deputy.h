@@ -3016,7 +3016,7 @@ deputy_status deputy_object_transfer(deputy_object object,
                                      uint32_t timeout_ms);
 
 /**
- * Connects to a server.
+ * Connects to a server, with the page's WebSocket.
  *
  * \param url NUL-terminated, "wss://..." or "ws://..."; on a page it may be relative to it
  * \param protocols NULL, or the subprotocols to ask for, with commas in between
@@ -3039,6 +3039,31 @@ deputy_status deputy_ws_open(const char *url,
                              struct deputy_ws **out_ws);
 
 /**
+ * Connects to a server, with the WebSocket of a context with JavaScript: its messages are then work of that thread's event loop, not of
+ * the page's. Any thread uses the connection, but that thread does not wait for its own event loop.
+ *
+ * \param context DEPUTY_UI, or a context with JavaScript, such as a JS worker's
+ * \param url as in deputy_ws_open()
+ * \param protocols as in deputy_ws_open()
+ * \param options as in deputy_ws_open()
+ * \param out_error as in deputy_ws_open()
+ * \param out_ws as in deputy_ws_open()
+ * \returns as deputy_ws_open(), and DEPUTY_DEADLOCK: the context is the calling thread's own; DEPUTY_STALE: no such context;
+ *          DEPUTY_UNSUPPORTED: it runs no JavaScript
+ * \threads any thread, blocks until there is a connection, on the UI returns DEPUTY_WOULD_BLOCK
+ * \since 0.1.0
+ *
+ * # Safety
+ * Pointers are NULL or point to what their parameter says.
+ */
+deputy_status deputy_ws_open_in(deputy_context context,
+                                const char *url,
+                                const char *protocols,
+                                const struct deputy_call_options *options,
+                                struct deputy_value *out_error,
+                                struct deputy_ws **out_ws);
+
+/**
  * The subprotocol that the server has chosen.
  *
  * \param ws the connection
@@ -3059,7 +3084,8 @@ const char *deputy_ws_protocol(const struct deputy_ws *ws);
  * \param size its bytes
  * \param kind DEPUTY_WS_TEXT: data is UTF-8, what is not becomes U+FFFD; DEPUTY_WS_BINARY
  * \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
- * \returns DEPUTY_OK: the browser has it; DEPUTY_TIMED_OUT: it was not sent; DEPUTY_CLOSED: the connection has closed, or is about to;
+ * \returns DEPUTY_OK: the browser has it; DEPUTY_DEADLOCK: it has to wait, for the calling
+ *          thread's own JavaScript; DEPUTY_STALE: the context of the connection has closed; DEPUTY_TIMED_OUT: it was not sent; DEPUTY_CLOSED: the connection has closed, or is about to;
  *          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: ws is NULL, data is NULL with a size, or kind is neither;
  *          DEPUTY_WOULD_BLOCK: on the UI
  * \threads any thread, blocks until the browser has taken the message, on the UI returns DEPUTY_WOULD_BLOCK
@@ -3083,7 +3109,8 @@ deputy_status deputy_ws_send(const struct deputy_ws *ws,
  * \param size its room, at least 1
  * \param out_part receives how many came, and of what
  * \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
- * \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came, and nothing is lost; DEPUTY_CLOSED: the connection has closed, and all was received;
+ * \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came, and nothing is lost; DEPUTY_DEADLOCK: it has to wait, for the calling
+ *          thread's own JavaScript; DEPUTY_STALE: the context of the connection has closed; DEPUTY_CLOSED: the connection has closed, and all was received;
  *          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: something is NULL or size is 0; DEPUTY_WOULD_BLOCK: on the UI
  * \threads any thread, blocks until a message has come, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0

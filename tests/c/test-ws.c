@@ -165,6 +165,39 @@ static void given_up(void) {
   CHECK_EQ(deputy_ws_free(ws), DEPUTY_OK);
 }
 
+/* The connection of a JS worker: used from here, and by the worker itself, which does not wait for itself. */
+static atomic_bool looked;
+static void does_not_wait(void *ws) {
+  char buffer[4];
+  deputy_ws_part part;
+  CHECK_STATUS(deputy_ws_receive(ws, buffer, sizeof buffer, &part, UINT32_MAX), DEPUTY_DEADLOCK, NULL);
+  CHECK_STATUS(deputy_ws_send(ws, "own", 3, DEPUTY_WS_TEXT, UINT32_MAX), DEPUTY_OK, NULL);
+  deputy_ws *none = NULL;
+  CHECK_STATUS(deputy_ws_open_in(deputy_context_current(), at("echo"), NULL, NULL, NULL, &none), DEPUTY_DEADLOCK, NULL);
+  atomic_store(&looked, true);
+}
+static void of_a_worker(void) {
+  deputy_context worker = 0;
+  deputy_task end = 0;
+  CHECK_STATUS(deputy_worker_spawn(NULL, NULL, NULL, NULL, &worker, &end), DEPUTY_OK, NULL);
+  deputy_ws *ws = NULL;
+  CHECK_STATUS(deputy_ws_open_in(worker, at("echo"), "chosen", NULL, NULL, &ws), DEPUTY_OK, NULL);
+  CHECK_CSTR(deputy_ws_protocol(ws), "chosen");
+  CHECK_STATUS(deputy_ws_send(ws, "hello", 5, DEPUTY_WS_TEXT, BOUND), DEPUTY_OK, NULL);
+  comes(ws, "hello");
+  CHECK_STATUS(deputy_context_post(worker, does_not_wait, ws, NULL), DEPUTY_OK, NULL);
+  UNTIL(looked);
+  comes(ws, "own");
+  CHECK_STATUS(deputy_worker_end(worker), DEPUTY_OK, NULL);
+  ENDS(end, DEPUTY_OK);
+  deputy_task_free(end);
+  char buffer[4];
+  deputy_ws_part part;
+  CHECK_STATUS(deputy_ws_receive(ws, buffer, sizeof buffer, &part, BOUND), DEPUTY_STALE, NULL);
+  CHECK_EQ(deputy_ws_free(ws), DEPUTY_OK);
+  CHECK_STATUS(deputy_ws_open_in(worker, at("echo"), NULL, NULL, NULL, &ws), DEPUTY_STALE, NULL);
+}
+
 static void wrong(void) {
   deputy_ws *ws = NULL;
   deputy_ws_part part;
@@ -195,6 +228,7 @@ int main(int argc, char **argv) {
   ON_EACH_EXECUTOR(echoes);
   bad_servers();
   given_up();
+  of_a_worker();
   wrong();
   objects_settle(before);
   nothing_left();

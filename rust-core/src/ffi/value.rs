@@ -4,9 +4,10 @@ use core::ffi::c_char;
 
 use super::{call::copy_to, object::deputy_object};
 use crate::{
-    name, protocol as p,
+    name, object, protocol as p,
     status::deputy_status::{self, *},
     sys::tree,
+    thread::Thread,
     value::{deputy_value, deputy_value_data},
 };
 
@@ -214,4 +215,13 @@ pub(super) const fn word(tag: u32, bits: u64) -> deputy_value {
 /// A number for a function of the runtime's own.
 pub(super) fn number(number: u32) -> deputy_value {
     word(p::TAG_F64, f64::from(number).to_bits())
+}
+
+/// How long the host may wait for what is asked of an object of its: not at all where it is the calling thread's own, which would wait for
+/// itself.
+pub(super) fn wait_ms(object: deputy_object, ms: u32) -> deputy_value {
+    if object::context_of(object).is_ok_and(|context| context.is_own_script(Thread::current())) {
+        return word(p::TAG_F64, (-1f64).to_bits());
+    }
+    number(ms)
 }

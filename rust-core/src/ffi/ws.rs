@@ -8,10 +8,10 @@ use super::{
     call::{Function, deputy_call_options, deputy_js_call, deputy_js_post, limit},
     object::deputy_object,
     task::call_and_wait,
-    value::{deputy_value_free, lent, number, word},
+    value::{deputy_value_free, lent, number, wait_ms, word},
 };
 use crate::{
-    context::{DEPUTY_ANY, DEPUTY_UI},
+    context::{DEPUTY_ANY, DEPUTY_UI, deputy_context},
     object, protocol as p,
     status::deputy_status::{self, *},
     turn::turn,
@@ -105,7 +105,7 @@ fn status_of(result: Result<deputy_value, (deputy_status, deputy_value)>) -> dep
     status
 }
 
-/// Connects to a server.
+/// Connects to a server, with the page's WebSocket.
 ///
 /// \param url NUL-terminated, "wss://..." or "ws://..."; on a page it may be relative to it
 /// \param protocols NULL, or the subprotocols to ask for, with commas in between
@@ -128,6 +128,35 @@ pub unsafe extern "C" fn deputy_ws_open(
     out_error: *mut deputy_value,
     out_ws: *mut *mut deputy_ws,
 ) -> deputy_status {
+    // SAFETY: same contract.
+    unsafe { deputy_ws_open_in(DEPUTY_UI, url, protocols, options, out_error, out_ws) }
+}
+
+/// Connects to a server, with the WebSocket of a context with JavaScript: its messages are then work of that thread's event loop, not of
+/// the page's. Any thread uses the connection, but that thread does not wait for its own event loop.
+///
+/// \param context DEPUTY_UI, or a context with JavaScript, such as a JS worker's
+/// \param url as in deputy_ws_open()
+/// \param protocols as in deputy_ws_open()
+/// \param options as in deputy_ws_open()
+/// \param out_error as in deputy_ws_open()
+/// \param out_ws as in deputy_ws_open()
+/// \returns as deputy_ws_open(), and DEPUTY_DEADLOCK: the context is the calling thread's own; DEPUTY_STALE: no such context;
+///          DEPUTY_UNSUPPORTED: it runs no JavaScript
+/// \threads any thread, blocks until there is a connection, on the UI returns DEPUTY_WOULD_BLOCK
+/// \since 0.1.0
+///
+/// # Safety
+/// Pointers are NULL or point to what their parameter says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_ws_open_in(
+    context: deputy_context,
+    url: *const c_char,
+    protocols: *const c_char,
+    options: *const deputy_call_options,
+    out_error: *mut deputy_value,
+    out_ws: *mut *mut deputy_ws,
+) -> deputy_status {
     if crate::sys::is_ui() {
         return DEPUTY_WOULD_BLOCK;
     }
@@ -141,7 +170,7 @@ pub unsafe extern "C" fn deputy_ws_open(
     let given = unsafe { options.as_ref() };
     let limits = given.map_or((0, 0), |options| (options.timeout_ms, options.cancel));
     // SAFETY: contract.
-    let value = match unsafe { call_and_wait(DEPUTY_UI, &OPEN, &args, limits, out_error) } {
+    let value = match unsafe { call_and_wait(context, &OPEN, &args, limits, out_error) } {
         Ok(value) => value,
         Err(status) => return status,
     };
@@ -183,7 +212,8 @@ pub unsafe extern "C" fn deputy_ws_protocol(ws: *const deputy_ws) -> *const c_ch
 /// \param size its bytes
 /// \param kind DEPUTY_WS_TEXT: data is UTF-8, what is not becomes U+FFFD; DEPUTY_WS_BINARY
 /// \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
-/// \returns DEPUTY_OK: the browser has it; DEPUTY_TIMED_OUT: it was not sent; DEPUTY_CLOSED: the connection has closed, or is about to;
+/// \returns DEPUTY_OK: the browser has it; DEPUTY_DEADLOCK: it has to wait, for the calling
+///          thread's own JavaScript; DEPUTY_STALE: the context of the connection has closed; DEPUTY_TIMED_OUT: it was not sent; DEPUTY_CLOSED: the connection has closed, or is about to;
 ///          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: ws is NULL, data is NULL with a size, or kind is neither;
 ///          DEPUTY_WOULD_BLOCK: on the UI
 /// \threads any thread, blocks until the browser has taken the message, on the UI returns DEPUTY_WOULD_BLOCK
@@ -214,7 +244,7 @@ pub unsafe extern "C" fn deputy_ws_send(
     }
     // SAFETY: contract; checked above.
     let bytes: &[u8] = if size == 0 { b"" } else { unsafe { core::slice::from_raw_parts(data.cast(), size) } };
-    status_of(call(&SEND, &[handle(ws.object), lent(tag, bytes), number(limit(timeout_ms))]))
+    status_of(call(&SEND, &[handle(ws.object), lent(tag, bytes), wait_ms(ws.object, limit(timeout_ms))]))
 }
 
 impl Came {
@@ -251,7 +281,8 @@ impl Came {
 /// \param size its room, at least 1
 /// \param out_part receives how many came, and of what
 /// \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
-/// \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came, and nothing is lost; DEPUTY_CLOSED: the connection has closed, and all was received;
+/// \returns DEPUTY_OK; DEPUTY_TIMED_OUT: nothing came, and nothing is lost; DEPUTY_DEADLOCK: it has to wait, for the calling
+///          thread's own JavaScript; DEPUTY_STALE: the context of the connection has closed; DEPUTY_CLOSED: the connection has closed, and all was received;
 ///          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: something is NULL or size is 0; DEPUTY_WOULD_BLOCK: on the UI
 /// \threads any thread, blocks until a message has come, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
@@ -276,7 +307,7 @@ pub unsafe extern "C" fn deputy_ws_receive(
     }
     let Some((mut came, ms)) = turn(&ws.came, limit(timeout_ms)) else { return DEPUTY_TIMED_OUT };
     if came.next().is_none() {
-        match call(&RECEIVE, &[handle(ws.object), number(ms)]) {
+        match call(&RECEIVE, &[handle(ws.object), wait_ms(ws.object, ms)]) {
             Ok(messages) if u32::from(messages.tag) == p::TAG_ARRAY => came.replace(messages),
             Ok(_) => return DEPUTY_CLOSED,
             Err(failed) => return status_of(Err(failed)),
@@ -323,7 +354,7 @@ pub unsafe extern "C" fn deputy_ws_close(
     let Some(ws) = (unsafe { ws.as_ref() }) else { return DEPUTY_INVALID_ARGUMENT };
     // SAFETY: contract.
     let reason = lent(p::TAG_STRING, unsafe { text_of(reason) });
-    status_of(call(&CLOSE, &[handle(ws.object), number(code), reason, number(limit(timeout_ms))]))
+    status_of(call(&CLOSE, &[handle(ws.object), number(code), reason, wait_ms(ws.object, limit(timeout_ms))]))
 }
 
 /// Aborts a connection: who waits for it, on any thread, is told DEPUTY_CANCELLED, and so is everybody later.

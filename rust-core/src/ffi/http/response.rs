@@ -10,14 +10,13 @@ use super::super::{
     handle::deputy_task,
     object::deputy_object,
     task::{call_later, deputy_task_free, deputy_task_new, deputy_task_resolve},
-    value::{deputy_value_free, lent, number, word},
+    value::{deputy_value_free, lent, number, wait_ms, word},
 };
 use crate::{
     context::DEPUTY_ANY,
     http::{AHEAD, Ahead, Head},
     object, protocol as p,
     status::deputy_status::{self, *},
-    thread::Thread,
     turn::turn,
     value::deputy_value,
 };
@@ -242,15 +241,6 @@ fn read_into(response: &deputy_http_response, to: &mut [u8], ms: u32) -> Result<
     // Relaxed: a count orders nothing.
     response.received.fetch_add(count as u64, Ordering::Relaxed);
     Ok(count)
-}
-
-/// How long the host may wait for what is asked of an object of its: not at all where it is the calling thread's own, which would wait for
-/// itself.
-pub(in super::super) fn wait_ms(object: deputy_object, ms: u32) -> deputy_value {
-    if object::context_of(object).is_ok_and(|context| context.is_own_script(Thread::current())) {
-        return word(p::TAG_F64, (-1f64).to_bits());
-    }
-    number(ms)
 }
 
 /// Reads of the body without waiting: a task settles with a DEPUTY_VALUE_BYTES of what has come, which is empty at the end of the body.

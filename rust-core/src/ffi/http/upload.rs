@@ -10,10 +10,10 @@ use super::{
         handle::deputy_task,
         object::deputy_object,
         task::call_and_wait,
-        value::{deputy_value_free, lent, word},
+        value::{deputy_value_free, lent, wait_ms, word},
     },
     deputy_http_request,
-    response::{abort, deputy_http_response, wait_ms},
+    response::{abort, deputy_http_response},
     send::respond,
 };
 use crate::{
