@@ -78,8 +78,10 @@ void deputy_sys_watch_waits(bool on);
 
 /* JavaScript of the calling thread's own (emscripten-js/host/worker.js): makes the host of a context, over its record, its id and the
  * record of its frames; has it run a frame (`Run` in rust-core/src/context.rs); lets go of what was given back, true if there is
- * more; ends it. Any pthread, never blocks. */
-void deputy_js_worker_open(const void *context, uint32_t id, const void *stock);
+ * more; ends it. What it calls is handed over: were it named in the library, every program would have it. Any pthread, never blocks. */
+void deputy_js_worker_open(const void *context, uint32_t id, const void *stock, bool (*run_here)(const void *frame),
+                           void (*aside)(const void *frames),
+                           void (*report)(int32_t status, const uint8_t *at, uint32_t error, uint32_t what, uint32_t thread));
 void deputy_js_worker_run(const void *frame, uint32_t how);
 bool deputy_js_worker_between(void);
 void deputy_js_worker_close(void);
@@ -105,17 +107,6 @@ bool deputy_core_begin(void);
  * thread to sleep, -1 if it listens no more. */
 double deputy_core_turn(void);
 
-/* Runs a call that the calling thread's own JavaScript has made (emscripten-js/host/inside.js) on the calling thread. True: the frame has
- * its answer, which is not queued. */
-bool deputy_core_run_here(const void *frame);
-
-/* Frames that the calling thread's JavaScript took off its inbox and did not run, linked, oldest first, or NULL: they come behind what the
- * thread has taken itself. */
-void deputy_core_aside(const void *frame);
-
-/* JavaScript of the calling thread's own tells of a failure that nobody looks at: a status, and bytes: those of an error value, of what
- * failed and of a thread's name. */
-void deputy_core_report(int32_t status, const uint8_t *at, uint32_t error, uint32_t what, uint32_t thread);
 /* The calling thread begins. */
 void deputy_core_thread_begins(void);
 

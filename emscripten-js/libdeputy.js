@@ -431,9 +431,9 @@ addToLibrary({
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',
   // All on the thread itself.
-  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyDirty', '$DeputyWorkers', 'deputy_core_root', 'deputy_core_run_here', 'deputy_core_aside', 'deputy_core_report', 'malloc', 'free'],
-  deputy_js_worker_open__sig: 'vpip',
-  deputy_js_worker_open: (context, id, stock) => {
+  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyDirty', '$DeputyWorkers', '$getWasmTableEntry', 'deputy_core_root', 'malloc', 'free'],
+  deputy_js_worker_open__sig: 'vpipppp',
+  deputy_js_worker_open: (context, id, stock, runHere, aside, report) => {
     DeputyDirty.mark();
     var calls = Deputy.exports = new (Deputy.Exports || DeputyHost.NoExports)();
     Deputy.worker = new DeputyWorker.WorkerHost(wasmMemory, _deputy_core_root(), context, id, {
@@ -449,10 +449,10 @@ addToLibrary({
         var at = _malloc(bytes.length);
         if (!at) return console.error('deputy: there is no memory to tell of a failure');
         HEAPU8.set(bytes, at);
-        _deputy_core_report(status, at, error, what, thread);
+        getWasmTableEntry(report)(status, at, error, what, thread);
         _free(at);
       }),
-    }, { run: (frame) => _deputy_core_run_here(frame), aside: (frame) => _deputy_core_aside(frame) });
+    }, { run: getWasmTableEntry(runHere), aside: getWasmTableEntry(aside) });
     var call = (name, ...args) => calls.call(name, args);
     var callSync = (name, ...args) => calls.callSync(name, args);
     globalThis['deputy'] = {

@@ -52,7 +52,10 @@ const from = (modules, entry, symbol) => ({
   name: `from ${symbol}`,
   setup(at) {
     at.onResolve({ filter: modules }, ({ path }) => ({ path, namespace: symbol }));
-    at.onLoad({ filter: /./, namespace: symbol }, async () => ({ contents: `export const { ${(await namesOf(entry)).join(', ')} } = ${symbol};` }));
+    at.onLoad({ filter: /./, namespace: symbol }, async () => ({
+      // Pure: what is not used is left out.
+      contents: (await namesOf(entry)).map((name) => `export const ${name} = /* @__PURE__ */ (() => ${symbol}.${name})();`).join('\n'),
+    }));
   },
 });
 const fromHost = from(/^\.\/(error|frame|host|inbox|memory|names|objects|start|utf8|value)\.js$/, 'index.js', 'DeputyHost');

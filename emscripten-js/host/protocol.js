@@ -496,7 +496,7 @@ export const STATUS_CORRUPT = -19;
  *   | 'DEPUTY_NO_SPACE'
  *   | 'DEPUTY_CORRUPT')[]}
  */
-export const STATUS_NAMES = /** @type {any} */ (
+export const STATUS_NAMES = /** @type {any} */ (/* @__PURE__ */ (() => (
   'OK ' +
   'INVALID_ARGUMENT ' +
   'NO_MEMORY ' +
@@ -517,4 +517,4 @@ export const STATUS_NAMES = /** @type {any} */ (
   'WRONG_CONTEXT ' +
   'NO_SPACE ' +
   'CORRUPT'
-).split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`);
+).split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`))());

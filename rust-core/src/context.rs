@@ -464,7 +464,7 @@ impl Context {
     /// The calling thread's context, with JavaScript from now on: `host` makes the host for context, id and stock.
     pub fn open_script(
         how: Scripted,
-        host: fn(&'static Self, deputy_context, &'static Thread),
+        host: impl FnOnce(&'static Self, deputy_context, &'static Thread),
     ) -> Result<deputy_context, deputy_status> {
         if sys::is_ui() {
             return Ok(DEPUTY_UI);

@@ -30,11 +30,11 @@ thread_local! {
 }
 
 /// The calling thread's context, with JavaScript from now on.
-pub fn open() -> Result<deputy_context, deputy_status> {
-    open_as(Scripted::Opened)
+pub fn open(calls: &sys::ScriptCalls) -> Result<deputy_context, deputy_status> {
+    open_as(Scripted::Opened, calls)
 }
 
-fn open_as(how: Scripted) -> Result<deputy_context, deputy_status> {
+fn open_as(how: Scripted, calls: &sys::ScriptCalls) -> Result<deputy_context, deputy_status> {
     let _ = HOOKS.get_or_init(|| Hooks {
         run: |frame, how| sys::script_run(from_ref(frame).cast(), how as u32),
         between: sys::script_between,
@@ -42,13 +42,13 @@ fn open_as(how: Scripted) -> Result<deputy_context, deputy_status> {
         closed,
     });
     Context::open_script(how, |context, id, stock: &Thread| {
-        sys::script_open(from_ref(context).cast(), id, from_ref(stock).cast());
+        sys::script_open(from_ref(context).cast(), id, from_ref(stock).cast(), calls);
     })
 }
 
 /// The calling thread is a JS worker, and its function comes next.
-pub fn begin() -> Result<deputy_context, deputy_status> {
-    let id = open_as(Scripted::Worker)?;
+pub fn begin(calls: &sys::ScriptCalls) -> Result<deputy_context, deputy_status> {
+    let id = open_as(Scripted::Worker, calls)?;
     Thread::current().set_kind(p::THREAD_WORKER);
     LIFE.set(Some(Life::Runs(false)));
     Ok(id)

@@ -98,24 +98,6 @@ pub unsafe extern "C" fn deputy_core_run(frame: &'static Frame) {
     work();
 }
 
-/// The calling thread's own JavaScript calls. cbindgen:ignore
-///
-/// # Safety
-/// `frame` is of the stock of the thread's context, filled by its host.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn deputy_core_run_here(frame: &'static Frame) -> bool {
-    export::run_here(OwnedFrame::adopt(frame))
-}
-
-/// The calling thread's own JavaScript has taken these off the inbox, and not run them. cbindgen:ignore
-///
-/// # Safety
-/// NULL, or frames that the thread's host took just now, linked.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn deputy_core_aside(frame: Option<&'static Frame>) {
-    Context::put_aside(frame);
-}
-
 /// Has the UI run the work, and waits for that. False: it was not run, and will not be. cbindgen:ignore
 ///
 /// # Safety

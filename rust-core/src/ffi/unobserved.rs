@@ -38,6 +38,7 @@ pub unsafe extern "C" fn deputy_unobserved_report(
     }
     // SAFETY: contract.
     let error = unsafe { error.as_ref() }.copied().unwrap_or(deputy_value::NULL);
+    sys::use_tasks();
     // SAFETY: contract.
     unsafe { report(crate::status::from_code(status), &error, [text, ""]) };
     DEPUTY_OK
@@ -48,17 +49,15 @@ pub unsafe extern "C" fn deputy_unobserved_report(
 /// # Safety
 /// As [`memory::put_failure`].
 unsafe fn report(status: deputy_status, error: &deputy_value, texts: [&str; 2]) {
-    sys::use_tasks();
     // SAFETY: contract.
     unobserved::tell(status, |frame| unsafe { memory::put_failure(frame, error, texts) });
 }
 
-/// JavaScript of the calling thread's own tells of such a failure. cbindgen:ignore
+/// JavaScript of the calling thread's own tells of such a failure.
 ///
 /// # Safety
 /// `at` points to so many bytes of an error value, and behind them of what failed and of the thread's name.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn deputy_core_report(status: i32, at: *const u8, error: u32, what: u32, thread: u32) {
+pub unsafe extern "C" fn report_of_script(status: i32, at: *const u8, error: u32, what: u32, thread: u32) {
     // SAFETY: contract.
     let bytes = unsafe { core::slice::from_raw_parts(at, (error + what + thread) as usize) };
     let (value, texts) = bytes.split_at_checked(error as usize).unwrap_or_default();

@@ -18,6 +18,8 @@ use super::{
 };
 use crate::{
     context::{Context, DEPUTY_ANY, Target, deputy_context},
+    export,
+    frame::{Frame, OwnedFrame},
     io, log, object, protocol as p,
     running::Running,
     spawn,
@@ -28,6 +30,23 @@ use crate::{
     value::deputy_value,
     worker,
 };
+
+/// What that JavaScript calls.
+const CALLS: sys::ScriptCalls = sys::ScriptCalls { run_here, aside, report: super::unobserved::report_of_script };
+
+/// # Safety
+/// `frame` is of the stock of the calling thread's context, filled by its host.
+unsafe extern "C" fn run_here(frame: *const c_void) -> bool {
+    // SAFETY: contract; frames live for ever.
+    export::run_here(OwnedFrame::adopt(unsafe { &*frame.cast::<Frame>() }))
+}
+
+/// # Safety
+/// NULL, or frames that the calling thread's host took just now, linked.
+unsafe extern "C" fn aside(frames: *const c_void) {
+    // SAFETY: contract; frames live for ever.
+    Context::put_aside(unsafe { frames.cast::<Frame>().as_ref() });
+}
 
 /// Gives the calling thread JavaScript of its own: a context that JavaScript can be called in, with its own global object,
 /// modules and objects. Calls reach it while it is in its event loop, or serves its context. It closes with
@@ -45,7 +64,7 @@ use crate::{
 pub unsafe extern "C" fn deputy_worker_open(out_context: *mut deputy_context) -> deputy_status {
     // SAFETY: contract.
     let Some(out) = (unsafe { out_context.as_mut() }) else { return DEPUTY_INVALID_ARGUMENT };
-    match worker::open() {
+    match worker::open(&CALLS) {
         Ok(id) => {
             *out = id;
             DEPUTY_OK
@@ -122,7 +141,7 @@ unsafe fn start(
             return;
         }
         Thread::current().set_name(named.name.unwrap_or("worker"));
-        let begun = worker::begin();
+        let begun = worker::begin(&CALLS);
         told.context.store(begun.unwrap_or(0), Ordering::Release);
         told.said.say();
         if begun.is_err() {

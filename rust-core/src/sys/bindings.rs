@@ -68,7 +68,16 @@ unsafe extern "C" {
     pub fn deputy_sys_watch_waits(on: bool);
 }
 unsafe extern "C" {
-    pub fn deputy_js_worker_open(context: *const ::core::ffi::c_void, id: u32, stock: *const ::core::ffi::c_void);
+    pub fn deputy_js_worker_open(
+        context: *const ::core::ffi::c_void,
+        id: u32,
+        stock: *const ::core::ffi::c_void,
+        run_here: ::core::option::Option<unsafe extern "C" fn(frame: *const ::core::ffi::c_void) -> bool>,
+        aside: ::core::option::Option<unsafe extern "C" fn(frames: *const ::core::ffi::c_void)>,
+        report: ::core::option::Option<
+            unsafe extern "C" fn(status: i32, at: *const u8, error: u32, what: u32, thread: u32),
+        >,
+    );
 }
 unsafe extern "C" {
     pub fn deputy_js_worker_run(frame: *const ::core::ffi::c_void, how: u32);

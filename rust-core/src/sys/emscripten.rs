@@ -167,9 +167,12 @@ pub fn use_native() {
 }
 
 /// Makes the calling thread's host.
-pub fn script_open(context: *const u8, id: u32, stock: *const u8) {
+pub fn script_open(context: *const u8, id: u32, stock: *const u8, calls: &super::ScriptCalls) {
+    let super::ScriptCalls { run_here, aside, report } = *calls;
     // SAFETY: both are records that live for ever.
-    unsafe { bindings::deputy_js_worker_open(context.cast(), id, stock.cast()) }
+    unsafe {
+        bindings::deputy_js_worker_open(context.cast(), id, stock.cast(), Some(run_here), Some(aside), Some(report));
+    }
 }
 
 /// Has the calling thread's host run a frame.

@@ -95,3 +95,14 @@ impl Hello {
         }
     }
 }
+
+/// What JavaScript of a native thread's own calls on that thread. Handed over when it is made: were these symbols that the library names,
+/// they would be in every program.
+pub struct ScriptCalls {
+    /// Runs a call that it has made of the thread itself: a frame. True: that has its answer, which is not queued.
+    pub run_here: unsafe extern "C" fn(*const core::ffi::c_void) -> bool,
+    /// Frames that it took off the inbox and did not run, linked, oldest first, or NULL: they come behind what the thread has taken itself.
+    pub aside: unsafe extern "C" fn(*const core::ffi::c_void),
+    /// Tells of a failure that nobody looks at: a status, and bytes: those of an error value, of what failed and of a thread's name.
+    pub report: unsafe extern "C" fn(i32, *const u8, u32, u32, u32),
+}

@@ -153,7 +153,7 @@ pub const fn use_watch() {}
 pub const fn use_file() {}
 
 /// There is no JavaScript.
-pub const fn script_open(_context: *const u8, _id: u32, _stock: *const u8) {}
+pub const fn script_open(_context: *const u8, _id: u32, _stock: *const u8, _calls: &super::ScriptCalls) {}
 
 /// There is no JavaScript.
 pub const fn script_run(_frame: *const u8, _how: u32) {}

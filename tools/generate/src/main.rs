@@ -134,7 +134,10 @@ fn protocol_js() -> String {
         "\n/**\n * Names of the statuses, that of -n at n.\n * @type {{({})[]}}\n */\n",
         types.join("\n *   | ")
     );
-    text += &format!("export const STATUS_NAMES = /** @type {{any}} */ (\n  '{}'\n", short.join(" ' +\n  '"));
-    text += ").split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`);\n";
+    text += &format!(
+        "export const STATUS_NAMES = /** @type {{any}} */ (/* @__PURE__ */ (() => (\n  '{}'\n",
+        short.join(" ' +\n  '")
+    );
+    text += ").split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`))());\n";
     text
 }
