@@ -431,7 +431,7 @@ addToLibrary({
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',
   // All on the thread itself.
-  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyDirty', '$DeputyWorkers', '$getWasmTableEntry', 'deputy_core_root', 'malloc', 'free'],
+  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyDirty', '$DeputyWorkers', 'deputy_core_root', 'malloc', 'free'],
   deputy_js_worker_open__sig: 'vpipppp',
   deputy_js_worker_open: (context, id, stock, runHere, aside, report) => {
     DeputyDirty.mark();
@@ -449,10 +449,10 @@ addToLibrary({
         var at = _malloc(bytes.length);
         if (!at) return console.error('deputy: there is no memory to tell of a failure');
         HEAPU8.set(bytes, at);
-        getWasmTableEntry(report)(status, at, error, what, thread);
+        {{{ makeDynCall('vipiii', 'report') }}}(status, at, error, what, thread);
         _free(at);
       }),
-    }, { run: getWasmTableEntry(runHere), aside: getWasmTableEntry(aside) });
+    }, { run: (frame) => {{{ makeDynCall('ip', 'runHere') }}}(frame), aside: (frame) => {{{ makeDynCall('vp', 'aside') }}}(frame) });
     var call = (name, ...args) => calls.call(name, args);
     var callSync = (name, ...args) => calls.callSync(name, args);
     globalThis['deputy'] = {
