@@ -575,6 +575,8 @@ addToLibrary({
         if (!stdin) return;
         for (var event in heard) stdin.off(event, heard[event]);
         stdin.pause();
+        // A pipe that is paused keeps the process all the same. A file has no such thing.
+        stdin.unref?.();
       };
     },
 #endif
