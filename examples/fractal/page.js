@@ -1,6 +1,6 @@
 // The page's side: the canvas goes to the program, the mouse, the wheel and the keys become views.
 
-/** @typedef {import('../../emscripten-js/deputy').Deputy & {threads?: () => Record<string, unknown>[]}} Deputy */
+/** @typedef {import('../../emscripten-js/deputy').Deputy} Deputy */
 
 /** What the program calls; `drawn` after every pass. @param {HTMLCanvasElement} canvas @param {(step: number, ms: number, threads: number) => void} drawn */
 export const imports = (canvas, drawn) => ({ fractal: { canvas: () => canvas.transferControlToOffscreen(), drawn } });
@@ -57,15 +57,15 @@ export function walk(canvas, deputy) {
  * @param {Deputy} deputy
  */
 export function showThreads(table, deputy) {
+  const row = (/** @type {'th' | 'td'} */ cell, /** @type {unknown[]} */ texts) => {
+    const made = document.createElement('tr');
+    for (const text of texts) made.appendChild(document.createElement(cell)).textContent = String(text);
+    return made;
+  };
   const show = () => {
-    const threads = /** @type {Record<string, unknown>[]} */ (/** @type {unknown} */ (deputy.threads?.() ?? []));
-    const columns = [...new Set(threads.flatMap(Object.keys))].filter((name) => threads.some((thread) => thread[name] !== undefined && thread[name] !== ''));
-    const row = (/** @type {'th' | 'td'} */ cell, /** @type {unknown[]} */ texts) => {
-      const made = document.createElement('tr');
-      for (const text of texts) made.appendChild(document.createElement(cell)).textContent = String(text ?? '');
-      return made;
-    };
-    table.replaceChildren(row('th', columns), ...threads.map((thread) => row('td', columns.map((name) => thread[name]))));
+    const threads = deputy.threads?.() ?? [];
+    const rows = threads.map(({ number, name, kind, waits, awaits }) => row('td', [number, name, kind, awaits ? `${waits} of ${awaits}` : waits]));
+    table.replaceChildren(row('th', ['#', 'name', 'kind', 'waits for']), ...rows);
   };
   show();
   return setInterval(show, 500);
