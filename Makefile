@@ -2,7 +2,7 @@
 T      := tools/toolchain run
 OUT    := target/deputy
 RUST   := RUSTFLAGS='-C target-feature=+atomics,+bulk-memory,+mutable-globals -A unstable-features' cargo build --quiet \
-          -p deputy --release -Zbuild-std=std,panic_abort --target wasm32-unknown-emscripten --target-dir target/wasm
+          -p deputy --release -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size --target wasm32-unknown-emscripten --target-dir target/wasm
 HOST   := --target-dir target/host
 ENVS   ?= host,node,chromium,firefox
 
