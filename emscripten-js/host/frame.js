@@ -46,15 +46,6 @@ export function markDone(memory, frame) {
 }
 
 /**
- * Wakes whoever waits for the frame, though it is not done yet: it will be by the time they are up, or soon.
- * @param {Memory} memory
- * @param {number} frame
- */
-export function rouse(memory, frame) {
-  if (Atomics.load(memory.i32, (frame + P.FRAME_STATE) >>> 2) & P.STATE_WAITING) unpark(memory, Atomics.load(memory.u32, (frame + P.FRAME_HOME) >>> 2));
-}
-
-/**
  * Gives a frame back to its home thread (`Thread::give_back` in rust-core/src/thread.rs).
  * @param {Memory} memory
  * @param {number} frame

@@ -8,7 +8,7 @@
 
 import { NoExports, NoInto, NoTasks } from './absent.js';
 import { DeputyError, describe, statusOf } from './error.js';
-import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, rouse, WOKEN } from './frame.js';
+import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
 import { hasNews, sleep, take, wakeSelf } from './inbox.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
@@ -151,13 +151,6 @@ export class Host {
   /** The doorbell. Cheap, runs nothing: safe inside the platform's own pump. */
   ring() {
     this.rung = true;
-    // Waking a caller that sleeps takes longer than most functions: both happen at the same time. One that is up too early spins.
-    if (!this.awake && !this.linger.alone) {
-      const frame = Atomics.load(this.memory.u32, this.head >>> 2);
-      if (frame > P.INBOX_AWAKE && this.memory.covers(frame, P.FRAME_SIZE) && this.memory.i32[(frame + P.FRAME_KIND) >>> 2] === P.KIND_CALL) {
-        rouse(this.memory, frame);
-      }
-    }
     this.goOn();
   }
 

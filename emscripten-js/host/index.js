@@ -2,7 +2,7 @@
 // objects (operations.js), tasks (tasks.js), native functions for JavaScript (native.js) and more. They take from here what both need.
 export { NoExports } from './absent.js';
 export { DeputyError, describe, encodeError, isStatus, statusOf, textOf } from './error.js';
-export { markDecoded, markTaken, rouse, unpark } from './frame.js';
+export { markDecoded, markTaken, unpark } from './frame.js';
 export { isThenable } from './host.js';
 export { hasNews, take, wakeSelf } from './inbox.js';
 export { Memory } from './memory.js';

@@ -3,7 +3,7 @@
 
 import { ending, push } from './answers.js';
 import { DeputyError, statusOf } from './error.js';
-import { markDecoded, markTaken, rouse, unpark } from './frame.js';
+import { markDecoded, markTaken, unpark } from './frame.js';
 import { isThenable } from './host.js';
 import { Later } from './later.js';
 import { Promises } from './promises.js';
@@ -88,7 +88,6 @@ export class Tasks {
   end(frame, what, failed, flags = 0, sender = this.host.sender(frame)) {
     const { host } = this;
     const { memory } = host;
-    if (!host.linger.alone) rouse(memory, frame);
     this.calls.delete(frame);
     let status = P.STATUS_OK;
     let bytes;

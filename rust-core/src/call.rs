@@ -5,8 +5,7 @@
 //! frame. How long adapts per thread: doubled when spinning paid off, halved when the thread had to sleep anyway,
 //! never below what an answer of an awake host takes (else it could not grow again). A call that had to ring sleeps at
 //! once: the UI has to wake up, and where two processors are one core, a thread that spins meanwhile makes that take
-//! twice as long. The host wakes it as soon as it is rung, before it runs the function: waking takes longer than that, and
-//! the two happen at once. It lingers for a caller that it had to wake, so that the burst begins with the next call.
+//! twice as long. The host lingers for a caller that it had to wake, so that the burst begins with the next call.
 
 use std::{
     sync::Arc,
@@ -32,8 +31,6 @@ use crate::{
 pub(crate) const SPIN_START: u32 = 4096;
 const SPIN_MIN: u32 = 1024;
 const SPIN_MAX: u32 = 16384;
-/// Turns for a caller that was woken before there is an outcome, once a call.
-const EARLY: u32 = 8192;
 /// Turns of the spin loop in a microsecond, about.
 const TURNS_PER_US: u32 = 330;
 /// Every so many misses in a row the spin is the longest.
@@ -277,13 +274,20 @@ fn wait(
         probe if probe == PROBE - 1 => most,
         _ => budget.get().min(most),
     };
-    match poll(thread, pending, turns) {
-        Ok(frame) => {
-            budget.set((turns * 2).min(SPIN_MAX));
-            thread.spin_misses.set(0);
-            return Ok(frame);
+    for _ in 0..turns {
+        match pending.poll() {
+            Seen::Done(frame) => {
+                budget.set((turns * 2).min(SPIN_MAX));
+                thread.spin_misses.set(0);
+                return Ok(frame);
+            }
+            Seen::Pending(still) => pending = still,
+            Seen::Nested(still, inner) => {
+                export::run_nested(thread, inner);
+                pending = still;
+            }
         }
-        Err(still) => pending = still,
+        spin_loop();
     }
     if !rang {
         budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4));
@@ -292,7 +296,6 @@ fn wait(
     let _watch = how.token.as_ref().map(|token| token.watch(thread, false));
     let kind = p::WAIT_CALL | if how.pump { p::WAIT_PUMPS } else { 0 };
     // JavaScript of another thread's: that one may wait for this.
-    let mut early = EARLY.min(most);
     let _waiting = thread.waits(kind, pending.address(), context.owner());
     let mut cycle = if how.pump { None } else { Cycle::look(thread) };
     loop {
@@ -316,28 +319,7 @@ fn wait(
         if let Err(why) = Cycle::park(&mut cycle, thread, ticket, how.deadline) {
             return Err((pending, why));
         }
-        // The host wakes its caller before it runs the function (`Host.ring`).
-        match poll(thread, pending, core::mem::take(&mut early)) {
-            Ok(frame) => return Ok(frame),
-            Err(still) => pending = still,
-        }
     }
-}
-
-/// Looks for the outcome so often.
-fn poll(thread: &'static Thread, mut pending: PendingFrame, turns: u32) -> Result<OwnedFrame, PendingFrame> {
-    for _ in 0..turns {
-        match pending.poll() {
-            Seen::Done(frame) => return Ok(frame),
-            Seen::Pending(still) => pending = still,
-            Seen::Nested(still, inner) => {
-                export::run_nested(thread, inner);
-                pending = still;
-            }
-        }
-        spin_loop();
-    }
-    Err(pending)
 }
 
 /// The caller leaves. The outcome may still win; if not, the caller's memory must be released before it returns.

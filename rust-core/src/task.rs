@@ -297,10 +297,6 @@ impl Task {
             if let Err(status) = Self::sleep(thread, tasks, ticket, deadline, cycle) {
                 return first(tasks).ok_or(status);
             }
-            // The host wakes its waiter before it has written the outcome (`Tasks.end`).
-            if let Some(found) = crate::call::spin(thread, tasks.len(), || first(tasks)) {
-                return Ok(found);
-            }
         }
     }
 

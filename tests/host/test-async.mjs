@@ -72,7 +72,7 @@ suite('the state word', () => {
     for (const forward of [false, true]) {
       for (const when of ['before', 'after']) {
         test(`${waiting ? 'a waiter' : 'no waiter'}, ${forward ? 'with' : 'without'} FORWARD, set ${when} DONE`, async () => {
-          const { native, host, pending, call, forwarded, home, owner } = setUp();
+          const { native, pending, call, forwarded, home, owner } = setUp();
           const waiter = native.home();
           const frame = call('later');
           await turn();
@@ -87,8 +87,7 @@ suite('the state word', () => {
           if (when === 'after') assert.ok(ask() & P.STATE_DONE, 'who asks too late sees that it is done');
           const inTime = when === 'before';
           assert.equal(native.outcome(frame).value, 7);
-          // Once while the outcome is written, unless there is but one processor, and once when it is.
-          assert.equal(native.woken(waiter), Number(inTime && waiting) * (host.linger.alone ? 1 : 2));
+          assert.equal(native.woken(waiter), Number(inTime && waiting));
           assert.equal(native.woken(home), 0);
           assert.equal(native.woken(owner), Number(inTime && forward));
           assert.deepEqual(forwarded(), inTime && forward ? [frame] : []);

@@ -3,7 +3,7 @@
 // FEATURE: F10 F12 F19
 import assert from 'node:assert/strict';
 import { describe as suite, test } from 'node:test';
-import { fakeProcessors, Native, P, turn, until } from './native.mjs';
+import { Native, P, turn, until } from './native.mjs';
 import { Host } from '../../emscripten-js/host/host.js';
 import { Tasks } from '../../emscripten-js/host/tasks.js';
 
@@ -55,31 +55,6 @@ suite('calls', () => {
     await turn();
     assert.equal(native.outcome(frame).value, 7);
     assert.equal(native.woken(home), 1);
-  });
-  for (const processors of [1, 2]) {
-    test(`a caller that sleeps when the host is rung is ${processors > 1 ? 'woken before' : 'not woken before'} its function runs, with ${processors}`, async (t) => {
-      fakeProcessors(t, processors);
-      let woken = -1;
-      const { native, home } = setUp({ f: () => void (woken = native.woken(home)) });
-      const frame = native.frame(P.KIND_CALL, home, 'f');
-      native.waits(frame);
-      native.push(frame);
-      assert.equal(native.woken(home), processors - 1);
-      await turn();
-      assert.equal(woken, processors - 1);
-      assert.equal(native.woken(home), processors, 'and again when it is done');
-    });
-  }
-  test('a ring wakes nobody who spins, and nobody for a post', async () => {
-    const { native, home } = setUp({ f() {} });
-    native.call(home, 'f');
-    assert.equal(native.woken(home), 0);
-    await turn();
-    const post = native.frame(P.KIND_POST, home, 'f');
-    native.waits(post);
-    native.push(post);
-    await turn();
-    assert.equal(native.woken(home), 0);
   });
   test('broken promises', async () => {
     const broken = Object.defineProperty(new Promise(() => {}), 'constructor', { get() { throw new Error('constructor'); } });
