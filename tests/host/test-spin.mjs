@@ -243,7 +243,7 @@ suite('spin', () => {
       native.write(call + P.FRAME_RUNNER, owner);
       native.write(call + P.FRAME_STATE, P.STATE_TAKEN);
       native.write(owner + P.HOME_WAIT, 0x200 | P.WAIT_SEND);
-      native.write(owner + P.HOME_WAIT_FOR, other);
+      native.write(owner + P.HOME_AWAITS, other);
     });
     throws(() => exports.callSync('f', []), P.STATUS_DEADLOCK, /thread 7, which waits for a function that it has sent, and that thread 0, which waits for the call/);
     // One that serves while it waits is no deadlock, nor one that has its outcome.
