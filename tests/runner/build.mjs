@@ -19,7 +19,7 @@ async function readFlags({ flagsFile, checkout }) {
     throw new BuildError(`${path.relative(checkout, flagsFile)}: ${error instanceof Error ? error.message : error}`);
   }
   const place = (/** @type {string[]} */ words) => words.map((word) => word.replaceAll('${ROOT}', checkout));
-  return { compile: place(flags.compile), link: place(flags.link), guard: place(flags.guard) };
+  return { compile: place(flags.compile), link: place(flags.link), guard: place(flags.guard ?? []) };
 }
 
 /** @type {Record<'c' | 'cpp' | 'rust', (test: Test, options: BuildOptions, common: {flags: Flags, version: string}) => Promise<string>>} */
