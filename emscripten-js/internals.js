@@ -180,7 +180,7 @@ addToLibrary({
         now = pool.limits();
         for (var many = now && !pool.waiting?.size ? pool.lowest - now[0] : 0; many > 0; many--) pool.discard(PThread.unusedWorkers[0]);
         pool.trim();
-      }, now[2]).unref?.(); // Node: no reason to live on
+      }, now[2])['unref']?.(); // Node: no reason to live on; its name must stay
     },
 
     /** Ends a Worker that runs no thread. */
@@ -576,7 +576,7 @@ addToLibrary({
         for (var event in heard) stdin.off(event, heard[event]);
         stdin.pause();
         // A pipe that is paused keeps the process all the same. A file has no such thing.
-        stdin.unref?.();
+        stdin['unref']?.();
       };
     },
 #endif

@@ -31,15 +31,27 @@ function withShortProperties(text, symbol, known) {
   const object = symbolsOf(text).find((property) => nameOf(property) === `$${symbol}`).value;
   /** @type {any[]} */
   const own = object.properties.filter((/** @type {any} */ property) => !known.has(nameOf(property)));
-  const names = new Map(own.map((property, i) => [nameOf(property), `$${i.toString(36)}`]));
+  // Without a dollar sign: emcc puts such keys into quotes, where the closure compiler does not find them.
+  const names = new Map(own.map((property, i) => [nameOf(property), `q${i.toString(36)}`]));
   const keys = own.map(({ key }) => ({ start: key.start, end: key.end, text: names.get(key.name) ?? '' }));
   return replaced(text, keys).replace(new RegExp(`\\b${symbol}(\\??\\.)(\\w+)`, 'g'), (whole, dot, name) => names.has(name) ? `${symbol}${dot}${names.get(name)}` : whole);
+}
+
+/** An arrow function with the parentheses and spaces that emcc looks for where it changes a function. @param {string} code  `x={key:value}` */
+function arrowsReadable(code) {
+  const [{ expression }] = /** @type {any[]} */ (parse(code, { ecmaVersion: 2022 }).body);
+  const { value } = expression.right.properties[0];
+  if (value.type !== 'ArrowFunctionExpression') return code;
+  const { params } = value;
+  const arrow = code.indexOf('=>', params.length > 0 ? params.at(-1).end : value.start);
+  const given = params.length > 0 ? code.slice(params[0].start, params.at(-1).end) : '';
+  return `${code.slice(0, value.start)}${value.async ? 'async ' : ''}(${given}) => ${code.slice(arrow + 2)}`;
 }
 
 /** @param {string} member  `key: value` or a method */
 async function shortMember(member) {
   const { code = '' } = await minify(`x={${member}}`, { ecma: 2020, compress: { ecma: 2020, passes: 2, properties: false }, format: { keep_quoted_props: true } });
-  return withoutShadows(code).replace(/^x=\{/, '').replace(/\};?$/, '');
+  return arrowsReadable(withoutShadows(code)).replace(/^x=\{/, '').replace(/\};?$/, '');
 }
 
 /** @param {string} text  the library @param {Set<string>} known  words of the host, which gets to see `Deputy` */

@@ -60,7 +60,7 @@ export function connect(context, port) {
   };
   port.onmessageerror = () => void (failed = true);
   // Node: an open port is no reason to live on.
-  /** @type {any} */ (port).unref?.();
+  /** @type {any} */ (port)['unref']?.();
   expected.get(context)?.forEach(({ resolve }) => resolve(port));
   expected.delete(context);
 }

@@ -49,7 +49,7 @@ export class Watch {
     const limit = host ? this.limit(host) : 0;
     this.timer = setTimeout(this.look, limit > 0 ? Math.min(Math.max(limit / 10, OFTEN), SELDOM) : SELDOM);
     // Node ends without it.
-    /** @type {any} */ (this.timer).unref?.();
+    /** @type {any} */ (this.timer)['unref']?.();
   }
 
   end() {

@@ -13,7 +13,7 @@ export const { module, check } = scripted(async (deputy) => {
   equal(await call('where', { context: 3 }), 3);
   // No native functions of JavaScript's run there, or there is no such context.
   await fails(call('where', { context: 1 }), 'DEPUTY_UNSUPPORTED', /^where: /);
-  for (const context of [5, 7, 8, 1024 + 8, 1024 * 5 + 9, 2 ** 32 - 1]) await fails(call('where', { context }), 'DEPUTY_STALE', /^where: /);
+  for (const context of [6, 7, 8, 1024 + 8, 1024 * 5 + 9, 2 ** 32 - 1]) await fails(call('where', { context }), 'DEPUTY_STALE', /^where: /);
   await fails(call('nobody', { context: 'background' }), 'DEPUTY_NOT_FOUND', /^nobody: /);
   await fails(call('where', 5, { context: 'background' }), 'DEPUTY_WRONG_TYPE', /^where: argument 1/);
   for (const how of [0, 1, 2]) {

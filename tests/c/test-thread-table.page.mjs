@@ -7,7 +7,9 @@ let app;
 let listed = [];
 /** @type {string[]} */
 const dumped = [];
-const lists = () => {
+const lists = async () => {
+  // main() sleeps by then.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   listed = app.deputy.threads();
   return listed.length;
 };
