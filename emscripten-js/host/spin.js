@@ -87,6 +87,8 @@ export class Spin {
     this.told = false;
     /** Frames that were run. */
     this.ran = 0;
+    /** What everybody waited for at the last deadlock: calls around the one that ended by it wait for the same, and end at once. */
+    this.dead = '';
     /** Why no call can be made any more. @type {DeputyError | null} */
     this.stopped = null;
   }
@@ -259,11 +261,12 @@ export class Spin {
       if (now < due) continue;
       due = now + CHECK;
       const [stuck, waits] = this.look(call, caller);
-      if (stuck === '' || stuck !== seen || ran !== this.ran) {
+      if (stuck === '' || (stuck !== this.dead && (stuck !== seen || ran !== this.ran))) {
         seen = stuck;
         since = now;
         ran = this.ran;
-      } else if (now - since >= STUCK) {
+      } else if (stuck === this.dead || now - since >= STUCK) {
+        this.dead = stuck;
         return this.abandon(call, caller, new DeputyError(P.STATUS_DEADLOCK, `${call.name}: deadlock: the page waits for ${waits}`));
       }
       if (!this.told && now - start >= LONG) {
