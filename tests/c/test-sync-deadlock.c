@@ -83,10 +83,11 @@ DEPUTY_EXPORT(gives, "gives(which: i32)");
 static void *nothing(void *unused) { return unused; }
 static deputy_status starts(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
   (void)args, (void)argc, (void)userdata;
-  pthread_t threads[8];
+  enum { MANY = 32 };
+  pthread_t threads[MANY];
   int error = 0, made = 0;
-  /* More than there are Workers: they are given back by the page, which is busy. */
-  while (made < 8 && (error = pthread_create(&threads[made], NULL, nothing, NULL)) == 0) made++;
+  /* More than there are Workers, the reserve among them: they are given back by the page, which is busy. */
+  while (made < MANY && (error = pthread_create(&threads[made], NULL, nothing, NULL)) == 0) made++;
   for (int i = 0; i < made; i++) pthread_join(threads[i], NULL);
   *out = deputy_i32(error == EAGAIN ? made : -1);
   return DEPUTY_OK;
