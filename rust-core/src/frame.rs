@@ -530,7 +530,7 @@ impl OwnedFrame {
         }
     }
 
-    /// For a native host of tests: ends an async call as `markAsyncDone` in emscripten-js/host/frame.js does. Some: the
+    /// For a native host of tests: ends an async call as `markAsyncDone` in emscripten-js/host/tasks.js does. Some: the
     /// I/O thread is to have the frame.
     #[cfg(test)]
     pub(crate) fn finish_async(self, status: deputy_status, value: deputy_value) -> Option<Self> {
