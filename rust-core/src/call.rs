@@ -152,20 +152,26 @@ pub fn syscall(thread: &'static Thread, work: *mut u8) -> bool {
     let context = context::root().ui;
     let frame = thread.frame_at_once();
     frame.prepare(Kind::Syscall, 0, b"", work.cast_const().cast(), 0);
-    let (push, mut pending) = frame.split();
+    let (push, pending) = frame.split();
     let Ok(rang) = push_to(context, push) else { return false };
+    let mut pending = match poll(thread, pending, rang) {
+        Ok(frame) => {
+            thread.recycle(frame);
+            return true;
+        }
+        Err(pending) => pending,
+    };
+    // Only who sleeps looks at the clock.
     let mut how = How { deadline: Some(Instant::now() + TAKE), ..How::default() };
     loop {
-        pending = match wait(thread, context, pending, rang, &how) {
+        pending = match sleep(thread, context, pending, &how) {
             Ok(frame) => {
                 thread.recycle(frame);
                 return true;
             }
+            // It comes back like every other, and was counted like every other or, if it is an extra one, not at all.
             Err((pending, _)) => match pending.withdraw() {
-                Ok(()) => {
-                    thread.count_out();
-                    return false;
-                }
+                Ok(()) => return false,
                 Err(pending) => pending,
             },
         };
@@ -258,13 +264,23 @@ pub fn read(thread: &'static Thread, stash: &crate::task::Stash, to: *mut u8) ->
 }
 
 /// Waits for DONE; an error is a frame that is still pending, and why it is not waited for any more.
+// Calls that are made inside one another have little stack in browsers.
+#[inline(always)]
 fn wait(
     thread: &'static Thread,
     context: &'static Context,
-    mut pending: PendingFrame,
+    pending: PendingFrame,
     rang: bool,
     how: &How,
 ) -> Result<OwnedFrame, (PendingFrame, deputy_status)> {
+    match poll(thread, pending, rang) {
+        Ok(frame) => Ok(frame),
+        Err(pending) => sleep(thread, context, pending, how),
+    }
+}
+
+/// Spins for DONE, as long as that pays for this thread.
+fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Result<OwnedFrame, PendingFrame> {
     let most = spin_limit();
     let budget = &thread.spin;
     let misses = thread.spin_misses.get();
@@ -293,6 +309,16 @@ fn wait(
         budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4));
         thread.spin_misses.set(misses.wrapping_add(1));
     }
+    Err(pending)
+}
+
+/// Sleeps until DONE; an error is as of `wait`.
+fn sleep(
+    thread: &'static Thread,
+    context: &'static Context,
+    mut pending: PendingFrame,
+    how: &How,
+) -> Result<OwnedFrame, (PendingFrame, deputy_status)> {
     let _watch = how.token.as_ref().map(|token| token.watch(thread, false));
     let kind = p::WAIT_CALL | if how.pump { p::WAIT_PUMPS } else { 0 };
     // JavaScript of another thread's: that one may wait for this.
