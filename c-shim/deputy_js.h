@@ -44,4 +44,8 @@ extern int deputy_js_want_input(int fd);
 /* On the UI: prints what other threads have written. */
 extern void deputy_js_drain(void);
 
+/* On the UI: so many bytes of a file were read by a small read, at that place or, if it is less than 0, where it is read next. The page may lend
+ * the file (rust-core/src/ahead.rs). */
+extern void deputy_js_ahead(const void *lease, int fd, double at, size_t count);
+
 #endif

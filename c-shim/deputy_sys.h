@@ -144,6 +144,15 @@ void deputy_core_known(void);
  * the UI. */
 void deputy_core_write(bool error, const void *parts, size_t count);
 
+/* A small read of a file, into so many parts as readv() is given them, at that place or, if it is less than 0, where the file is read next.
+ * True: it was served from what was read ahead. False: it is for the UI; if out_lease, NULL before, is not, the lease is to be shown to
+ * deputy_js_ahead() and given to deputy_core_ahead_end(). Any thread but the UI, never blocks. */
+bool deputy_core_ahead(int fd, const void *parts, size_t count, int64_t at, size_t *out_count, const void **out_lease);
+void deputy_core_ahead_end(const void *lease);
+
+/* lseek(). False: it is for the UI. Any thread but the UI, never blocks. */
+bool deputy_core_ahead_seek(int fd, int64_t offset, int whence, uint64_t *out);
+
 /* Panics: for the test of what a panic does. */
 void deputy_core_panic(const char *reason);
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <wasi/api.h>
 
+#include "deputy_js.h"
 #include "deputy_sys.h"
 #include "fd.h"
 #include "terminal.h"
@@ -23,10 +24,11 @@ static atomic_bool served = false;
 
 void deputy_fd_served(void) { atomic_store(&served, true); }
 
+/* And the caller is not the UI. */
+static bool is_served(void) { return atomic_load_explicit(&served, memory_order_relaxed) && !deputy_sys_is_ui(); }
+
 /* True if the UI has run it. */
-static bool on_ui(deputy_sys_work *work) {
-  return atomic_load_explicit(&served, memory_order_relaxed) && !deputy_sys_is_ui() && deputy_core_on_ui(work);
-}
+static bool on_ui(deputy_sys_work *work) { return is_served() && deputy_core_on_ui(work); }
 
 /* The function TO, which calls NAME on the UI: what it takes, the same as members of a struct, in their order, and as the arguments
  * that the UI gives. FAILED is the sign of an errno: WASI functions return it, emscripten's own its negative. */
@@ -49,30 +51,85 @@ static bool on_ui(deputy_sys_work *work) {
 #define SYSCALL(NAME, ...) SYSCALL_AS(__wrap_##NAME, NAME, __VA_ARGS__)
 #define EACH(...) __VA_ARGS__
 
-SYSCALL_AS(deputy_fd_read, __wasi_fd_read, +, (int fd, const __wasi_iovec_t *iov, size_t count, size_t *out),
-        int fd; const __wasi_iovec_t *iov; size_t count; size_t *out;, (fd, iov, count, out), (w->fd, w->iov, w->count, w->out))
-
 SYSCALL_AS(deputy_fd_write, __wasi_fd_write, +, (int fd, const __wasi_ciovec_t *iov, size_t count, size_t *out),
         int fd; const __wasi_ciovec_t *iov; size_t count; size_t *out;, (fd, iov, count, out), (w->fd, w->iov, w->count, w->out))
-
-int __wrap___wasi_fd_read(int fd, const __wasi_iovec_t *iov, size_t count, size_t *out) {
-  return (deputy_is_terminal(fd) ? deputy_terminal_read : deputy_fd_read)(fd, iov, count, out);
-}
 
 int __wrap___wasi_fd_write(int fd, const __wasi_ciovec_t *iov, size_t count, size_t *out) {
   return (deputy_is_terminal(fd) ? deputy_terminal_write : deputy_fd_write)(fd, iov, count, out);
 }
 
-SYSCALL(__wasi_fd_pread, +, (int fd, const __wasi_iovec_t *iov, size_t count, uint64_t at, size_t *out),
-        int fd; const __wasi_iovec_t *iov; size_t count; uint64_t at; size_t *out;, (fd, iov, count, at, out),
-        (w->fd, w->iov, w->count, w->at, w->out))
+/* Reads. Small ones are served from what was read ahead, or have the UI read ahead. */
+typedef struct {
+  deputy_sys_work work;
+  int result;
+  int fd;
+  const __wasi_iovec_t *iov;
+  size_t count;
+  int64_t at;
+  size_t *out;
+  const void *lease;
+} reading;
+
+static void look_ahead(const reading *w, double at) {
+  if (w->result == 0 && w->lease) deputy_js_ahead(w->lease, w->fd, at, *w->out);
+}
+
+int __real___wasi_fd_read(int fd, const __wasi_iovec_t *iov, size_t count, size_t *out);
+static void run_read(deputy_sys_work *memory) {
+  reading *w = (reading *)memory;
+  w->result = __real___wasi_fd_read(w->fd, w->iov, w->count, w->out);
+  look_ahead(w, -1);
+}
+
+int __real___wasi_fd_pread(int fd, const __wasi_iovec_t *iov, size_t count, uint64_t at, size_t *out);
+static void run_pread(deputy_sys_work *memory) {
+  reading *w = (reading *)memory;
+  w->result = __real___wasi_fd_pread(w->fd, w->iov, w->count, (uint64_t)w->at, w->out);
+  look_ahead(w, (double)w->at);
+}
+
+static int read_by(reading *w) {
+  if (!on_ui(&w->work)) {
+    if (w->lease) deputy_core_ahead_end(w->lease);
+    w->lease = NULL;
+    w->work.run(&w->work);
+  } else if (w->lease) {
+    deputy_core_ahead_end(w->lease);
+  }
+  return w->result;
+}
+
+/* True if it needs no trip. */
+static bool is_here(reading *w) {
+  return is_served() && deputy_core_ahead(w->fd, w->iov, w->count, w->at, w->out, &w->lease);
+}
+
+int deputy_fd_read(int fd, const __wasi_iovec_t *iov, size_t count, size_t *out) {
+  reading it = {{run_read}, NO_ROOM, fd, iov, count, -1, out, NULL};
+  return read_by(&it);
+}
+
+int __wrap___wasi_fd_read(int fd, const __wasi_iovec_t *iov, size_t count, size_t *out) {
+  if (deputy_is_terminal(fd)) return deputy_terminal_read(fd, iov, count, out);
+  reading it = {{run_read}, NO_ROOM, fd, iov, count, -1, out, NULL};
+  return is_here(&it) ? 0 : read_by(&it);
+}
+
+int __wrap___wasi_fd_pread(int fd, const __wasi_iovec_t *iov, size_t count, uint64_t at, size_t *out) {
+  reading it = {{run_pread}, NO_ROOM, fd, iov, count, (int64_t)at, out, NULL};
+  return (int64_t)at >= 0 && is_here(&it) ? 0 : read_by(&it);
+}
 
 SYSCALL(__wasi_fd_pwrite, +, (int fd, const __wasi_ciovec_t *iov, size_t count, uint64_t at, size_t *out),
         int fd; const __wasi_ciovec_t *iov; size_t count; uint64_t at; size_t *out;, (fd, iov, count, at, out),
         (w->fd, w->iov, w->count, w->at, w->out))
 
-SYSCALL(__wasi_fd_seek, +, (int fd, int64_t offset, int whence, uint64_t *out), int fd; int64_t offset; int whence; uint64_t *out;,
-        (fd, offset, whence, out), (w->fd, w->offset, w->whence, w->out))
+SYSCALL_AS(seek_on_ui, __wasi_fd_seek, +, (int fd, int64_t offset, int whence, uint64_t *out),
+        int fd; int64_t offset; int whence; uint64_t *out;, (fd, offset, whence, out), (w->fd, w->offset, w->whence, w->out))
+
+int __wrap___wasi_fd_seek(int fd, int64_t offset, int whence, uint64_t *out) {
+  return is_served() && deputy_core_ahead_seek(fd, offset, whence, out) ? 0 : seek_on_ui(fd, offset, whence, out);
+}
 
 SYSCALL(__wasi_fd_close, +, (int fd), int fd;, (fd), (w->fd))
 

@@ -393,6 +393,80 @@ addToLibrary({
     },
   },
 
+#if SYSCALLS_REQUIRE_FILESYSTEM && !WASMFS
+  $DeputyAhead__deps: ['$FS'],
+  $DeputyAhead__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyAhead.watch();',
+  /**
+   * Files that are lent to native code, for rust-core/src/ahead.rs: what MEMFS has, and only that. Whatever changes a file or asks for the place at
+   * which it is read takes it back first.
+   *
+   * Needs MEMFS to set a node's `usedBytes` whenever it has changed what is in it, the place to be `position` of what duplicates of a
+   * descriptor share, and FS.closeStream to be how descriptors end. Without the first, reads would not see what was written.
+   */
+  $DeputyAhead: {
+    /** By descriptor: lends its file (`give(lease)`) or takes it back (`give()`). */
+    givers: [],
+    /** By descriptor: from where to where was read, or read ahead, the last time. */
+    spans: [],
+    /** By lease, as `givers`. */
+    holders: {},
+
+    watch() {
+      var close = FS.closeStream;
+      FS.closeStream = (fd) => {
+        close(fd);
+        DeputyAhead.givers[fd]?.();
+        delete DeputyAhead.spans[fd];
+      };
+    },
+
+    giver({ node, shared }) {
+      var place = shared.position, size = node.usedBytes, lease;
+      var lent = node.lent;
+      if (!lent) {
+        lent = node.lent = new Set();
+        Object.defineProperties(node, { usedBytes: { get: () => size, set: (to) => { size = to; lent.forEach((give) => give()); } } });
+      }
+      var give = (to) => {
+        if (lease) place = Atomics.exchange(HEAPU32, lease >>> 2, -1);
+        lease = to;
+        if (!to) return lent.delete(give);
+        lent.add(give);
+        Atomics.store(HEAPU32, to >>> 2, place);
+      };
+      Object.defineProperties(shared, { position: { get: () => (give(), place), set: (to) => { give(); place = to; } } });
+      return give;
+    },
+  },
+  deputy_js_ahead__deps: ['$FS', '$MEMFS', '$DeputyAhead'],
+  // A second small read may be one of many, and lends the file. What begins where the last one began or ended has what comes next read ahead.
+  deputy_js_ahead: (lease, fd, at, count) => {
+    var stream = FS.getStream(fd);
+    if (stream.stream_ops != MEMFS.ops_table?.file.stream) return;
+    var { givers, spans, holders } = DeputyAhead;
+    var { node, shared } = stream;
+    var { usedBytes: size, contents } = node;
+    var begin = at < 0 ? shared.position - count : at;
+    var last = spans[fd];
+    var end = begin + count;
+    var goesOn = last && begin >= last[0] && begin <= last[1];
+    if (goesOn) end = Math.max(end, Math.min(begin + 16384, size));
+    spans[fd] = [begin, end];
+    // Bytes that lie in the program's memory may change without anybody's knowledge.
+    if (!last || !(goesOn || at < 0) || contents.buffer == HEAP8.buffer || Math.max(size, shared.position) > 0xfffffffe) return;
+    holders[lease]?.();
+    var give = holders[lease] = givers[fd] = shared.give ||= DeputyAhead.giver(stream);
+    give();
+    if (!goesOn) end = begin;
+    HEAPU8.set(contents.subarray(begin, end), HEAPU32[(lease >>> 2) + 5]);
+    HEAPU32.set([fd, begin, end, size], (lease >>> 2) + 1);
+    give(lease);
+  },
+#else
+  deputy_js_ahead: () => {},
+#endif
+  deputy_js_ahead__sig: 'vpidp',
+
   $DeputyRefuse__deps: ['$PThread', '$spawnThread', '$DeputySpawn'],
   /**
    * A thread gets no Worker. If native code has a task for it, that is told (rust-core/src/spawn.rs), and the thread, which has nothing to

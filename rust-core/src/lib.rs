@@ -3,6 +3,7 @@
 //! `docs/architecture.md` follows one call through these files.
 #![deny(unsafe_code)]
 
+pub mod ahead;
 pub mod background;
 pub mod call;
 pub mod callback;

@@ -1,6 +1,7 @@
 //! What the C shim calls; not public.
 
 use crate::{
+    ahead::{LEASES_OF_ALL, Lease, Mine, SMALL, WINDOW},
     background, call,
     console::console,
     context::{self, Context, Root},
@@ -79,6 +80,85 @@ pub unsafe extern "C" fn deputy_core_write(error: bool, parts: *const Part, coun
         if part.length == 0 { &[] } else { unsafe { core::slice::from_raw_parts(part.at, part.length) } }
     });
     console().write(error, parts);
+}
+
+/// What `readv()` is given.
+///
+/// cbindgen:ignore
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Room {
+    at: *mut u8,
+    length: usize,
+}
+
+/// A small read of a file, at `at` or, if that is less than 0, at the file's place. True: it was served. False: it is for the UI, with the
+/// lease that `out` receives, if any is to be had. cbindgen:ignore
+///
+/// # Safety
+/// There are so many parts, each with room for so many bytes; the pointers point to what their parameter says.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_core_ahead(
+    fd: i32,
+    parts: *const Room,
+    count: usize,
+    at: i64,
+    out_count: *mut usize,
+    out_lease: *mut *const Lease,
+) -> bool {
+    // SAFETY: contract.
+    let parts = || (0..count).map(|i| unsafe { *parts.add(i) });
+    let total = parts().fold(0_usize, |sum, part| sum.saturating_add(part.length));
+    let Some(small) = u32::try_from(total).ok().filter(|_| total <= SMALL && fd >= 0) else { return false };
+    let Some(mine) = LEASES_OF_ALL.find(fd, true) else { return false };
+    if mine.is_of(fd) {
+        let copy = |from: u32, length: u32| {
+            let (mut from, mut left) = (from as usize, length as usize);
+            for part in parts() {
+                let length = part.length.min(left);
+                // SAFETY: the window has these bytes (`Mine::read`), and the part so much room; contract.
+                unsafe { part.at.copy_from_nonoverlapping(mine.bytes().add(from), length) };
+                (from, left) = (from + length, left - length);
+            }
+        };
+        if let Some(read) = mine.read(u64::try_from(at).ok(), small, copy) {
+            // SAFETY: contract.
+            unsafe { out_count.write(read as usize) };
+            return true;
+        }
+    }
+    if mine.bytes().is_null() {
+        // Leases live for ever.
+        // SAFETY: any size may be asked for.
+        mine.set_bytes(unsafe { libc::malloc(WINDOW as usize) }.cast());
+        if mine.bytes().is_null() {
+            return false;
+        }
+    }
+    // SAFETY: contract.
+    unsafe { out_lease.write(mine.keep()) };
+    false
+}
+
+/// The trip of a lease has ended. cbindgen:ignore
+///
+/// # Safety
+/// It is from `deputy_core_ahead`, and given here once.
+#[unsafe(no_mangle)]
+pub extern "C" fn deputy_core_ahead_end(lease: &'static Lease) {
+    drop(Mine::again(lease));
+}
+
+/// `lseek()`, where native code has the file's place: true. cbindgen:ignore
+///
+/// # Safety
+/// `out` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn deputy_core_ahead_seek(fd: i32, offset: i64, whence: i32, out: *mut u64) -> bool {
+    let Some(place) = LEASES_OF_ALL.find(fd, false).and_then(|mine| mine.seek(offset, whence)) else { return false };
+    // SAFETY: contract.
+    unsafe { out.write(u64::from(place)) };
+    true
 }
 
 /// The UI's host has a native function to run. cbindgen:ignore
