@@ -64,8 +64,9 @@ void deputy_js_file_(void);
 void deputy_js_ws_(void);
 /* The same, of the watchdog (emscripten-js/host/watch.js). */
 void deputy_js_watch_(void);
-/* The same, of native functions for JavaScript (emscripten-js/host/native.js). */
-void deputy_js_native_(void);
+/* Whether the engine's own stack of the calling thread goes on for a while; and a program that refers to it has native functions for
+ * JavaScript (emscripten-js/host/native.js). Any thread, never blocks. */
+bool deputy_js_has_room(void);
 
 /* Has the calling thread stay in its event loop when its function has returned, or with false end after all. Any pthread. */
 void deputy_sys_stay(bool on);

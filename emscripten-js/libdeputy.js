@@ -187,16 +187,19 @@ addToLibrary({
      * message, the program's exit code 0 with it, before the page has heard of the error.
      */
     watchSelf() {
-      var failed = (event) => {
-        if (event.defaultPrevented) return;
-        ABORT = true;
-        // The UI may be waiting in a synchronous call, and hears of no event then.
-        Atomics.store(HEAP32, (_deputy_core_root() + DeputyHost.FAILED) >>> 2, 1);
-      };
-      globalThis.addEventListener?.('error', failed);
+      // Of too much recursion Firefox tells only as the rejection that emscripten makes an error of.
+      for (var name of ['error', 'unhandledrejection']) globalThis.addEventListener?.(name, Deputy.failed);
 #if ENVIRONMENT_MAY_BE_NODE
-      if (ENVIRONMENT_IS_NODE) process.on('uncaughtExceptionMonitor', failed);
+      if (ENVIRONMENT_IS_NODE) process.on('uncaughtExceptionMonitor', Deputy.failed);
 #endif
+    },
+
+    /** On a pthread: an error ends it. */
+    failed(event) {
+      if (event.defaultPrevented) return;
+      ABORT = true;
+      // The UI may be waiting in a synchronous call, and hears of no event then.
+      Atomics.store(HEAP32, (_deputy_core_root() + DeputyHost.FAILED) >>> 2, 1);
     },
 
     /** Has `then` called after the user's own Module[name], also if the user sets that later. */
@@ -486,12 +489,26 @@ addToLibrary({
   deputy_js_tasks___deps: ['$DeputyTasks'],
   deputy_js_tasks___sig: 'v',
 
-  // The same, of native functions for JavaScript.
-  $DeputyNative__deps: ['$Deputy', '$DeputyAnswers'],
+  // Programs that ask have native functions for JavaScript. On any thread.
+  $DeputyNative__deps: ['$Deputy', '$DeputyAnswers', '$DeputyEntry'],
   $DeputyNative__postset: 'Deputy.Exports = DeputyNative.Exports;',
-  deputy_js_native_: () => {},
-  deputy_js_native___deps: ['$DeputyNative'],
-  deputy_js_native___sig: 'v',
+  // On a pthread: an error that ends it before its function has returned. Firefox tells a Worker of no error that is too much recursion.
+  $DeputyEntry__deps: ['$Deputy', '$invokeEntryPoint'],
+  $DeputyEntry__postset: 'if (ENVIRONMENT_IS_PTHREAD) DeputyEntry();',
+  $DeputyEntry: () => {
+    var enter = invokeEntryPoint;
+    invokeEntryPoint = (ptr, arg) => {
+      try {
+        return enter(ptr, arg);
+      } catch (e) {
+        if (e instanceof Error) Deputy.failed(e);
+        throw e;
+      }
+    };
+  },
+  deputy_js_has_room__deps: ['$DeputyNative'],
+  deputy_js_has_room__sig: 'i',
+  deputy_js_has_room: () => DeputyNative.hasRoom(),
 
   // ccall() and cwrap() on the deputy, for programs that ask emcc for its own. Anything may stand at the end of the arguments but options.
   $DeputyCcall__deps: ['$Deputy', 'deputy_sys_ccall'],

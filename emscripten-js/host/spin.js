@@ -30,8 +30,9 @@ const LONG = 5000;
 const NO_FRAME = 1000;
 /** Synchronous calls inside one another that any stack has room for. */
 const SHALLOW = 50;
-/** So many arguments, of 8 bytes, must fit on the stack for one more: what runs for it must not fail in the middle of something. */
-const ROOM = new Array(8192).fill(0);
+/** So many calls with so many arguments, of 8 bytes, must fit on the stack for one more: what runs for it must not fail in the middle of something. */
+const ROOM_CALLS = 12;
+const ROOM = new Array(512).fill(0);
 /** Threads that wait for one another are followed so far. */
 const HOPS = 8;
 
@@ -422,14 +423,23 @@ export class Spin {
   }
 }
 
-/** Whether the stack of JavaScript goes on for a while. A recursion would tell less: engines make its frames as small as they like. */
-function hasRoom() {
+/** Whether the calling thread's stack of JavaScript, and of WebAssembly, goes on for a while. */
+export function hasRoom() {
   try {
-    Math.max.apply(null, ROOM);
-    return true;
+    return goesOn(ROOM_CALLS);
   } catch {
     return false;
   }
+}
+
+/**
+ * The arguments, which nothing takes, make its frame as large as it is to be. An engine puts them elsewhere if their number is known, and
+ * if there are very many.
+ * @param {number} n @param {...number} _
+ * @returns {boolean}
+ */
+function goesOn(n, ..._) {
+  return n === 0 || goesOn(n - 1, ...ROOM);
 }
 
 /** @param {string} name @param {number} timeout */

@@ -279,14 +279,18 @@ fn on_own_thread(frame: OwnedFrame) {
 /// Bytes of its stack that a thread must have left to run a call inside another one.
 const STACK_LEAST: usize = 8 * 1024;
 
-/// So many calls run inside one another on a thread at most. Beside its own stack a thread has one of the engine's, which
-/// nobody can look at: Chromium's Workers have 500 KB of it, which some 600 such calls use up.
-const NESTED_MOST: u32 = 400;
+/// So many calls run inside one another on a thread at most. Each has a frame of the thread's out, of which there are a few more.
+const NESTED_MOST: u32 = 1000;
+
+/// So many find room everywhere. Beside its own stack a thread has one of the engine's, which nobody can look at, but JavaScript can try
+/// (`has_room`): Chromium's Workers have 500 KB of it, which some 600 such calls use up.
+const NESTED_ANYWHERE: u32 = 300;
 
 /// Runs a call that JavaScript makes while it runs for a call of this thread's, and answers it.
 pub fn run_nested(thread: &'static Thread, frame: OwnedFrame) {
     let (depth, left) = (thread.nested.get(), sys::stack_free());
-    if left < STACK_LEAST || depth >= NESTED_MOST {
+    let has_room = || NATIVE.get().is_none_or(|native| (native.has_room)());
+    if left < STACK_LEAST || depth >= NESTED_MOST || (depth >= NESTED_ANYWHERE && !has_room()) {
         return too_deep(frame, depth, left);
     }
     thread.nested.set(depth + 1);
@@ -313,26 +317,36 @@ pub fn run_here(frame: OwnedFrame) -> bool {
 #[cold]
 #[inline(never)]
 fn too_deep(frame: OwnedFrame, depth: u32, left: usize) {
-    let text = format!(
-        "{depth} calls run inside one another on the thread, of {NESTED_MOST} at most, and its stack has {left} bytes left; give it more with -sSTACK_SIZE, or for threads -sDEFAULT_PTHREAD_STACK_SIZE"
-    );
-    fail(frame, DEPUTY_NO_MEMORY, &text);
+    let why = if left < STACK_LEAST {
+        &format!(
+            "its stack has {left} bytes left; give it more with -sSTACK_SIZE, or for threads -sDEFAULT_PTHREAD_STACK_SIZE"
+        )
+    } else if depth >= NESTED_MOST {
+        "there can be no more"
+    } else {
+        "the browser gives its Worker no more stack"
+    };
+    fail(frame, DEPUTY_NO_MEMORY, &format!("{depth} calls run inside one another on the thread, and {why}"));
 }
 
-/// How calls are run. A program without exports and callbacks has none, and not the code for it.
-static RUN: std::sync::OnceLock<fn(OwnedFrame)> = std::sync::OnceLock::new();
+/// What runs calls. A program without exports and callbacks has none, and not the code for it.
+struct Native {
+    run: fn(OwnedFrame),
+    has_room: fn() -> bool,
+}
+
+static NATIVE: std::sync::OnceLock<Native> = std::sync::OnceLock::new();
 
 /// There will be calls to run.
 pub fn enable() {
-    sys::use_native();
     // Set before, it is the same.
-    let _ = RUN.set(run);
+    let _ = NATIVE.set(Native { run, has_room: sys::has_room });
 }
 
 /// Runs a call on the calling thread and answers it.
 pub fn serve(frame: OwnedFrame) {
-    match RUN.get() {
-        Some(run) => run(frame),
+    match NATIVE.get() {
+        Some(native) => (native.run)(frame),
         None => refuse(frame, DEPUTY_NOT_FOUND),
     }
 }

@@ -3,13 +3,14 @@ import { refuses, scripted, soon } from './exports.mjs';
 
 /** @type {any} */
 let deputy;
+let throwsAt = 298;
 /** @type {(id: number) => void} */
 let served = () => {};
 const context = new Promise((resolve) => void (served = resolve));
 const imports = {
   served: (/** @type {number} */ id) => served(id),
   diveAgain: (/** @type {number} */ depth) => {
-    if (depth === 999) throw new RangeError('too deep');
+    if (depth === throwsAt) throw new RangeError('too far');
     return deputy.callSync('dive', depth);
   },
 };
@@ -29,11 +30,20 @@ export const { module, check } = scripted(async (given) => {
   // Inside one another. For more than a few frames the I/O thread must be up, and its Worker comes up only while the page is free.
   equal(await deputy.call('dive', 0, { context: 'background' }), 'bottom');
   equal(callSync('dive', 0), 'bottom');
-  for (const depth of [40, 399]) equal(callSync('dive', depth), 'bottom');
-  // Deeper than a thread goes: an error by name that comes through every level, and everything goes on.
-  refuses(deputy, () => callSync('dive', 600), 'DEPUTY_NO_MEMORY', /calls run inside one another on the thread/);
-  refuses(deputy, () => callSync('dive', 1000), 'DEPUTY_JS_EXCEPTION', /dive: RangeError: too deep/);
-  equal(callSync('dive', 399), 'bottom');
+  for (const depth of [40, 298]) equal(callSync('dive', depth), 'bottom');
+  refuses(deputy, () => callSync('dive', 300), 'DEPUTY_JS_EXCEPTION', /dive: RangeError: too far/);
+  // Deeper than some stack goes, the thread's or the page's: an error by name that comes through every level, and everything goes on.
+  throwsAt = Infinity;
+  for (const depth of [400, 500, 600, 700, 800, 900, 1000, 3000]) {
+    try {
+      equal(callSync('dive', depth), 'bottom');
+      equal(depth <= 1000, true, `${depth} calls inside one another`);
+    } catch (error) {
+      equal(error.code, 'DEPUTY_NO_MEMORY', error.message);
+      equal(/inside one another/.test(error.message), true, error.message);
+    }
+  }
+  equal(callSync('dive', 298), 'bottom');
   // Errors.
   refuses(deputy, () => callSync('fails'), 'DEPUTY_OUT_OF_RANGE', /^fails: it does not fit$/);
   refuses(deputy, () => callSync('nobody'), 'DEPUTY_NOT_FOUND', /nobody: there is no export of that name/);

@@ -56,7 +56,7 @@ unsafe extern "C" {
     pub fn deputy_js_watch_();
 }
 unsafe extern "C" {
-    pub fn deputy_js_native_();
+    pub fn deputy_js_has_room() -> bool;
 }
 unsafe extern "C" {
     pub fn deputy_sys_stay(on: bool);

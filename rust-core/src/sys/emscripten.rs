@@ -161,9 +161,11 @@ pub fn use_watch() {
     core::hint::black_box(bindings::deputy_js_watch_ as unsafe extern "C" fn());
 }
 
-/// The program has native functions for JavaScript.
-pub fn use_native() {
-    core::hint::black_box(bindings::deputy_js_native_ as unsafe extern "C" fn());
+/// Whether the engine's own stack of the calling thread goes on for a while. A program that refers to this has native functions for
+/// JavaScript.
+pub fn has_room() -> bool {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_js_has_room() }
 }
 
 /// Makes the calling thread's host.

@@ -120,8 +120,10 @@ pub fn spawn(
 /// There is no JavaScript.
 pub const fn use_operations() {}
 
-/// There is no JavaScript.
-pub const fn use_native() {}
+/// As of [`stack_free`].
+pub const fn has_room() -> bool {
+    true
+}
 
 /// There is no JavaScript.
 pub const fn use_tasks() {}

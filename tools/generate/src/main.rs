@@ -101,7 +101,7 @@ fn bindings(root: &Path) -> Result<String> {
     let text = bindgen::Builder::default()
         .header(root.join("c-shim/deputy_sys.h").to_str().ok_or("path is not UTF-8")?)
         .clang_args(["--target=wasm32-unknown-emscripten", "-ffreestanding", "-fvisibility=default"])
-        .allowlist_function("deputy_sys_.*|deputy_js_[a-z]+_|deputy_js_dirty|deputy_js_worker_.*")
+        .allowlist_function("deputy_sys_.*|deputy_js_[a-z]+_|deputy_js_dirty|deputy_js_has_room|deputy_js_worker_.*")
         .use_core()
         .generate_comments(false)
         .disable_header_comment()
