@@ -41,6 +41,9 @@ extern void deputy_js_write(bool error, const void *bytes, size_t length);
 /* On any pthread, done by the UI: the program waits for input. False if the descriptor does not wait (O_NONBLOCK). */
 extern int deputy_js_want_input(int fd);
 
+/* On any thread, done by the UI: whether there is a terminal behind a descriptor that is one for the file system. */
+extern int deputy_js_isatty(int fd);
+
 /* On the UI: prints what other threads have written. */
 extern void deputy_js_drain(void);
 

@@ -6,6 +6,7 @@
  * UI waits for a lock, it goes emscripten's way, which such a wait serves.
  *
  * Only what is called often is here. With -sWASMFS files are native code, which needs no UI. Terminals have a way of their own. */
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -150,3 +151,10 @@ SYSCALL(__syscall_newfstatat, -, (int dirfd, intptr_t path, intptr_t to, int fla
         (dirfd, path, to, flags), (w->dirfd, w->path, w->to, w->flags))
 
 SYSCALL(__syscall_ftruncate64, -, (int fd, uint64_t size), int fd; uint64_t size;, (fd, size), (w->fd, w->size))
+
+/* Emscripten's makes a promise of an errno, which throws on the UI: a descriptor that is none never gets there. */
+int __real___wasi_fd_sync(int fd);
+int __wrap___wasi_fd_sync(int fd) {
+  int flags = __wrap___syscall_fcntl64(fd, F_GETFD, NULL);
+  return flags < 0 ? -flags : __real___wasi_fd_sync(fd);
+}

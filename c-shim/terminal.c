@@ -1,8 +1,11 @@
 /* What is written to terminals and read from them. */
 #include "terminal.h"
 
+#include <errno.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdatomic.h>
+#include <stdio.h>
 
 #include <emscripten/emscripten.h>
 #include <emscripten/threading.h>
@@ -49,4 +52,28 @@ int deputy_terminal_read(int fd, const __wasi_iovec_t *iov, size_t count, size_t
     /* A thread that is cancelled ends here. */
     emscripten_futex_wait(&news, seen, INFINITY);
   }
+}
+
+/* A thread that is cancelled while it waits in stdio leaves the lock of the stream to others. The lock is counted: one that the program has taken
+ * by flockfile() stays taken, as everywhere. */
+static void leave(void *stream) {
+  if (ftrylockfile(stream) == 0) funlockfile(stream);
+}
+
+size_t __real___stdio_read(FILE *stream, unsigned char *to, size_t length);
+size_t __wrap___stdio_read(FILE *stream, unsigned char *to, size_t length) {
+  size_t count;
+  pthread_cleanup_push(leave, stream);
+  count = __real___stdio_read(stream, to, length);
+  pthread_cleanup_pop(0);
+  return count;
+}
+
+/* For the file system everything that prints is a terminal. Whether there is one, Node knows, or the page says. */
+int __real_isatty(int fd);
+int __wrap_isatty(int fd) {
+  if (!deputy_is_terminal(fd)) return __real_isatty(fd);
+  if (deputy_js_isatty(fd)) return 1;
+  errno = ENOTTY;
+  return 0;
 }

@@ -91,6 +91,11 @@ export interface DeputyOptions {
    * the end; or a stream. Default: what {@link Deputy.stdin} is given; in Node, the process's own.
    */
   stdin?: string | Uint8Array | (() => DeputyInput | Promise<DeputyInput>) | ReadableStream<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+  /**
+   * Whether standard input, output and error are a terminal: what `isatty()` says. Default: false; in Node what it knows of those that are
+   * the process's own.
+   */
+  terminal?: boolean;
 }
 
 /** A native thread. */

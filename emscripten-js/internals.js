@@ -393,6 +393,29 @@ addToLibrary({
     },
   },
 
+  deputy_js_isatty__deps: ['$Deputy',
+#if SYSCALLS_REQUIRE_FILESYSTEM
+    '$FS',
+#endif
+  ],
+  deputy_js_isatty__proxy: 'sync',
+  deputy_js_isatty__sig: 'ii',
+  deputy_js_isatty: (fd) => {
+    var { 'terminal': said, 'stdin': stdin, 'onOutput': onOutput } = Deputy.options;
+    if (said !== undefined) return said ? 1 : 0;
+#if ENVIRONMENT_MAY_BE_NODE
+#if SYSCALLS_REQUIRE_FILESYSTEM
+    var { node, flags } = FS.getStream(fd);
+    fd = node.rdev == 0x600 ? 2 : flags & {{{ cDefs.O_ACCMODE }}} ? 1 : 0;
+#endif
+    // Node's own, unless the page has put something in its place.
+    if (ENVIRONMENT_IS_NODE && (fd ? !onOutput && (fd == 1 ? out == defaultPrint : err == defaultPrintErr) : stdin === undefined)) {
+      return process['getBuiltinModule']('node:tty').isatty(fd) ? 1 : 0;
+    }
+#endif
+    return 0;
+  },
+
 #if SYSCALLS_REQUIRE_FILESYSTEM && !WASMFS
   $DeputyAhead__deps: ['$FS'],
   $DeputyAhead__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyAhead.watch();',

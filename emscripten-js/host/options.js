@@ -40,7 +40,7 @@ export function readOptions(options) {
       // Words as labels, not as keys of an object: the closure compiler renames those.
       case 'imports': plain(name, value, 'object'); break;
       case 'onError': case 'onLog': case 'onProgress': case 'onOutput': case 'importModule': plain(name, value, 'function'); break;
-      case 'stdin': break; // input.js looks at it
+      case 'stdin': case 'terminal': break; // input.js and the glue look at them
       default: throw wrong(name, 'there is no such option');
     }
   }

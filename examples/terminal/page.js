@@ -38,6 +38,6 @@ export function inTerminal(terminal) {
     /** @param {any} program */
     preRun: (program) => void (stdin = program.deputy.stdin),
     onExit: () => keys.dispose(),
-    deputy: { onOutput: (/** @type {string} */ text) => terminal.write(text) },
+    deputy: { terminal: true, onOutput: (/** @type {string} */ text) => terminal.write(text) },
   };
 }

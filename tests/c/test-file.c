@@ -86,6 +86,12 @@ static void posix(const char *executor) {
   close(end);
   close(other);
 
+  CHECK_EQ(fsync(file), 0);
+  CHECK_EQ(fsync(same), -1);
+  CHECK_EQ(errno, EBADF);
+  CHECK_EQ(fsync(99999), -1);
+  CHECK_EQ(errno, EBADF);
+
   /* After the last name is gone the file is still there. */
   CHECK_EQ(unlink(path), 0);
   CHECK_EQ(pread(file, got, 1, 0), 1);

@@ -1,6 +1,6 @@
 // Standard input blocks like a terminal, on any native thread, until the page supplies a line or the end: fgets(), scanf(), read(), two
 // readers; poll() and select() tell the truth, with times, too; O_NONBLOCK and the page's thread get EAGAIN; a thread that waits can be
-// cancelled; the beginning of a line is printed when the program waits.
+// cancelled, in stdio too, where it leaves the stream to others; isatty() tells that there is no terminal; the beginning of a line is printed when the program waits.
 // FEATURE: F76
 #include <errno.h>
 #include <fcntl.h>
@@ -46,6 +46,8 @@ static void *reader(void *out) {
   return NULL;
 }
 
+static void *line_reader(void *line) { return fgets(line, 100, stdin); }
+
 static deputy_status on_ui(void *unused, deputy_value *out) {
   (void)unused, (void)out;
   char byte;
@@ -57,7 +59,14 @@ static deputy_status on_ui(void *unused, deputy_value *out) {
 
 int main(void) {
   char line[100];
-  CHECK(isatty(0));
+  /* There is no terminal, as much as the file system thinks so. */
+  for (int i = 0; i < 3; i++) {
+    errno = 0;
+    CHECK_EQ(isatty(i), 0);
+    CHECK_EQ(errno, ENOTTY);
+  }
+  CHECK_EQ(isatty(9999), 0);
+  CHECK_EQ(errno, EBADF);
 
   CHECK_EQ(poll_input(0), 0);
   double before = now();
@@ -119,6 +128,18 @@ int main(void) {
   void *result;
   pthread_join(threads[0], &result);
   CHECK(result == PTHREAD_CANCELED);
+
+  /* In stdio, with the lock of the stream. */
+  pthread_create(&threads[0], NULL, line_reader, line);
+  usleep(50000);
+  pthread_cancel(threads[0]);
+  pthread_join(threads[0], &result);
+  CHECK(result == PTHREAD_CANCELED);
+  CHECK_EQ(ftrylockfile(stdin), 0);
+  funlockfile(stdin);
+  later(50, "after\n");
+  CHECK(fgets(line, sizeof line, stdin) != NULL);
+  CHECK_CSTR(line, "after\n");
 
   later(50, "last");
   later(100, NULL);

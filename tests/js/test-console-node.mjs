@@ -1,9 +1,9 @@
 // A program in Node without a page: its standard input is the process's, read to the end or only in part, and then keeps no process alive;
-// its output is the process's, beginnings of lines at once, complete when JavaScript calls process.exit(); what it ends with is the process's code.
+// whether it is a terminal isatty() tells; its output is the process's, beginnings of lines at once, complete when JavaScript calls process.exit(); what it ends with is the process's code.
 // FEATURE: F75 F76
 // ENV: node
 // TIMEOUT: 120
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,11 +29,11 @@ int main(int argc, char **argv) {
 
 /**
  * Runs it; writes the text once it has asked for the first line, and ends the input if there is no `open`.
- * @param {string} cwd @param {string[]} args @param {string} text @param {boolean} [open]
+ * @param {string} cwd @param {string[]} args @param {string} text @param {boolean} [open] @param {string} [command]
  * @returns {Promise<{ code: number | null, output: string }>}
  */
-function run(cwd, args, text, open = false) {
-  const child = spawn(process.execPath, args, { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+function run(cwd, args, text, open = false, command = process.execPath) {
+  const child = spawn(command, args, { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
   let output = '';
   let answered = false;
   child.stdout.on('data', (bytes) => {
@@ -58,7 +58,12 @@ export default async function () {
     await cp(path.join(checkout, 'examples/terminal/calc.c'), path.join(cwd, 'calc.c'));
     for (const name of ['first', 'calc']) await build(['emcc', `${name}.c`, '-lm', '-o', `${name}.js`, ...portFlags('all', checkout)], cwd);
     const calc = await run(cwd, ['calc.js'], '1+2\n3*3');
-    equal(calc, { code: 0, output: 'A calculator: + - * / ^ ( ). Ctrl+D ends it.\n1> \x1b[32m3\x1b[0m\n2> \x1b[32m9\x1b[0m\n3> \nbye\n' });
+    equal(calc, { code: 0, output: '1> \x1b[32m3\x1b[0m\n2> \x1b[32m9\x1b[0m\n3> \nbye\n' });
+    // At a terminal, which echoes what is typed.
+    if (spawnSync('script', ['--version']).status === 0) {
+      const { code, output } = await run(cwd, ['-qec', `'${process.execPath}' calc.js`, '/dev/null'], '1+2\n', false, 'script');
+      equal([code, output.split('\r\n', 1)[0]], [0, 'A calculator: + - * / ^ ( ). Ctrl+D ends it.']);
+    }
     const lines = `first? ${Array.from({ length: 1000 }, (_, i) => `${i} one\n`).join('')}`;
     equal(await run(cwd, ['first.js'], 'one\ntwo\n', true), { code: 5, output: lines });
     equal(await run(cwd, ['first.js', 'exit'], 'one\n'), { code: 9, output: lines });
