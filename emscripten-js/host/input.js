@@ -43,7 +43,7 @@ export class Input {
   /** @param {Text} text  a copy is kept */
   write(text) {
     if (this.over) throw new Error('standard input has ended');
-    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : new Uint8Array(text);
+    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : Uint8Array.prototype.slice.call(text);
     if (bytes.length > 0) this.pieces.push(bytes);
     this.asked = false;
     this.news();
