@@ -497,18 +497,24 @@ export class Host {
     this.finish(frame, status, null, handles);
   }
 
-  /** @param {number} frame */
-  arguments(frame) {
+  /** From then on the name of the function that a frame calls is known. @param {number} frame */
+  learn(frame) {
     const { memory, names } = this;
-    if (this.given.length > 0) this.given = [];
     const word = frame >>> 2;
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
-    if (!names.knows(target)) {
-      const at = memory.u32[word + (P.FRAME_NAME >>> 2)];
-      const length = memory.u32[word + (P.FRAME_NAME_LEN >>> 2)];
-      memory.covers(at, length);
-      names.learn(target, decodeUtf8(memory.u8, at, length));
-    }
+    if (names.knows(target)) return;
+    const at = memory.u32[word + (P.FRAME_NAME >>> 2)];
+    const length = memory.u32[word + (P.FRAME_NAME_LEN >>> 2)];
+    memory.covers(at, length);
+    names.learn(target, decodeUtf8(memory.u8, at, length));
+  }
+
+  /** @param {number} frame */
+  arguments(frame) {
+    const { memory } = this;
+    if (this.given.length > 0) this.given = [];
+    const word = frame >>> 2;
+    this.learn(frame);
     const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
     const argc = memory.u32[word + (P.FRAME_ARGC >>> 2)];
     const { callbacks } = this;

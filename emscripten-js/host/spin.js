@@ -407,8 +407,11 @@ export class Spin {
   whatFor(kind, of) {
     const { memory, names } = this.host;
     switch (kind) {
-      case P.WAIT_CALL: return memory.i32[(of + P.FRAME_KIND) >>> 2] === P.KIND_CALL
-        ? `the call '${names.text(memory.u32[(of + P.FRAME_TARGET) >>> 2])}'` : 'the bytes of an outcome';
+      case P.WAIT_CALL:
+        if (memory.i32[(of + P.FRAME_KIND) >>> 2] !== P.KIND_CALL) return 'the bytes of an outcome';
+        // It may be one that has not run, and the first of its name.
+        this.host.learn(of);
+        return `the call '${names.text(memory.u32[(of + P.FRAME_TARGET) >>> 2])}'`;
       case P.WAIT_FRAME: return 'its posts to be run';
       case P.WAIT_PROMISE: return 'promises';
       case P.WAIT_SEND: return 'a function that it has sent';

@@ -33,7 +33,7 @@ DEPUTY_EXPORT(asks, "asks");
 
 static deputy_status slow(const deputy_value *args, size_t argc, deputy_value *out, void *userdata) {
   (void)args, (void)argc, (void)out, (void)userdata;
-  usleep(100000);
+  usleep(1000000);
   return deputy_is_cancelled() ? DEPUTY_CANCELLED : DEPUTY_OK;
 }
 DEPUTY_EXPORT(slow, "slow");

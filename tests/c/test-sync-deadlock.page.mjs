@@ -1,16 +1,20 @@
 import { equal } from '../runner/assert.mjs';
-import { refuses, scripted, soon } from './exports.mjs';
+import { refuses, scripted, soon, until } from './exports.mjs';
 
 let ready = () => {};
 const program = new Promise((resolve) => void (ready = () => resolve(undefined)));
 let open = () => {};
+let opens = 0;
 /** @type {(id: number) => void} */
 let opened = () => {};
 const imports = {
   ready: () => ready(),
   plain: () => 'plain',
   /** A promise that the page settles when it is free. */
-  opened: () => new Promise((resolve) => void (open = () => resolve('open'))),
+  opened: () => {
+    opens++;
+    return new Promise((resolve) => void (open = () => resolve('open')));
+  },
   opensContext: (/** @type {number} */ id) => opened(id),
 };
 const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -30,7 +34,7 @@ export const { module, check } = scripted(async (deputy) => {
   // The deputy is blocked and does not serve.
   await call('renew');
   let blocked = call('blocks', 'call');
-  await sleep(50);
+  await until(() => opens === 1);
   deadlock(() => callSync('answer'), /answer: deadlock: the page waits for thread main, which waits for the call 'opened' and does not serve/);
   equal(await call('answer', { timeout: 100 }).catch((/** @type {any} */ error) => error.code), 'DEPUTY_TIMED_OUT');
   open();
@@ -52,7 +56,7 @@ export const { module, check } = scripted(async (deputy) => {
   // Another thread in between: free, or waiting for the page.
   equal(callSync('sends', { timeout: 5000 }), 'plain');
   const occupied = call('occupy');
-  await sleep(50);
+  await until(() => opens === 2);
   deadlock(() => callSync('sends'), /thread main, which waits for a function that it has sent, and that thread \S+, which waits for the call 'opened', for which the page has no time now/);
   open();
   equal(await soon(occupied), 'open');
