@@ -20,8 +20,7 @@ toolchain:       ## install the compilers and browsers, or say which are used
 lib:             ## build target/deputy/lib: libdeputy-mt.a and libdeputy.js
 	@# rustc warns that wasm atomics are not stable; the toolchain is chosen for them.
 	@$(T) bash -euc "$(RUST) 2> >(sed '/unstable feature specified for/,/^$$/d' >&2); mkdir -p $(OUT)/lib; \
-	  cmp -s target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a || \
-	  cp target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a; \
+	  node tools/archive.mjs target/wasm/wasm32-unknown-emscripten/release/libdeputy.a $(OUT)/lib/libdeputy-mt.a; \
 	  emcc -c c-shim/guard.c -o $(OUT)/lib/libdeputy-guard.o -pthread -std=gnu11 -O2 -Wall -Wextra -Werror; \
 	  node tools/bundle.mjs $(OUT)/lib/libdeputy.js"
 

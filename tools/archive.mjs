@@ -1,0 +1,16 @@
+// Copies the library, with what its std has no use for taken out. `node tools/archive.mjs IN OUT`
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+const [from, to] = process.argv.slice(2);
+if (!from || !to) throw new Error('usage: node tools/archive.mjs IN OUT');
+
+/** An import of a WebAssembly object as it stands there: lengths, names, "a function". @param {string} name */
+const imported = (name) => Buffer.from(`\x03env${String.fromCharCode(name.length)}${name}\0`, 'latin1');
+
+const archive = readFileSync(from);
+// c-shim/cwd.c says why. As many letters: nothing moves.
+const [was, now] = [imported('getcwd'), imported('_nocwd')];
+let at = archive.indexOf(was);
+if (at < 0) throw new Error(`${from} does not import getcwd: then ${to} needs no such tool, nor c-shim/cwd.c`);
+for (; at >= 0; at = archive.indexOf(was, at)) now.copy(archive, at);
+if (!existsSync(to) || !readFileSync(to).equals(archive)) writeFileSync(to, archive);
