@@ -27,8 +27,8 @@ const IDLE: Duration = Duration::from_secs(5);
 
 struct Background {
     sender: Sender<Work>,
-    /// Asks for one more thread.
-    more: (Sender<()>, Receiver<()>),
+    /// Asks for one more thread. The work is none: channels of another kind would be all of their code once more.
+    more: (Sender<Work>, Receiver<Work>),
     receiver: Receiver<Work>,
     /// Threads that wait for work, or have been started and soon will.
     idle: AtomicUsize,
@@ -54,7 +54,7 @@ pub fn start() -> Result<(), deputy_status> {
         add(background)?;
         sys::spawn_internal("background starter", || {
             READY.say();
-            for () in &background.more.1 {
+            for _ in &background.more.1 {
                 // Asked for more than once, or one has come free meanwhile. No thread to be had: work waits.
                 if background.idle.load(Ordering::SeqCst) == 0 {
                     let _ = add(background);
@@ -74,6 +74,10 @@ pub fn submit(work: Work) -> Result<(), deputy_status> {
     background().sender.send(work).map_err(|_| deputy_status::DEPUTY_CLOSED)
 }
 
+fn ask_for_more(background: &Background) {
+    let _ = background.more.0.send(Box::new(|| ()));
+}
+
 fn add(background: &'static Background) -> Result<(), deputy_status> {
     if background.threads.fetch_add(1, Ordering::SeqCst) >= MOST {
         background.threads.fetch_sub(1, Ordering::SeqCst);
@@ -89,9 +93,7 @@ fn add(background: &'static Background) -> Result<(), deputy_status> {
         // It is waited for: without a Worker for it the program ends.
         return sys::spawn_internal("background", serve).inspect_err(|_| not());
     }
-    let again = || {
-        let _ = background.more.0.send(());
-    };
+    let again = || ask_for_more(background);
     spawn::start_internal("background", serve, not, again).inspect_err(|_| not())
 }
 
@@ -120,7 +122,7 @@ fn serve(background: &'static Background) {
             Ok(work) => {
                 if background.idle.fetch_sub(1, Ordering::SeqCst) == 1 {
                     // The last idle one: somebody must be there for what comes next, should this work block.
-                    let _ = background.more.0.send(());
+                    ask_for_more(background);
                 }
                 WORKS.set(true);
                 work();
