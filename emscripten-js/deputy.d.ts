@@ -107,7 +107,7 @@ export interface DeputyThread {
   kind: 'program' | 'ui' | 'main' | 'worker' | 'io' | 'background' | 'pool';
   /** Its `pthread_t`. */
   pthread: number;
-  /** What the browser's tools call its Worker, in programs that are linked with -sASSERTIONS; without it all have one name. */
+  /** What the browser's tools call its Worker: `em-pthread-7`. */
   worker: string | undefined;
   /** The id of its context, or 0. */
   context: number;
@@ -130,6 +130,8 @@ export interface DeputyPoolOptions {
   max?: number;
   /** Milliseconds after which a Worker ends that no thread has needed and that is not part of the reserve. Default 30000. */
   trimAfter?: number;
+  /** Milliseconds that a Worker may take to come up; then it has failed. 0: as many as it likes. Default 30000. */
+  timeout?: number;
 }
 
 /** Of `deputy.waits()`. */

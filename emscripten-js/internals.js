@@ -17,7 +17,7 @@ addToLibrary({
      * its Worker ends by itself, or (`isLoaded()` is false) does not come up. Stock emscripten rethrows on the UI instead,
      * which ends a Node process and in a page reaches only window.onerror. Calls `onRefused(error)` when there cannot be a
      * Worker at all; then pthread_create() fails with EAGAIN. While `isBusy()`, the UI does not get to start one, and only one
-     * that is up will do. `limits()` are those of the pool, or nothing before main() runs: Workers in reserve, Workers at most, and the
+     * that is up will do. `limit(i)` are those of the pool, or nothing before main() runs: Workers in reserve, Workers at most, and the
      * milliseconds after which one that is too many ends.
      *
      * Needs PThread.allocateUnusedWorker to make every Worker and to put it last into PThread.unusedWorkers, and emscripten to
@@ -25,18 +25,22 @@ addToLibrary({
      * handler is never installed. Needs PThread.loadWasmModuleToWorker to give a promise that resolves once the Worker is up, else
      * every error counts as one before that; PThread.getNewWorker to give the Worker of a new thread, or nothing if there is
      * none, else the thread that calls pthread_create() waits for ever; and PThread.returnWorkerToPool to put one whose thread has
-     * ended last into PThread.unusedWorkers, without which none is too many.
+     * ended last into PThread.unusedWorkers, without which none is too many. One that is not up after `timeout` milliseconds has failed, with
+     * 0 none.
      */
-    watchWorkers(onError, onRefused, isBusy, limits) {
+    watchWorkers(onError, onRefused, isBusy, limit, timeout) {
       var pool = DeputyInternals;
-      pool.limits = limits;
+      pool.limit = limit;
       // Here: of an object that stands in the library emcc takes the quotes away.
       pool.counts = { 'made': 0, 'reused': 0, 'destroyed': 0, 'depleted': 0 };
       var allocate = PThread.allocateUnusedWorker;
       PThread.allocateUnusedWorker = () => {
-        allocate();
+        pool.numbered(allocate);
         pool.counts['made']++;
         var worker = PThread.unusedWorkers.at(-1);
+#if !ASSERTIONS
+        worker.workerID = pool.counts['made'];
+#endif
         pool.watch(worker, onError);
         return worker;
       };
@@ -45,7 +49,16 @@ addToLibrary({
         var loading = load(worker);
         pool.loaded.set(worker, false);
         pool.coming++;
+        // In ten steps: time that the page sleeps through does not count.
+        var steps = 0;
+        var clock = timeout && setInterval(() => {
+          if (++steps < 10) return;
+          clearInterval(clock);
+          worker.onerror(Object.assign(new Error(`its Worker was not up after ${timeout} ms (Module.deputy.pool.timeout): its script, ${_scriptName}, did not come or does not end`), { 'code': 'LATE' }));
+        }, timeout / 10);
+        clock?.['unref']?.(); // Node: no reason to live on
         loading.then(() => {
+          clearInterval(clock);
           pool.loaded.set(worker, true);
           pool.coming--;
           pool.onUp();
@@ -60,13 +73,13 @@ addToLibrary({
           // The last that came back and is up.
           var ready = idle.findLastIndex((worker) => pool.loaded.get(worker));
           if (ready >= 0) {
-            idle.push(...idle.splice(ready, 1));
+            if (ready < idle.length - 1) idle.push(...idle.splice(ready, 1));
           } else {
             // A Worker comes up only when the UI is free; one that is up runs at once.
             if (isBusy()) throw new Error('the page waits in a synchronous call, and no Worker is ready; start the thread before, or choose a larger Module.deputy.pool.reserve');
-            if (limits()) {
+            if (limit(1)) {
               pool.counts['depleted']++;
-              if (!idle.length && !pool.hasRoom(limits()[1])) throw new Error(`there are ${limits()[1]} Workers already, which is Module.deputy.pool.max`);
+              if (!idle.length && !pool.hasRoom()) throw new Error(`there are ${limit(1)} Workers already, which is Module.deputy.pool.max`);
             }
           }
           var worker = take();
@@ -95,6 +108,35 @@ addToLibrary({
         else if (HEAPU32[start] == 0x64705468) HEAPU32[start + 2] = thread.pthread_ptr;
         return error;
       };
+    },
+
+    /**
+     * Makes a Worker that the browser's tools show with a number. emscripten calls all of them em-pthread, and takes one of another name for
+     * a page; workers.js, which stands before the script, gives it that name back. Not by a `Worker` of our own in the script: bundlers would
+     * not find emscripten's any more.
+     *
+     * Needs workers.js by --extern-pre-js, without which the name stays, and allocateUnusedWorker to take Worker from the global object.
+     */
+    numbered(allocate) {
+#if !ASSERTIONS
+      if (typeof deputyNumbersWorkers != 'undefined') {
+        var was = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+        Object.defineProperty(globalThis, 'Worker', {
+          configurable: true,
+          value: class extends globalThis['Worker'] {
+            constructor(url, options) {
+              super(url, { ...options, 'name': `em-pthread-${DeputyInternals.counts['made'] + 1}` });
+            }
+          },
+        });
+        try {
+          return allocate();
+        } finally {
+          Object.defineProperty(globalThis, 'Worker', was);
+        }
+      }
+#endif
+      allocate();
     },
 
     /** What each Worker was given to run, so that another can have it. */
@@ -136,7 +178,7 @@ addToLibrary({
     }),
 
     /** Whether there can be one more. */
-    hasRoom: (max) => DeputyInternals.counts['made'] - DeputyInternals.counts['destroyed'] < max,
+    hasRoom: (more = 1) => DeputyInternals.counts['made'] - DeputyInternals.counts['destroyed'] + more <= DeputyInternals.limit(1),
 
     /** main() runs: those that were started early get the program, and the reserve is filled when the first steps are done. */
     open() {
@@ -153,12 +195,10 @@ addToLibrary({
      * last, until a thread wants one.
      */
     fill() {
+      var pool = DeputyInternals;
+      var isMissing = () => !pool.coming && PThread.unusedWorkers.length < pool.limit(0) && pool.hasRoom();
       // Not in the midst of what a thread waits for.
-      Promise.resolve().then(() => {
-        var pool = DeputyInternals;
-        var now = pool.limits();
-        if (now && !pool.coming && PThread.unusedWorkers.length < now[0] && pool.hasRoom(now[1])) PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker());
-      }).catch(() => {});
+      if (isMissing()) Promise.resolve().then(() => isMissing() && PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker())).catch(() => {});
     },
 
     /** The fewest that were idle since somebody began to look whether some are too many. */
@@ -170,17 +210,16 @@ addToLibrary({
     /** Ends those that nobody has wanted for a while and that the reserve does not need: the ones that came back first. */
     trim() {
       var pool = DeputyInternals;
-      var idle = PThread.unusedWorkers;
-      var now = pool.limits();
-      if (!now || pool.trimming || idle.length <= now[0]) return;
+      var tooMany = (many) => many - pool.limit(0);
+      // Before main() runs, and after the end, there is no limit.
+      if (pool.trimming || !(tooMany(PThread.unusedWorkers.length) > 0)) return;
       pool.trimming = true;
-      pool.lowest = idle.length;
+      pool.lowest = PThread.unusedWorkers.length;
       setTimeout(() => {
         pool.trimming = false;
-        now = pool.limits();
-        for (var many = now && !pool.waiting?.size ? pool.lowest - now[0] : 0; many > 0; many--) pool.discard(PThread.unusedWorkers[0]);
+        for (var many = pool.waiting?.size ? 0 : tooMany(pool.lowest); many > 0; many--) pool.discard(PThread.unusedWorkers[0]);
         pool.trim();
-      }, now[2])['unref']?.(); // Node: no reason to live on; its name must stay
+      }, pool.limit(2))['unref']?.(); // Node: no reason to live on; its name must stay
     },
 
     /** Ends a Worker that runs no thread. */
@@ -323,6 +362,19 @@ addToLibrary({
       PThread.terminateAllThreads();
     },
   },
+
+#if STACK_OVERFLOW_CHECK >= 2
+  // In the place of emscripten's, which names neither the thread nor what to do. On any thread, whose stack has run out: nothing has been
+  // written past its end, and no native code may be called that needs some.
+  __handle_stack_overflow__deps: ['$DeputyHost', 'pthread_self', 'deputy_core_root', 'emscripten_stack_get_base', 'emscripten_stack_get_end'],
+  __handle_stack_overflow: (asked) => {
+    var self = _pthread_self();
+    var [base, end] = [_emscripten_stack_get_base(), _emscripten_stack_get_end()];
+    var name = DeputyHost.nameOf(wasmMemory, _deputy_core_root(), self);
+    abort(`stack overflow: thread 0x${self.toString(16)}${name && ` '${name}'`} has ${base - end} bytes and wants ${(base - asked) >>> 0};`
+      + ' give it more by -sSTACK_SIZE or -sDEFAULT_PTHREAD_STACK_SIZE, pthread_attr_setstacksize() or deputy_thread_options.stack_size');
+  },
+#endif
 
 #if SYSCALLS_REQUIRE_FILESYSTEM
   $DeputyTerminals__deps: ['$FS', 'deputy_sys_terminals'],
@@ -756,9 +808,9 @@ addToLibrary({
     /** Who waits until Workers are up. */
     waiting: new Set(),
     /**
-     * What the browser's tools call a thread's Worker, if that tells it from others: with -sASSERTIONS.
+     * What the browser's tools call a thread's Worker.
      *
-     * Needs emscripten to number its Workers in `workerID`, and to name them by it.
+     * With -sASSERTIONS, needs emscripten to number its Workers in `workerID`, and to name them by it.
      */
     name(thread) {
       var number = PThread.pthreads[thread]?.workerID;
@@ -789,10 +841,10 @@ addToLibrary({
     /** A promise that so many are up and idle. */
     prepare: (count) => new Promise((resolve, reject) => {
       var pool = DeputyInternals;
-      var limits = pool.limits();
-      if (!limits) return reject(DeputyReady.error('the program does not run'));
+      var max = pool.limit(1);
+      if (!max) return reject(DeputyReady.error('the program does not run'));
       var missing = count - PThread.unusedWorkers.length;
-      if (missing > 0 && !pool.hasRoom(limits[1] - missing + 1)) return reject(DeputyReady.error(`there can be only ${limits[1]} Workers in all, which is Module.deputy.pool.max`));
+      if (missing > 0 && !pool.hasRoom(missing)) return reject(DeputyReady.error(`there can be only ${max} Workers in all, which is Module.deputy.pool.max`));
       for (; missing > 0; missing--) PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker());
       var idle = () => PThread.unusedWorkers.filter((worker) => pool.loaded.get(worker)).length;
       var ready = { reject, look: () => idle() >= count && DeputyReady.waiting.delete(ready) && resolve(void (pool.lowest = 0)) };

@@ -18,7 +18,7 @@
 
 addToLibrary({
   $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run', 'deputy_core_root',
-    'deputy_sys_last_create'],
+    'deputy_sys_last_create', 'pthread_self'],
   $Deputy__postset: () => {
     addAtInit('Deputy.constructors = performance.now();');
     addAtPostCtor('Deputy.constructed();');
@@ -135,7 +135,7 @@ addToLibrary({
         // Once: a program may try again and again.
         if (e.message != Deputy.refused?.message) err(`deputy: a thread could not be started: ${e.message}`);
         Deputy.refused = e;
-      }, () => Deputy.host?.spin.chain, () => !Deputy.ended && DeputyHost.limits(Deputy.host));
+      }, () => Deputy.host?.spin.chain, (i) => Deputy.ended ? undefined : DeputyHost.limit(Deputy.host, i), Deputy.options['pool']?.['timeout'] ?? 30000);
       DeputyInternals.startEarly(Deputy.options['pool']?.['initial'] ?? 1);
     },
 
@@ -187,6 +187,8 @@ addToLibrary({
      * message, the program's exit code 0 with it, before the page has heard of the error.
      */
     watchSelf() {
+      // For the browser's tools. What emscripten has it for is known by now.
+      Object.defineProperty(globalThis, 'name', { configurable: true, get: () => runtimeInitialized && DeputyHost.nameOf(wasmMemory, _deputy_core_root(), _pthread_self()) || 'em-pthread', set() {} });
       // Of too much recursion Firefox tells only as the rejection that emscripten makes an error of.
       for (var name of ['error', 'unhandledrejection']) globalThis.addEventListener?.(name, Deputy.failed);
 #if ENVIRONMENT_MAY_BE_NODE

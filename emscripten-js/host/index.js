@@ -11,7 +11,7 @@ export { serialIn } from './objects.js';
 export { readOptions } from './options.js';
 export { Register } from './register.js';
 export { importModule, missing, watchPolicy, whyNotLoaded } from './script.js';
-export { CLOSED, FAILED, limits, start } from './start.js';
+export { CLOSED, FAILED, limit, nameOf, start } from './start.js';
 export { microtask, taskScheduler } from './turn.js';
 export { decodeUtf8, encodeUtf8 } from './utf8.js';
 export { decodeContent, decodeValue, encode, encodePlain, encodeResult, encodeThrown, isObject, NOTHING, Ref, RESULT, serialAt, taskAt, withBlock } from './value.js';

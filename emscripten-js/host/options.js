@@ -30,11 +30,11 @@ export function readOptions(options) {
       case 'pool':
         plain(name, value, 'object');
         for (const [key, given] of Object.entries(/** @type {object} */ (value))) {
-          // The first is for libdeputy.js: it starts them before there is a program.
-          const at = ['initial', 'reserve', 'max', 'trimAfter'].indexOf(key);
+          // The first and the last are for libdeputy.js: it starts Workers before there is a program.
+          const at = ['initial', 'reserve', 'max', 'trimAfter', 'timeout'].indexOf(key);
           if (at < 0) throw wrong(`${name}.${key}`, 'there is no such option');
           if (!(given >= (at === 2 ? 1 : 0) && given <= 0x7fffffff)) throw wrong(`${name}.${key}`, `expected a number, got ${String(given)}`);
-          if (at > 0) chosen.push([P.OPTION_RESERVE - 4 + 4 * at, given]);
+          if (at > 0 && at < 4) chosen.push([P.OPTION_RESERVE - 4 + 4 * at, given]);
         }
         break;
       // Words as labels, not as keys of an object: the closure compiler renames those.

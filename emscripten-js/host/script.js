@@ -42,6 +42,7 @@ const HEADERS = 'Send  Cross-Origin-Opener-Policy: same-origin  and  Cross-Origi
  */
 export async function whyNotLoaded(event, built, script) {
   const said = event?.message || event?.error?.message;
+  if (event?.code === 'LATE') return said;
   // An error of the script itself, or Node's, says enough.
   const detail = said ? `${event?.name ?? 'Error'}: ${said}` : '';
   const lost = /^(ERR_|ENOENT|MODULE_NOT_FOUND)/.test(event?.code ?? ''); // Node could not find or read it

@@ -10,8 +10,21 @@ export const CLOSED = P.STATUS_CLOSED;
 /** Where in the root a thread says that it has failed. */
 export const FAILED = P.ROOT_FAILED;
 
-/** What is chosen for the worker pool: Workers in reserve, Workers at most, milliseconds. @param {Host | null} host */
-export const limits = (host) => host && [0, 1, 2].map((i) => host.memory.u32[((host.chosen + P.OPTION_RESERVE) >>> 2) + i]);
+/** What is chosen for the worker pool: Workers in reserve, Workers at most, milliseconds. @param {Host | null} host @param {number} i */
+export const limit = (host, i) => host?.memory.u32[((host.chosen + P.OPTION_RESERVE) >>> 2) + i];
+
+/**
+ * What the program calls a thread, or nothing. Runs no native code: the thread may have no stack left for it.
+ * @param {{ buffer: ArrayBufferLike }} memory @param {number} root  address @param {number} pthread
+ */
+export function nameOf({ buffer }, root, pthread) {
+  const u32 = new Uint32Array(buffer);
+  for (let home = root + P.ROOT_THREADS - P.HOME_NEXT; (home = u32[(home + P.HOME_NEXT) >>> 2]) !== 0;) {
+    const at = (/** @type {number} */ offset) => u32[(home + offset) >>> 2];
+    if (at(P.HOME_PTHREAD) === pthread && at(P.HOME_NUMBER) !== 0) return decodeUtf8(new Uint8Array(buffer), at(P.HOME_NAME), at(P.HOME_NAME_LEN));
+  }
+  return '';
+}
 
 /**
  * Makes a host over a root (rust-core/src/context.rs): the UI's, unless `rest` names another context.

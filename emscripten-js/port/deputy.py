@@ -6,7 +6,7 @@ this file; nothing is listed here. SPDX-License-Identifier: MIT OR Apache-2.0
 import json
 import os
 
-from tools import utils
+from tools import cmdline, utils
 from tools.settings import settings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -21,7 +21,7 @@ OPTIONS = {
 }
 
 # What flags.json only proposes: the program's own choice is as good.
-PROPOSED = ['STACK_SIZE', 'INITIAL_MEMORY']
+PROPOSED = ['STACK_SIZE', 'INITIAL_MEMORY', 'STACK_OVERFLOW_CHECK']
 
 NO_MODULE = 'there is no Module object, through which the page and the program know each other'
 # Settings under which the library cannot work: how one asks for them, and why not.
@@ -44,7 +44,7 @@ with open(os.path.join(HERE, 'flags.json'), encoding='utf-8') as file:
 
 def sort_flags(flags):
     """Splits flags of flags.json by the way emcc wants to hear of each."""
-    needed, cflags, files, js, ld = {}, [], [], [], []
+    needed, cflags, files, js, before, ld = {}, [], [], [], [], []
     for flag in flags:
         flag = flag.replace('${ROOT}', ROOT)
         if flag == '-pthread':
@@ -58,16 +58,18 @@ def sort_flags(flags):
             ld += flag.removeprefix('-Wl,').split(',')
         elif flag.startswith('--js-library='):
             js.append(flag.removeprefix('--js-library='))
+        elif flag.startswith('--extern-pre-js='):
+            before.append(flag.removeprefix('--extern-pre-js='))
         elif flag.endswith(('.a', '.o')):
             files.append(flag)
         else:
             fail(f'flags.json has a flag this port does not know: {flag}')
-    return needed, cflags, files, js, ld
+    return needed, cflags, files, js, before, ld
 
 
-NEEDED, CFLAGS, ARCHIVES, JS_LIBRARIES, LD_FLAGS = sort_flags(FLAGS['compile'] + FLAGS['link'])
+NEEDED, CFLAGS, ARCHIVES, JS_LIBRARIES, JS_BEFORE, LD_FLAGS = sort_flags(FLAGS['compile'] + FLAGS['link'])
 # With the option `guard`. Names of functions are a setting of emcc's own.
-GUARD_NEEDED, _, GUARD_FILES, _, GUARD_LD_FLAGS = sort_flags(flag for flag in FLAGS['guard'] if flag != '--profiling-funcs')
+GUARD_NEEDED, _, GUARD_FILES, _, _, GUARD_LD_FLAGS = sort_flags(flag for flag in FLAGS['guard'] if flag != '--profiling-funcs')
 guarded = False
 
 # Now, while emcc reads its command line: what the linker makes of PTHREADS and PROXY_TO_PTHREAD is settled before it
@@ -119,6 +121,8 @@ def linker_setup(ports, settings):
             fail(f'{file} is missing; run `make lib` in {ROOT}')
     # Also given as plain flags? Once is enough.
     settings.JS_LIBRARIES += [file for file in JS_LIBRARIES if file not in settings.JS_LIBRARIES]
+    before = cmdline.options.extern_pre_js
+    before += [file for file in JS_BEFORE if file not in before]
 
 
 def clear(ports, settings, shared):

@@ -1,6 +1,5 @@
 // A chain of five thousand attached tasks is cancelled from its top, by a thread with a small stack.
 // FEATURE: F35
-// FLAGS: -sSTACK_OVERFLOW_CHECK=2
 #include "tasks.h"
 
 enum { DEPTH = 5000 };

@@ -1,0 +1,2 @@
+if (globalThis.name?.startsWith?.('em-pthread-')) globalThis.name = 'em-pthread';
+var deputyNumbersWorkers = 1;
