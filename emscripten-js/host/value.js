@@ -637,6 +637,9 @@ function nameType(value) {
   return 'an object';
 }
 
+/** In place of an error for whose texts there is no memory. */
+const TOO_LARGE = encodeError({ 'name': 'RangeError', 'message': 'there is no memory for what was thrown' });
+
 /**
  * Writes what was thrown into the frame.
  * @param {Memory} memory
@@ -647,8 +650,15 @@ function nameType(value) {
  * @returns {Uint8Array | null}  as `encodeResult`
  */
 export function encodeThrown(memory, frame, thrown, cross = NOTHING, where = '') {
-  const serial = isObject(thrown) ? cross.keep?.(thrown) ?? 0 : 0;
-  const bytes = encodeError(thrown, serial, cross.owner, where);
+  let serial = isObject(thrown) ? cross.keep?.(thrown) ?? 0 : 0;
+  let bytes = TOO_LARGE;
+  try {
+    bytes = encodeError(thrown, serial, cross.owner, where);
+  } catch {
+    // Who waits is told all the same.
+    if (serial !== 0) cross.dropHandles?.([serial]);
+    serial = 0;
+  }
   // Last: getters of the program may have run, and called.
   cross.handles = serial !== 0 ? [serial] : undefined;
   return encodeBytes(memory, frame, P.TAG_ERROR, bytes);
