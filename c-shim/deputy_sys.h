@@ -19,7 +19,7 @@ extern "C" {
 bool deputy_sys_is_ui(void);
 
 /* Asks the UI's host to drain its inbox, in a microtask after emscripten's pump has returned. Any thread, never
- * blocks. Allocates; a failed allocation aborts inside emscripten. */
+ * blocks; but without memory for a longer queue it waits until the UI has emptied that. */
 void deputy_sys_ring_ui(void);
 
 /* Sleeps while *word == expected, until somebody wakes the word, or for ms milliseconds (negative: without limit).
@@ -93,7 +93,7 @@ void deputy_sys_drain_console(void);
 /* Prints a NUL-terminated line to the console as an error. Any thread, never blocks. */
 void deputy_sys_complain(const char *text);
 
-/* Ends the program as abort() does, with a NUL-terminated text that tells why. Any thread, does not return. */
+/* Ends the program as abort() does, with a NUL-terminated text that tells why. Any thread, does not return. Allocates nothing native. */
 void deputy_sys_abort(const char *text);
 
 /* ---- provided by the core (rust-core/src/ffi/core.rs) -------------------------------------------------------------- */

@@ -498,8 +498,8 @@ fn finish(mut call: Call, settled: Settled) {
     let Ok(host) = Context::of_stock(frame.home_context()) else { return };
     settled.for_host(host, move |settled| {
         if let Some(frame) = call.frame.take() {
-            let value = sys::memory::put_kept(&frame, &settled.value);
-            send(frame, call.number, settled.status, value);
+            let (status, value) = sys::memory::put_kept(&frame, settled.status, &settled.value);
+            send(frame, call.number, status, value);
         }
     });
 }
@@ -519,8 +519,9 @@ fn fetch(sender: &'static Context, stash: u32, size: u32) -> Result<Vec<u64>, de
 pub fn settle(context: &'static Context, task: u64, settled: Settled) {
     settled.for_host(context, move |settled| {
         call::tell(context, Kind::Settle, 0, |frame| {
-            frame.tell(settled.status);
-            frame.arguments(sys::memory::put_settled(frame, task, &settled.value));
+            let (status, values) = sys::memory::put_settled(frame, task, settled.status, &settled.value);
+            frame.tell(status);
+            frame.arguments(values);
         });
     });
 }

@@ -2,6 +2,8 @@
 //!
 //! `docs/architecture.md` follows one call through these files.
 #![deny(unsafe_code)]
+// What std does where there is no memory has no stable hook; std is rebuilt for this target in any case.
+#![cfg_attr(target_os = "emscripten", feature(alloc_error_hook))]
 
 pub mod ahead;
 pub mod background;

@@ -1,4 +1,5 @@
-//! A panic, of the core or of the program's own Rust code, ends the program: `exited` rejects with thread, place and reason.
+//! A panic, of the core or of the program's own Rust code, ends the program: `exited` rejects with thread, place and reason. So does the
+//! want of memory where nothing can go on without.
 
 use crate::{sys, thread::Thread};
 
@@ -11,4 +12,6 @@ pub fn install() {
         let reason = panic.payload_as_str().unwrap_or("a value that is no text");
         sys::abort(&format!("thread {thread} panicked{place}: {reason}"));
     }));
+    #[cfg(target_os = "emscripten")]
+    std::alloc::set_alloc_error_hook(|_| sys::abort_for(c"there is no memory left"));
 }

@@ -30,12 +30,17 @@ typedef struct {
   atomic_int what;
   atomic_int happened; /* so often by now */
   atomic_int wanted;   /* somebody is to cancel `token` */
+  atomic_int size;     /* bytes of the memory that there was not */
   atomic_int passes[POINTS];
 } fault_block;
 extern fault_block faults;
 extern _Atomic deputy_task fault_token;
 
 enum { FAULT_MS = 4 };
+
+/* Of programs with faults-memory.c: how much memory was asked for, since somebody has set the number to 0. */
+enum { FAULT_SIZES = 256 };
+extern atomic_int fault_sizes[FAULT_SIZES], fault_sizes_known;
 
 /* The calling thread passes a point: what goes wrong there. */
 int fault_pass(int point);

@@ -44,7 +44,7 @@ export const POINTS = [
 ];
 
 /** The words of fault_block in faults.h. */
-const ARMED = 0, LEFT_UNTIL = 1, WHAT = 2, HAPPENED = 3, WANTED = 4, PASSES = 5;
+const ARMED = 0, LEFT_UNTIL = 1, WHAT = 2, HAPPENED = 3, WANTED = 4, SIZE = 5, PASSES = 6;
 const PAUSE = 4;
 
 const { add, compareExchange, exchange, load, notify, or, store, sub } = Atomics;
@@ -71,6 +71,17 @@ export class Faults {
     this.inbox = (at(P.ROOT_UI) + P.CONTEXT_HEAD) >>> 2;
     this.inboxes = new Set([P.ROOT_MAIN, P.ROOT_IO].map((offset) => (at(offset) + P.CONTEXT_HEAD) >>> 2));
     this.block = block >>> 2;
+  }
+
+  /** There is another program. */
+  close() {
+    this.block = 0;
+    this.heap = new Int32Array(0);
+  }
+
+  /** Bytes of the memory that there was not. */
+  get size() {
+    return this.block === 0 ? 0 : load(this.heap, this.block + SIZE);
   }
 
   /** How often each point was passed since the last time. @returns {number[]} */

@@ -21,7 +21,6 @@ Object.assign(shared.imports, {
 export const module = shared.module;
 
 export function check(app) {
-  shared.check?.call;
   equal(app.deputy.stats().stashed, 0, 'outcomes that stayed in the host');
   const missed = POINTS.flatMap(({ number, name, faults: all }) => all.filter((fault) => !reached.get(number)?.has(FAULTS.indexOf(fault))).map((fault) => `${fault} at '${name}'`));
   equal(missed, [], 'never reached');

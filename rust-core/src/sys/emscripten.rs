@@ -232,3 +232,9 @@ pub fn abort(text: &str) {
     // SAFETY: NUL-terminated.
     unsafe { bindings::deputy_sys_abort(text.as_ptr().cast()) }
 }
+
+/// The same, where there may be no memory for anything.
+pub fn abort_for(text: &core::ffi::CStr) {
+    // SAFETY: NUL-terminated.
+    unsafe { bindings::deputy_sys_abort(text.as_ptr()) }
+}

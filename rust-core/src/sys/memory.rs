@@ -356,14 +356,19 @@ fn kept_value(kept: &Kept) -> deputy_value {
     }
 }
 
-/// Puts what a task keeps.
-pub fn put_kept(frame: &OwnedFrame, kept: &Kept) -> *const deputy_value {
-    put_valid(frame, &[kept_value(kept)])
+/// Puts what a task keeps, and says how it ended: without memory for that, so.
+pub fn put_kept(frame: &OwnedFrame, status: deputy_status, kept: &Kept) -> (deputy_status, *const deputy_value) {
+    // SAFETY: a task keeps valid values.
+    match unsafe { put(frame, &[kept_value(kept)]) } {
+        Ok(at) => (status, at),
+        Err(why) => (why, core::ptr::null()),
+    }
 }
 
-/// The same, of one that failed, as [`put_failure`] puts other failures.
+/// Puts what one keeps that failed, as [`put_failure`] puts other failures.
 pub fn put_unseen(frame: &OwnedFrame, kept: &Kept, thread: &str) -> *const deputy_value {
-    put_valid(frame, &[kept_value(kept), deputy_value::NULL, borrowed(thread)])
+    // SAFETY: a task keeps valid values.
+    unsafe { put_failure(frame, &kept_value(kept), ["", thread]) }
 }
 
 /// Puts what failed otherwise, what it is called and on which thread it did; empty texts are not known.
@@ -377,11 +382,21 @@ pub unsafe fn put_failure(frame: &OwnedFrame, error: &deputy_value, texts: [&str
         .unwrap_or_else(|_| put_valid(frame, &[deputy_value::NULL, what, thread]))
 }
 
-/// Puts a task and what it keeps.
-pub fn put_settled(frame: &OwnedFrame, task: u64, kept: &Kept) -> *const deputy_value {
+/// Puts a task and what it keeps, and says how it ended, as [`put_kept`].
+pub fn put_settled(
+    frame: &OwnedFrame,
+    task: u64,
+    status: deputy_status,
+    kept: &Kept,
+) -> (deputy_status, *const deputy_value) {
     let task =
         deputy_value { tag: crate::protocol::TAG_TASK as u8, data: deputy_value_data { task }, ..deputy_value::NULL };
-    put_valid(frame, &[task, kept_value(kept)])
+    // SAFETY: a task keeps valid values.
+    match unsafe { put(frame, &[task, kept_value(kept)]) } {
+        Ok(at) => (status, at),
+        // These lie in the frame: whoever waits for the task is told.
+        Err(why) => (why, put_valid(frame, &[task, deputy_value::NULL])),
+    }
 }
 
 /// A name that lives for ever.

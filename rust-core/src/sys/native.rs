@@ -192,3 +192,8 @@ pub fn abort(text: &str) {
     complain(text);
     std::process::abort();
 }
+
+/// As there.
+pub fn abort_for(text: &core::ffi::CStr) {
+    abort(&text.to_string_lossy());
+}
