@@ -1,0 +1,1 @@
+export * from './test-workers-fail.page.mjs';
