@@ -124,7 +124,7 @@ export type DeputyInput = string | Uint8Array | null | undefined;
 export interface DeputyPoolOptions {
   /** Workers that start with the download of the program, main()'s among them. Nobody waits for them. Default 1. */
   initial?: number;
-  /** Workers that are kept up and idle; the page starts others while no thread waits for one. Default 8. */
+  /** Workers that are kept up and idle; the page starts others while no thread waits for one. Default 10. */
   reserve?: number;
   /** Workers at most, those that run a thread among them. Beyond it `pthread_create()` gives EAGAIN. Default 480. */
   max?: number;

@@ -816,7 +816,7 @@ typedef struct deputy_options {
    */
   uint32_t blocking;
   /**
-   * Browser Workers that are kept ready for new threads. Default 8.
+   * Browser Workers that are kept ready for new threads. Default 10.
    */
   uint32_t pool_reserve;
   /**

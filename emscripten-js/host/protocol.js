@@ -335,7 +335,7 @@ export const DEFAULT_SPIN = 50;
 // What OPTION_LOG is if nobody chooses: information and what is more important.
 export const DEFAULT_LOG = 3;
 // What OPTION_RESERVE is if nobody chooses.
-export const DEFAULT_RESERVE = 8;
+export const DEFAULT_RESERVE = 10;
 // What OPTION_WORKERS is if nobody chooses: Firefox lets Workers beyond 512 wait until others end, and Chromium runs out of memory.
 export const DEFAULT_WORKERS = 480;
 // What OPTION_TRIM is if nobody chooses.

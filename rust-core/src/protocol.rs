@@ -369,7 +369,7 @@ constants! {
     /// What OPTION_LOG is if nobody chooses: information and what is more important.
     DEFAULT_LOG = 3;
     /// What OPTION_RESERVE is if nobody chooses.
-    DEFAULT_RESERVE = 8;
+    DEFAULT_RESERVE = 10;
     /// What OPTION_WORKERS is if nobody chooses: Firefox lets Workers beyond 512 wait until others end, and Chromium runs out of memory.
     DEFAULT_WORKERS = 480;
     /// What OPTION_TRIM is if nobody chooses.

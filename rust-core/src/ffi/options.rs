@@ -92,7 +92,7 @@ pub struct deputy_options {
     pub unobserved: u32,
     /// A deputy_blocking. Default DEPUTY_BLOCKING_PREVENT.
     pub blocking: u32,
-    /// Browser Workers that are kept ready for new threads. Default 8.
+    /// Browser Workers that are kept ready for new threads. Default 10.
     pub pool_reserve: u32,
     /// Workers at most, those that run a thread among them; beyond it no thread can be started. Default 480; at least 1.
     pub pool_max: u32,
