@@ -44,6 +44,9 @@ void deputy_sys_mark_internal(bool internal);
 /* The page finds this slot (rust-core/src/spawn.rs) by the threads that the calling thread creates from now on, until they begin. */
 void deputy_sys_next_slot(const void *slot);
 
+/* Threads that are started from now on, and do not ask for a size, have a stack of so many bytes. Any thread, never blocks. */
+void deputy_sys_set_default_stack(uint32_t size);
+
 /* Bytes that the calling thread's stack has left. Any thread, never blocks. */
 uint32_t deputy_sys_stack_free(void);
 /* Never called: a program that refers to it has the operations on objects (emscripten-js/host/operations.js). */
@@ -103,6 +106,9 @@ const void *deputy_core_root(void);
 
 /* The calling thread is the deputy, and main() comes next. False if what the program needs cannot be had. */
 bool deputy_core_begin(void);
+
+/* The page has chosen its options, and main() comes next. */
+void deputy_core_chosen(void);
 
 /* See deputy_sys_listen(): runs what was sent to the calling thread. Returns the number that the word must have for the
  * thread to sleep, -1 if it listens no more. */

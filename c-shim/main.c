@@ -59,6 +59,7 @@ int __wrap___main_void(void) {
   }
   /* The named path for what must run on the UI before there is a host. */
   emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_VI, attach_on_ui, (int)deputy_core_root());
+  deputy_core_chosen();
   main_code = __real___main_void();
   main_returned = true;
   return main_code;

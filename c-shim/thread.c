@@ -99,6 +99,15 @@ static int last_create = 0;
 /* After emscripten has started the deputy: why there is none, or 0. UI thread only. */
 EMSCRIPTEN_KEEPALIVE int deputy_sys_last_create(void) { return last_create; }
 
+/* musl's own, for pthread_attr_init() and for threads without attributes: pthread_setattr_default_np() would only make it larger, and C11
+ * threads cannot be given attributes. Without it threads have what the program was linked with; tests/c/test-options.c fails then. */
+extern unsigned __default_stacksize __attribute__((weak));
+
+void deputy_sys_set_default_stack(uint32_t size) {
+  enum { ALIGN = 16 };
+  if (&__default_stacksize) __atomic_store_n(&__default_stacksize, (size + ALIGN - 1) & -ALIGN, __ATOMIC_RELAXED);
+}
+
 /* emscripten's pthread_create() does not look whether it got memory, and writes to address 0 if it did not. */
 static bool has_room(const pthread_attr_t *given) {
   const pthread_attr_t *const c11 = (const pthread_attr_t *)-1; /* what musl's thrd_create() passes */

@@ -66,6 +66,15 @@ export interface DeputyOptions {
    * Milliseconds after which the watchdog tells of a wait, in programs that have it (docs/guard.md); 0: never. Default 5000.
    */
   watchdog?: number;
+  /**
+   * Bytes of stack of threads that do not ask for a size of their own, 65536 to 1073741824; main()'s is chosen by `-sSTACK_SIZE` when the
+   * program is linked. Default: what it was linked with, 1048576 by the flags of emdeputy.
+   */
+  stack?: number;
+  /**
+   * What the browser's tools call the program's Workers: `em-pthread-`, this, and a number. For pages with several programs. Default ''.
+   */
+  names?: string;
   /** Milliseconds a native thread polls for an answer before it sleeps, at most; up to 0.05. Default 0.05. */
   spin?: number;
   /**

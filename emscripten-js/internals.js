@@ -125,7 +125,7 @@ addToLibrary({
           configurable: true,
           value: class extends globalThis['Worker'] {
             constructor(url, options) {
-              super(url, { ...options, 'name': `em-pthread-${DeputyInternals.counts['made'] + 1}` });
+              super(url, { ...options, 'name': `em-pthread-${Deputy.options['names'] ?? ''}${DeputyInternals.counts['made'] + 1}` });
             }
           },
         });
@@ -814,7 +814,11 @@ addToLibrary({
      */
     name(thread) {
       var number = PThread.pthreads[thread]?.workerID;
+#if ASSERTIONS
       return number && `em-pthread-${number}`;
+#else
+      return number && `em-pthread-${Deputy.options['names'] ?? ''}${number}`;
+#endif
     },
 
     /** Says once that the reserve was empty. */

@@ -111,6 +111,16 @@
 #define DEPUTY_WS_BINARY 2
 
 /**
+ * Less is not enough for what a call needs.
+ */
+#define LEAST_STACK (64 * 1024)
+
+/**
+ * As there.
+ */
+#define LEAST_STACK (64 * 1024)
+
+/**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
  *
  * \threads any thread, never blocks
@@ -832,6 +842,11 @@ typedef struct deputy_options {
    * Milliseconds after which a wait is told by the watchdog, in programs that have it (deputy_waits_dump()); 0: never. Default 5000.
    */
   uint32_t watchdog_ms;
+  /**
+   * Bytes of stack of the threads that are started from now on and do not ask for a size of their own. Default: what the program was
+   * linked with, 1048576 by the flags of emdeputy. 65536 to 1073741824; main()'s thread has been started by then.
+   */
+  uint32_t stack_size;
 } deputy_options;
 
 /**
@@ -1648,6 +1663,11 @@ deputy_status deputy_context_send_async(deputy_context context,
  * \since 0.1.0
  */
 bool deputy_is_cancelled(void);
+
+/**
+ * The page has chosen its options. cbindgen:ignore
+ */
+void deputy_core_chosen(void);
 
 /**
  * Fills memory with random bytes, fit for keys.

@@ -26,6 +26,10 @@ export function readOptions(options) {
       case 'logLevel': chosen.push([P.OPTION_LOG, oneOf(name, value, LOG)]); break;
       case 'unobserved': chosen.push([P.OPTION_UNOBSERVED, oneOf(name, value, UNOBSERVED)]); break;
       case 'watchdog': chosen.push([P.OPTION_WATCHDOG, microseconds(name, value, 0) / 1000]); break;
+      case 'stack':
+        if (!(typeof value === 'number' && value >= 0x10000 && value <= 0x40000000)) throw wrong(name, `expected bytes, 65536 to 1073741824, got ${String(value)}`);
+        chosen.push([P.OPTION_STACK, value]);
+        break;
       case 'blocking': chosen.push([P.OPTION_BLOCKING, oneOf(name, value, BLOCKING)]); break;
       case 'pool':
         plain(name, value, 'object');
@@ -39,6 +43,7 @@ export function readOptions(options) {
         break;
       // Words as labels, not as keys of an object: the closure compiler renames those.
       case 'imports': plain(name, value, 'object'); break;
+      case 'names': plain(name, value, 'string'); break;
       case 'onError': case 'onLog': case 'onProgress': case 'onOutput': case 'importModule': plain(name, value, 'function'); break;
       case 'stdin': case 'terminal': break; // input.js and the glue look at them
       default: throw wrong(name, 'there is no such option');
@@ -47,9 +52,9 @@ export function readOptions(options) {
   return chosen;
 }
 
-/** What host and glue take as it is. @param {string} name @param {unknown} value @param {'object' | 'function'} type */
+/** What host and glue take as it is. @param {string} name @param {unknown} value @param {'object' | 'function' | 'string'} type */
 function plain(name, value, type) {
-  if (typeof value !== type || value === null) throw wrong(name, `expected ${type === 'object' ? 'an object' : 'a function'}`);
+  if (typeof value !== type || value === null) throw wrong(name, `expected a${type === 'object' ? 'n' : ''} ${type}`);
 }
 
 /** @param {string} name @param {unknown} value  milliseconds @param {number} least  microseconds */

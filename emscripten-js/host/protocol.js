@@ -322,8 +322,10 @@ export const OPTION_WORKERS = 28;
 export const OPTION_TRIM = 32;
 // Milliseconds after which a wait is told, 0 for never.
 export const OPTION_WATCHDOG = 36;
+// Bytes of stack of threads that ask for none, 0 as linked: for the start only, then libc has it.
+export const OPTION_STACK = 40;
 // Bytes of the options.
-export const OPTIONS_SIZE = 40;
+export const OPTIONS_SIZE = 44;
 // What OPTION_WATCHDOG is if nobody chooses.
 export const DEFAULT_WATCHDOG = 5000;
 // What OPTION_LINGER is if nobody chooses.

@@ -3,6 +3,7 @@
 import { DeputyError, giveMeaning } from './error.js';
 import { Host } from './host.js';
 import * as P from './protocol.js';
+import { decodeUtf8 } from './utf8.js';
 
 /** For libdeputy.js: the status of its own errors. */
 export const CLOSED = P.STATUS_CLOSED;

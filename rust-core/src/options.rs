@@ -3,6 +3,7 @@
 use crate::{
     protocol as p,
     sync::{AtomicU32, Ordering},
+    sys,
 };
 
 /// The words; laid out as `protocol.rs` says.
@@ -18,6 +19,7 @@ pub struct Options {
     pub(crate) pool_max: AtomicU32,
     pub(crate) pool_trim_ms: AtomicU32,
     pub(crate) watchdog_ms: AtomicU32,
+    stack_size: AtomicU32,
 }
 
 /// What synchronous calls of the page's may do (`deputy_blocking`).
@@ -46,6 +48,7 @@ const _: () = {
     assert!(offset_of!(Options, pool_max) == p::OPTION_WORKERS as usize);
     assert!(offset_of!(Options, pool_trim_ms) == p::OPTION_TRIM as usize);
     assert!(offset_of!(Options, watchdog_ms) == p::OPTION_WATCHDOG as usize);
+    assert!(offset_of!(Options, stack_size) == p::OPTION_STACK as usize);
     assert!(size_of::<Options>() == p::OPTIONS_SIZE as usize);
 };
 
@@ -71,6 +74,7 @@ impl Default for Options {
             pool_max,
             pool_trim_ms,
             watchdog_ms,
+            stack_size: AtomicU32::new(0),
         }
     }
 }
@@ -89,6 +93,14 @@ impl Options {
             2 => Blocking::Warn,
             3 => Blocking::Allow,
             _ => Blocking::Prevent,
+        }
+    }
+
+    /// The page has chosen: what libc is to know it is told.
+    pub fn apply(&self) {
+        match self.stack_size.load(Ordering::Relaxed) {
+            0 => {}
+            size => sys::set_default_stack(size),
         }
     }
 

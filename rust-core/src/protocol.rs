@@ -356,8 +356,10 @@ constants! {
     OPTION_TRIM = 32;
     /// Milliseconds after which a wait is told, 0 for never.
     OPTION_WATCHDOG = 36;
+    /// Bytes of stack of threads that ask for none, 0 as linked: for the start only, then libc has it.
+    OPTION_STACK = 40;
     /// Bytes of the options.
-    OPTIONS_SIZE = 40;
+    OPTIONS_SIZE = 44;
     /// What OPTION_WATCHDOG is if nobody chooses.
     DEFAULT_WATCHDOG = 5000;
     /// What OPTION_LINGER is if nobody chooses.

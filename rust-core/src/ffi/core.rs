@@ -44,6 +44,12 @@ pub extern "C" fn deputy_core_begin() -> bool {
     export::prepare().is_ok()
 }
 
+/// The page has chosen its options. cbindgen:ignore
+#[unsafe(no_mangle)]
+pub extern "C" fn deputy_core_chosen() {
+    context::root().options.apply();
+}
+
 /// The calling thread's event loop has a turn for the thread's context. Returns the number that the thread's word must have for
 /// it to sleep, or -1 if it has no context any more. cbindgen:ignore
 #[unsafe(no_mangle)]

@@ -9,7 +9,11 @@ use crate::{
     log,
     options::LOG_LEVELS,
     status::deputy_status::{self, *},
+    sys,
 };
+
+/// A larger stack is a mistake.
+const MOST_STACK: usize = 1 << 30;
 
 /// How important a line of the log is.
 ///
@@ -101,6 +105,9 @@ pub struct deputy_options {
     pub pool_trim_ms: u32,
     /// Milliseconds after which a wait is told by the watchdog, in programs that have it (deputy_waits_dump()); 0: never. Default 5000.
     pub watchdog_ms: u32,
+    /// Bytes of stack of the threads that are started from now on and do not ask for a size of their own. Default: what the program was
+    /// linked with, 1048576 by the flags of emdeputy. 65536 to 1073741824; main()'s thread has been started by then.
+    pub stack_size: u32,
 }
 
 /// Tells what is chosen now.
@@ -131,6 +138,10 @@ pub unsafe extern "C" fn deputy_options_get(out_options: *mut deputy_options) ->
     out.pool_max = options.pool_max.load(Ordering::Relaxed);
     out.pool_trim_ms = options.pool_trim_ms.load(Ordering::Relaxed);
     out.watchdog_ms = options.watchdog_ms.load(Ordering::Relaxed);
+    #[allow(clippy::cast_possible_truncation, reason = "sizes are 32 bits on wasm32")]
+    {
+        out.stack_size = sys::default_stack() as u32;
+    }
     DEPUTY_OK
 }
 
@@ -153,7 +164,8 @@ pub unsafe extern "C" fn deputy_options_set(options: *const deputy_options) -> d
         && given.unobserved <= deputy_unobserved::DEPUTY_UNOBSERVED_END as u32
         && given.blocking <= deputy_blocking::DEPUTY_BLOCKING_ALLOW as u32
         && given.pool_max > 0
-        && i32::try_from(given.pool_trim_ms).is_ok();
+        && i32::try_from(given.pool_trim_ms).is_ok()
+        && (sys::LEAST_STACK..=MOST_STACK).contains(&(given.stack_size as usize));
     if !fits {
         return DEPUTY_INVALID_ARGUMENT;
     }
@@ -168,6 +180,7 @@ pub unsafe extern "C" fn deputy_options_set(options: *const deputy_options) -> d
     options.pool_max.store(given.pool_max, Ordering::Relaxed);
     options.pool_trim_ms.store(given.pool_trim_ms, Ordering::Relaxed);
     options.watchdog_ms.store(given.watchdog_ms, Ordering::Relaxed);
+    sys::set_default_stack(given.stack_size);
     DEPUTY_OK
 }
 

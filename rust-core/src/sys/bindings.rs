@@ -26,6 +26,9 @@ unsafe extern "C" {
     pub fn deputy_sys_next_slot(slot: *const ::core::ffi::c_void);
 }
 unsafe extern "C" {
+    pub fn deputy_sys_set_default_stack(size: u32);
+}
+unsafe extern "C" {
     pub fn deputy_sys_stack_free() -> u32;
 }
 unsafe extern "C" {

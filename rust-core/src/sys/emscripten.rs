@@ -109,10 +109,10 @@ pub fn spawn_slot(
 }
 
 /// Less is not enough for what a call needs.
-const LEAST_STACK: usize = 64 * 1024;
+pub const LEAST_STACK: usize = 64 * 1024;
 
 /// The stack size the program's own threads get.
-fn default_stack() -> usize {
+pub fn default_stack() -> usize {
     let mut attributes = core::mem::MaybeUninit::<libc::pthread_attr_t>::uninit();
     let mut size = 0;
     // SAFETY: initialised before it is read; destroyed once.
@@ -124,6 +124,12 @@ fn default_stack() -> usize {
         libc::pthread_attr_destroy(attributes.as_mut_ptr());
     }
     size.max(LEAST_STACK)
+}
+
+/// The stack size that they get from now on.
+pub fn set_default_stack(size: u32) {
+    // SAFETY: no precondition.
+    unsafe { bindings::deputy_sys_set_default_stack(size) }
 }
 
 /// The program uses the operations on objects.

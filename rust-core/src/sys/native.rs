@@ -197,3 +197,14 @@ pub fn abort(text: &str) {
 pub fn abort_for(text: &core::ffi::CStr) {
     abort(&text.to_string_lossy());
 }
+
+/// As there.
+pub const LEAST_STACK: usize = 64 * 1024;
+
+/// Native stacks are what the system gives.
+pub const fn default_stack() -> usize {
+    LEAST_STACK
+}
+
+/// As there.
+pub const fn set_default_stack(_size: u32) {}
