@@ -3097,18 +3097,19 @@ deputy_status deputy_ws_open_in(deputy_context context,
 const char *deputy_ws_protocol(const struct deputy_ws *ws);
 
 /**
- * Sends a message. It waits while more than 1 MiB has not gone out.
+ * Sends a message. It waits while more than 1 MiB has not gone out. Short messages are not waited for, up to 64 KiB of them in a row: that the
+ * connection has closed meanwhile is what a later send tells, or a receive.
  *
  * \param ws the connection
  * \param data the message; NULL if size is 0
  * \param size its bytes
  * \param kind DEPUTY_WS_TEXT: data is UTF-8, what is not becomes U+FFFD; DEPUTY_WS_BINARY
  * \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
- * \returns DEPUTY_OK: the browser has it; DEPUTY_DEADLOCK: it has to wait, for the calling
+ * \returns DEPUTY_OK: the browser has it, or gets it; DEPUTY_DEADLOCK: it has to wait, for the calling
  *          thread's own JavaScript; DEPUTY_STALE: the context of the connection has closed; DEPUTY_TIMED_OUT: it was not sent; DEPUTY_CLOSED: the connection has closed, or is about to;
  *          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: ws is NULL, data is NULL with a size, or kind is neither;
- *          DEPUTY_WOULD_BLOCK: on the UI
- * \threads any thread, blocks until the browser has taken the message, on the UI returns DEPUTY_WOULD_BLOCK
+ *          DEPUTY_NO_MEMORY; DEPUTY_WOULD_BLOCK: on the UI
+ * \threads any thread, blocks until the browser has taken a long message, on the UI returns DEPUTY_WOULD_BLOCK
  * \since 0.1.0
  *
  * # Safety

@@ -351,17 +351,17 @@ export class Host {
     // Promise.resolve assimilates foreign thenables: their `then` may throw, or settle twice.
     const promise = Promise.resolve(thenable);
     const settled = viewed ? promise.finally(() => markDecoded(this.memory, frame)) : promise;
-    settled.then(
-      (value) => this.succeed(frame, value, flags),
-      (thrown) => this.fail(frame, thrown),
-    ).then(() => {
-      // The caller is about to make its next call: to poll for that is cheaper than its ring.
-      if (viewed) return;
+    const answer = (/** @type {() => void} */ give) => {
+      if (viewed && !(/** @type {any} */ (thenable).soon)) return give();
+      // The caller is about to make its next call, which may come at once: to poll for it is cheaper than its ring.
+      if (!this.awake && !this.closed) {
+        wakeSelf(this.memory, this.head);
+        this.goOn();
+      }
+      give();
       this.linger.factor ||= 1;
-      if (this.awake || this.closed) return;
-      wakeSelf(this.memory, this.head);
-      this.goOn();
-    });
+    };
+    settled.then((value) => answer(() => this.succeed(frame, value, flags)), (thrown) => answer(() => this.fail(frame, thrown)));
   }
 
   /** @param {number} frame */

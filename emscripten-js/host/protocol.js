@@ -294,6 +294,10 @@ export const BELL_ASLEEP = 0;
 export const BELL_AWAKE = 1;
 // It has been rung since half of the ring is full.
 export const BELL_HURRY = 2;
+// Bits of the word in front of a WebSocket message's bytes; below them is how many those are. It is text.
+export const WS_TEXT = 2147483648;
+// The message goes on.
+export const WS_MORE = 1073741824;
 // 1 once the page has given up a thread whose Worker does not come up (`SPAWN_REFUSED`), until the I/O thread has seen it.
 export const ROOT_REFUSED = 48;
 // In the slot of a thread that has not begun: 1 once the page has given it up.

@@ -19,14 +19,15 @@ export class Waits {
    * Waits until there is a result. Once it has ended, `look` is not called again.
    * @template T @param {(late: boolean) => T | undefined} look  gives it, or throws; the time is up, or it is called for the last time @param {number} ms  0 without limit; less: it may not wait
    * @param {string} what  did not come
-   * @param {{ every?: number, signal?: AbortSignal }} [how]  looks so often, too; ends with the signal
+   * @param {{ every?: number, signal?: AbortSignal, soon?: boolean }} [how]  looks so often, too; ends with the signal; who waits makes its next
+   *   call soon
    * @returns {T | Promise<T>}
    */
-  until(look, ms, what, { every = 0, signal } = {}) {
+  until(look, ms, what, { every = 0, signal, soon = false } = {}) {
     const now = look(ms < 0);
     if (now !== undefined) return now;
     if (ms < 0) throw new DeputyError(STATUS_DEADLOCK, `${what} yet, and it comes to the event loop of the thread that waits`);
-    return new Promise((resolve, reject) => {
+    return Object.assign(new Promise((resolve, reject) => {
       /** @type {ReturnType<typeof setTimeout> | undefined} */
       let timer;
       const again = every > 0 ? setInterval(() => this.wake(), every) : undefined;
@@ -55,6 +56,6 @@ export class Waits {
         }, ms);
       }
       this.looks.add(wait);
-    });
+    }), { soon });
   }
 }

@@ -2,11 +2,9 @@
 // programs have it that refer to deputy_js_ws_. The native half is rust-core/src/ffi/ws.rs.
 
 import { DeputyError } from './error.js';
-import { STATUS_CANCELLED, STATUS_CLOSED, STATUS_INVALID_ARGUMENT, STATUS_WRONG_TYPE } from './protocol.js';
+import { STATUS_CANCELLED, STATUS_CLOSED, STATUS_INVALID_ARGUMENT, STATUS_WRONG_TYPE, WS_MORE, WS_TEXT } from './protocol.js';
 import { Waits } from './waits.js';
 
-/** Bytes of messages that go to native code in one trip, unless the first one alone is larger. */
-const TRIP = 64 * 1024;
 /** Bytes that the browser may have to send before a further message waits. */
 const BUFFERED = 1 << 20;
 /** Milliseconds between two looks whether it still has: there is no event. */
@@ -17,7 +15,7 @@ class Socket {
   /** @param {Map<object, () => void>} ends  of the host's objects @param {WebSocket} socket */
   constructor(ends, socket) {
     this.socket = socket;
-    /** What came and nobody has asked for. @type {(string | ArrayBuffer)[]} */
+    /** What came and nobody has asked for: bytes, and whether they are text. @type {[Uint8Array, boolean][]} */
     this.messages = [];
     /** How it ended: code, reason, whether by handshake. @type {[number, string, boolean] | null} */
     this.end = null;
@@ -27,7 +25,8 @@ class Socket {
     socket.binaryType = 'arraybuffer';
     socket.onmessage = ({ data }) => {
       if (this.aborted) return;
-      this.messages.push(data);
+      const text = typeof data === 'string';
+      this.messages.push([text ? new TextEncoder().encode(data) : new Uint8Array(data), text]);
       this.waits.wake();
     };
     socket.onclose = ({ code, reason, wasClean }) => {
@@ -43,20 +42,33 @@ class Socket {
     if (this.aborted) throw new DeputyError(STATUS_CANCELLED, 'the connection was aborted');
   }
 
-  /** Some messages, at least one; null when it has closed and all were given. @param {number} ms */
-  receive(ms) {
+  /**
+   * Writes messages that have come into the program's memory, at least one: each behind a word that has its length and flags, aligned. One that is
+   * larger comes in parts. Gives how many bytes that were; 0 when it has closed and all were given.
+   * @param {Uint8Array} into @param {number} ms
+   */
+  receive(into, ms) {
     return this.waits.until(() => {
       this.check();
-      if (this.messages.length === 0) return this.end ? null : undefined;
-      let bytes = 0;
+      if (this.messages.length === 0) return this.end ? 0 : undefined;
+      const words = new DataView(into.buffer, into.byteOffset, into.length);
+      let at = 0;
       let count = 0;
-      for (const message of this.messages) {
-        bytes += typeof message === 'string' ? message.length : message.byteLength;
-        if (count > 0 && bytes > TRIP) break;
-        count++;
+      for (const [bytes, text] of this.messages) {
+        const room = into.length - at - 4;
+        const rest = bytes.length > room;
+        if (rest && count > 0) break;
+        const part = rest ? bytes.subarray(0, room) : bytes;
+        words.setUint32(at, part.length | (text ? WS_TEXT : 0) | (rest ? WS_MORE : 0), true);
+        into.set(part, at + 4);
+        at += (4 + part.length + 3) & ~3;
+        if (rest) this.messages[0] = [bytes.subarray(room), text];
+        else count++;
+        if (at + 4 > into.length) break;
       }
-      return this.messages.splice(0, count);
-    }, ms, 'no message');
+      this.messages.splice(0, count);
+      return Math.min(at, into.length);
+    }, ms, 'no message', { soon: true });
   }
 
   /** @param {string | Uint8Array<ArrayBuffer>} data @param {number} ms */
@@ -68,6 +80,11 @@ class Socket {
       this.socket.send(data);
       return true;
     }, ms, 'what was sent before has not gone out', { every: LOOK });
+  }
+
+  /** The same for messages that are not waited for. What becomes of one that comes too late, later calls tell. @param {string | Uint8Array<ArrayBuffer>} data */
+  post(data) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(data);
   }
 
   /** Says goodbye, and waits for the other side's. @param {number} code @param {string} reason @param {number} ms */
@@ -126,8 +143,9 @@ async function connect(ends, [address, protocols, signal]) {
 export const ws = (_, { ends }) => ({
   'deputy:ws_open': (args) => connect(ends, args),
   'deputy:ws_protocol': ([of]) => socket(of).socket.protocol,
-  'deputy:ws_receive': ([of, ms]) => socket(of).receive(Number(ms)),
+  'deputy:ws_receive': ([of, into, ms]) => socket(of).receive(/** @type {Uint8Array} */ (into), Number(ms)),
   'deputy:ws_send': ([of, data, ms]) => socket(of).send(/** @type {string | Uint8Array<ArrayBuffer>} */ (data), Number(ms)),
+  'deputy:ws_post': ([of, data]) => socket(of).post(/** @type {string | Uint8Array<ArrayBuffer>} */ (data)),
   'deputy:ws_close': ([of, code, reason, ms]) => socket(of).close(Number(code), String(reason), Number(ms)),
   'deputy:ws_abort': ([of]) => socket(of).abort(),
 });

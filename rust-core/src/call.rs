@@ -179,6 +179,41 @@ pub fn syscall(thread: &'static Thread, work: *mut u8) -> bool {
     }
 }
 
+/// How long to wait awake for what comes over the network, adapted as for calls, but of its own: it takes longer, and comes when it comes.
+#[derive(Clone, Copy)]
+pub struct Patience {
+    turns: u32,
+    misses: u32,
+}
+
+impl Default for Patience {
+    /// Nothing is known yet.
+    fn default() -> Self {
+        Self { turns: SPIN_START, misses: 0 }
+    }
+}
+
+impl Patience {
+    /// So many times longer than for a call.
+    const TIMES: u32 = 6;
+
+    /// Makes a call that waits for the network.
+    pub fn during<T>(&mut self, call: impl FnOnce() -> T) -> T {
+        let thread = Thread::current();
+        let before = (thread.spin.get(), thread.spin_misses.get());
+        let set = |patience, (turns, misses)| {
+            thread.patience.set(patience);
+            thread.spin.set(turns);
+            thread.spin_misses.set(misses);
+        };
+        set(Self::TIMES, (self.turns, self.misses));
+        let result = call();
+        *self = Self { turns: thread.spin.get(), misses: thread.spin_misses.get() };
+        set(1, before);
+        result
+    }
+}
+
 /// Spins until `look` finds something, as long as spinning pays for this thread.
 pub fn spin<T>(thread: &'static Thread, tasks: usize, mut look: impl FnMut() -> Option<T>) -> Option<T> {
     // A look at a task takes a lock: about ten times a look at a frame.
@@ -281,7 +316,8 @@ fn wait(
 
 /// Spins for DONE, as long as that pays for this thread.
 fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Result<OwnedFrame, PendingFrame> {
-    let most = spin_limit();
+    let patience = thread.patience.get();
+    let most = spin_limit().saturating_mul(patience);
     let budget = &thread.spin;
     let misses = thread.spin_misses.get();
     // Now and then as long as ever: an answer that takes a little longer than the budget would keep it down for good.
@@ -293,7 +329,7 @@ fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Resul
     for _ in 0..turns {
         match pending.poll() {
             Seen::Done(frame) => {
-                budget.set((turns * 2).min(SPIN_MAX));
+                budget.set((turns * 2).min(SPIN_MAX * patience));
                 thread.spin_misses.set(0);
                 return Ok(frame);
             }
@@ -306,7 +342,7 @@ fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Resul
         spin_loop();
     }
     if !rang {
-        budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4));
+        budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4 * patience));
         thread.spin_misses.set(misses.wrapping_add(1));
     }
     Err(pending)

@@ -327,6 +327,11 @@ constants! {
     /// It has been rung since half of the ring is full.
     BELL_HURRY = 2;
 
+    /// Bits of the word in front of a WebSocket message's bytes; below them is how many those are. It is text.
+    WS_TEXT = 0x8000_0000;
+    /// The message goes on.
+    WS_MORE = 0x4000_0000;
+
     /// 1 once the page has given up a thread whose Worker does not come up (`SPAWN_REFUSED`), until the I/O thread has seen it.
     ROOT_REFUSED = 48;
     /// In the slot of a thread that has not begun: 1 once the page has given it up.

@@ -94,6 +94,8 @@ pub struct Thread {
     pub(crate) nested: Plain<u32>,
     /// The frame that takes the thread's releases of objects (`object.rs`); owned by the thread.
     pub(crate) releases: Plain<Option<OpenReleases>>,
+    /// It spins so many times longer than usual; owned by the thread.
+    pub(crate) patience: Plain<u32>,
 }
 
 /// What a thread waits for, published until this is dropped.
@@ -228,6 +230,7 @@ impl Thread {
             chain: Plain::new(Chain::NONE),
             nested: Plain::new(0),
             releases: Plain::new(None),
+            patience: Plain::new(1),
         }
     }
 

@@ -1,4 +1,4 @@
-// WebSockets from each executor: text, bytes, empty and large messages, parts; then servers that close early, drop the connection, flood,
+// WebSockets from each executor: text, bytes, empty and large messages, parts, many short ones in a row; then servers that close early, drop the connection, flood,
 // send fragments, stall, refuse, never answer; timeouts, cancellation, abort by another thread while one receives. Nothing of it stays.
 // FEATURE: F83 F88
 // TIMEOUT: 90
@@ -66,7 +66,29 @@ static void echoes(const char *executor) {
   CHECK_EQ(deputy_ws_send(ws, large, LARGE, DEPUTY_WS_BINARY, BOUND), DEPUTY_OK);
   CHECK_STATUS(deputy_ws_receive(ws, back, LARGE, &part, BOUND), DEPUTY_OK, NULL);
   CHECK(part.count == LARGE && part.last && memcmp(large, back, LARGE) == 0);
+  /* Around what comes in one trip: whole, and in two parts. */
+  for (int size = 65525; size < 65545; size++) {
+    CHECK_EQ(deputy_ws_send(ws, large + size % 50, size, DEPUTY_WS_BINARY, BOUND), DEPUTY_OK);
+    CHECK_EQ(deputy_ws_send(ws, "next", 4, DEPUTY_WS_TEXT, BOUND), DEPUTY_OK);
+    CHECK_STATUS(deputy_ws_receive(ws, back, size - size % 2, &part, BOUND), DEPUTY_OK, NULL);
+    CHECK_EQ(part.last, size % 2 == 0);
+    CHECK_EQ(part.count, size - size % 2);
+    if (size % 2) {
+      CHECK_STATUS(deputy_ws_receive(ws, back + size - 1, LARGE - size, &part, BOUND), DEPUTY_OK, NULL);
+      CHECK(part.last && part.count == 1 && part.kind == DEPUTY_WS_BINARY);
+    }
+    CHECK(memcmp(large + size % 50, back, size) == 0);
+    comes(ws, "next");
+  }
   free(large), free(back);
+
+  /* Short ones are not waited for, and keep their order. */
+  char number[12];
+  for (int i = 0; i < FLOOD; i++) CHECK_EQ(deputy_ws_send(ws, number, snprintf(number, sizeof number, "%d", i), DEPUTY_WS_TEXT, BOUND), DEPUTY_OK);
+  for (int i = 0; i < FLOOD; i++) {
+    snprintf(number, sizeof number, "%d", i);
+    comes(ws, number);
+  }
 
   CHECK_EQ(deputy_ws_close(ws, 1000, "done", BOUND), DEPUTY_OK);
   CHECK_EQ(deputy_ws_receive(ws, buffer, sizeof buffer, &part, BOUND), DEPUTY_CLOSED);
@@ -89,6 +111,12 @@ static void bad_servers(void) {
   ws = opened("drop", NULL);
   comes(ws, "last words");
   CHECK_EQ(deputy_ws_receive(ws, buffer, sizeof buffer, &part, BOUND), DEPUTY_CLOSED);
+  deputy_ws_free(ws);
+
+  /* Who only sends is told, too: by a later one. */
+  ws = opened("drop", NULL);
+  UNTIL(deputy_ws_send(ws, "x", 1, DEPUTY_WS_TEXT, BOUND) == DEPUTY_CLOSED);
+  comes(ws, "last words");
   deputy_ws_free(ws);
 
   ws = opened("fragments", NULL);

@@ -1,6 +1,7 @@
 //! `deputy_ws_*`: WebSockets that native threads wait for. Each is an ordinary call of the host's functions (emscripten-js/host/ws.js).
 
 use core::ffi::{CStr, c_char, c_void};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 
 use parking_lot::Mutex;
 
@@ -11,6 +12,7 @@ use super::{
     value::{deputy_value_free, lent, number, wait_ms, word},
 };
 use crate::{
+    call::Patience,
     context::{DEPUTY_ANY, DEPUTY_UI, deputy_context},
     object, protocol as p,
     status::deputy_status::{self, *},
@@ -28,20 +30,55 @@ pub struct deputy_ws {
     /// With a NUL behind it.
     protocol: Vec<u8>,
     came: Mutex<Came>,
+    /// Bytes of messages that were posted since the host was last heard of.
+    posted: AtomicU32,
+    /// It has closed, or is about to, as far as native code knows.
+    over: AtomicBool,
+}
+
+/// So many bytes may be sent without hearing how that went.
+const POSTED: u32 = 64 * 1024;
+/// What a message costs, however short.
+const LEAST: u32 = 256;
+
+impl deputy_ws {
+    /// Whether a message of so many bytes may be posted, which is counted.
+    fn may_post(&self, size: usize) -> bool {
+        // Relaxed, all of them: a bound, and a hint.
+        let Ok(size) = u32::try_from(size) else { return false };
+        !self.over.load(Relaxed)
+            && size < POSTED
+            && self
+                .posted
+                .fetch_update(Relaxed, Relaxed, |posted| Some(posted + size.max(LEAST)).filter(|&sum| sum <= POSTED))
+                .is_ok()
+    }
+
+    /// The host was heard of.
+    fn heard(&self, status: deputy_status) -> deputy_status {
+        match status {
+            DEPUTY_OK => self.posted.store(0, Relaxed),
+            DEPUTY_TIMED_OUT => {}
+            _ => self.over.store(true, Relaxed),
+        }
+        status
+    }
 }
 
 /// Messages that were fetched and have not been read to their end.
 struct Came {
-    /// An array of strings and bytes; owned.
-    messages: deputy_value,
-    /// The one that is next.
-    index: u32,
-    /// What of it has been read.
+    /// Where the host writes: each with a word in front, aligned. Empty before the first receive.
+    words: Vec<u32>,
+    /// In bytes: where the next one begins, or what is left of it, and where the last one ends.
     at: usize,
+    end: usize,
+    /// Of the one that is being read: bytes that are left, and its flags; None: a word is next.
+    open: Option<(usize, u32)>,
+    patience: Patience,
 }
 
-// SAFETY: what the value points to is owned by it, memory from malloc.
-unsafe impl Send for Came {}
+/// Bytes of messages that come in one trip.
+const TRIP: usize = 64 * 1024;
 
 /// A message is text: UTF-8, without a NUL behind it.
 ///
@@ -73,6 +110,7 @@ static OPEN: Function = Function::new(c"deputy:ws_open");
 static PROTOCOL: Function = Function::new(c"deputy:ws_protocol");
 static RECEIVE: Function = Function::new(c"deputy:ws_receive");
 static SEND: Function = Function::new(c"deputy:ws_send");
+static POST: Function = Function::new(c"deputy:ws_post");
 static CLOSE: Function = Function::new(c"deputy:ws_close");
 static ABORT: Function = Function::new(c"deputy:ws_abort");
 
@@ -85,6 +123,12 @@ fn handle(object: deputy_object) -> deputy_value {
 unsafe fn text_of<'a>(text: *const c_char) -> &'a [u8] {
     // SAFETY: not NULL; contract.
     if text.is_null() { b"" } else { unsafe { CStr::from_ptr(text) }.to_bytes() }
+}
+
+/// The same memory.
+fn bytes(words: &[u32]) -> &[u8] {
+    // SAFETY: so many bytes, all initialized.
+    unsafe { core::slice::from_raw_parts(words.as_ptr().cast(), size_of_val(words)) }
 }
 
 /// Calls a function of the host's and gives its result.
@@ -174,8 +218,14 @@ pub unsafe extern "C" fn deputy_ws_open_in(
         Ok(value) => value,
         Err(status) => return status,
     };
-    let came = Mutex::new(Came { messages: deputy_value::NULL, index: 0, at: 0 });
-    let mut ws = Box::new(deputy_ws { object: value.bits(), protocol: vec![0], came });
+    let came = Mutex::new(Came { words: Vec::new(), at: 0, end: 0, open: None, patience: Patience::default() });
+    let mut ws = Box::new(deputy_ws {
+        object: value.bits(),
+        protocol: vec![0],
+        came,
+        posted: AtomicU32::new(0),
+        over: AtomicBool::new(false),
+    });
     if let Ok(mut text) = call(&PROTOCOL, &[handle(ws.object)]) {
         if u32::from(text.tag) == p::TAG_STRING {
             // SAFETY: a string of an outcome has so many bytes.
@@ -205,18 +255,19 @@ pub unsafe extern "C" fn deputy_ws_protocol(ws: *const deputy_ws) -> *const c_ch
     unsafe { ws.as_ref() }.map_or(core::ptr::null(), |ws| ws.protocol.as_ptr().cast())
 }
 
-/// Sends a message. It waits while more than 1 MiB has not gone out.
+/// Sends a message. It waits while more than 1 MiB has not gone out. Short messages are not waited for, up to 64 KiB of them in a row: that the
+/// connection has closed meanwhile is what a later send tells, or a receive.
 ///
 /// \param ws the connection
 /// \param data the message; NULL if size is 0
 /// \param size its bytes
 /// \param kind DEPUTY_WS_TEXT: data is UTF-8, what is not becomes U+FFFD; DEPUTY_WS_BINARY
 /// \param timeout_ms milliseconds to wait at most, UINT32_MAX without limit
-/// \returns DEPUTY_OK: the browser has it; DEPUTY_DEADLOCK: it has to wait, for the calling
+/// \returns DEPUTY_OK: the browser has it, or gets it; DEPUTY_DEADLOCK: it has to wait, for the calling
 ///          thread's own JavaScript; DEPUTY_STALE: the context of the connection has closed; DEPUTY_TIMED_OUT: it was not sent; DEPUTY_CLOSED: the connection has closed, or is about to;
 ///          DEPUTY_CANCELLED: it was aborted; DEPUTY_INVALID_ARGUMENT: ws is NULL, data is NULL with a size, or kind is neither;
-///          DEPUTY_WOULD_BLOCK: on the UI
-/// \threads any thread, blocks until the browser has taken the message, on the UI returns DEPUTY_WOULD_BLOCK
+///          DEPUTY_NO_MEMORY; DEPUTY_WOULD_BLOCK: on the UI
+/// \threads any thread, blocks until the browser has taken a long message, on the UI returns DEPUTY_WOULD_BLOCK
 /// \since 0.1.0
 ///
 /// # Safety
@@ -244,32 +295,34 @@ pub unsafe extern "C" fn deputy_ws_send(
     }
     // SAFETY: contract; checked above.
     let bytes: &[u8] = if size == 0 { b"" } else { unsafe { core::slice::from_raw_parts(data.cast(), size) } };
-    status_of(call(&SEND, &[handle(ws.object), lent(tag, bytes), wait_ms(ws.object, limit(timeout_ms))]))
+    let args = [handle(ws.object), lent(tag, bytes), wait_ms(ws.object, limit(timeout_ms))];
+    if ws.may_post(size) {
+        // SAFETY: borrowed for the call, which copies them.
+        return unsafe { deputy_js_post(DEPUTY_ANY, POST.get(), args.as_ptr(), 2) };
+    }
+    ws.heard(status_of(call(&SEND, &args)))
 }
 
 impl Came {
-    /// The next message that has something left, or is empty and was not told.
-    fn next(&self) -> Option<(&[u8], u32)> {
-        if u32::from(self.messages.tag) != p::TAG_ARRAY || self.index >= self.messages.len {
-            return None;
+    /// The message that is next, or what is left of it: its bytes, and the flags of its word.
+    fn next(&mut self) -> Option<(&[u8], u32)> {
+        if self.open.is_none() && self.at < self.end {
+            let word = *self.words.get(self.at / 4)?;
+            let flags = word & (p::WS_TEXT | p::WS_MORE);
+            self.open = Some(((word ^ flags) as usize, flags));
+            self.at += 4;
         }
-        // SAFETY: an array of an outcome has so many values, of which this is one; strings and bytes have so many bytes.
-        let (message, bytes) = unsafe {
-            let message = &*self.messages.data.array.add(self.index as usize);
-            let empty = message.len == 0;
-            (
-                message,
-                if empty { &[][..] } else { core::slice::from_raw_parts(message.data.bytes, message.len as usize) },
-            )
-        };
-        let kind = if u32::from(message.tag) == p::TAG_STRING { DEPUTY_WS_TEXT } else { DEPUTY_WS_BINARY };
-        Some((bytes.get(self.at..).unwrap_or(&[]), kind))
+        let (left, flags) = self.open?;
+        Some((bytes(&self.words).get(self.at..self.at.checked_add(left)?)?, flags))
     }
 
-    fn replace(&mut self, messages: deputy_value) {
-        // SAFETY: owned, given here once.
-        unsafe { deputy_value_free(&raw mut self.messages) };
-        *self = Self { messages, index: 0, at: 0 };
+    /// So much of it was read.
+    fn read(&mut self, count: usize) {
+        self.at += count;
+        self.open = self.open.map(|(left, flags)| (left.saturating_sub(count), flags)).filter(|&(left, _)| left > 0);
+        if self.open.is_none() {
+            self.at = self.at.next_multiple_of(4);
+        }
     }
 }
 
@@ -306,25 +359,55 @@ pub unsafe extern "C" fn deputy_ws_receive(
         return DEPUTY_INVALID_ARGUMENT;
     }
     let Some((mut came, ms)) = turn(&ws.came, limit(timeout_ms)) else { return DEPUTY_TIMED_OUT };
-    if came.next().is_none() {
-        match call(&RECEIVE, &[handle(ws.object), wait_ms(ws.object, ms)]) {
-            Ok(messages) if u32::from(messages.tag) == p::TAG_ARRAY => came.replace(messages),
-            Ok(_) => return DEPUTY_CLOSED,
-            Err(failed) => return status_of(Err(failed)),
+    let mut part = deputy_ws_part { count: 0, kind: DEPUTY_WS_BINARY, last: false };
+    // A message that is larger than a trip comes in several, which are all there.
+    while !part.last && part.count < size {
+        if came.next().is_none()
+            && let Err(status) = fetch(ws, &mut came, ms)
+        {
+            if part.count > 0 {
+                break;
+            }
+            return status;
         }
+        let Some((bytes, flags)) = came.next() else { return DEPUTY_INTERNAL };
+        let count = bytes.len().min(size - part.count);
+        part.last = count == bytes.len() && flags & p::WS_MORE == 0;
+        part.kind = if flags & p::WS_TEXT == 0 { DEPUTY_WS_BINARY } else { DEPUTY_WS_TEXT };
+        // SAFETY: `buffer` has `size` bytes by contract, and is not part of a message of ours.
+        unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), buffer.cast::<u8>().add(part.count), count) };
+        part.count += count;
+        came.read(count);
     }
-    let Some((bytes, kind)) = came.next() else { return DEPUTY_INTERNAL };
-    let count = bytes.len().min(size);
-    let last = count == bytes.len();
-    // SAFETY: `buffer` has `size` bytes by contract, and is not part of a message of ours.
-    unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), buffer.cast::<u8>(), count) };
-    *out = deputy_ws_part { count, kind, last };
-    if last {
-        (came.index, came.at) = (came.index + 1, 0);
-    } else {
-        came.at += count;
-    }
+    *out = part;
     DEPUTY_OK
+}
+
+/// Has the host write what has come. It does while this waits, and never later: a call with a view ends only when its function has.
+fn fetch(ws: &deputy_ws, came: &mut Came, ms: u32) -> Result<(), deputy_status> {
+    if came.words.is_empty() {
+        came.words.try_reserve_exact(TRIP / 4).map_err(|_| DEPUTY_NO_MEMORY)?;
+        came.words.resize(TRIP / 4, 0);
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "few")]
+    let view = deputy_value { flags: p::FLAG_VIEW as u8, ..lent(p::TAG_BYTES, bytes(&came.words)) };
+    let args = [handle(ws.object), view, wait_ms(ws.object, ms)];
+    let mut out = match came.patience.during(|| call(&RECEIVE, &args)) {
+        Ok(out) => out,
+        Err(failed) => return Err(ws.heard(status_of(Err(failed)))),
+    };
+    // SAFETY: a number owns nothing.
+    let count = if u32::from(out.tag) == p::TAG_I32 { unsafe { out.data.i32 } } else { 0 };
+    // SAFETY: owned, given here once.
+    unsafe { deputy_value_free(&raw mut out) };
+    match usize::try_from(count) {
+        Ok(count @ 1..=TRIP) => {
+            (came.at, came.end) = (0, count);
+            ws.heard(DEPUTY_OK);
+            Ok(())
+        }
+        _ => Err(ws.heard(DEPUTY_CLOSED)),
+    }
 }
 
 /// Closes a connection: says goodbye and waits for the other side's. What it sends meanwhile can be received.
@@ -354,6 +437,7 @@ pub unsafe extern "C" fn deputy_ws_close(
     let Some(ws) = (unsafe { ws.as_ref() }) else { return DEPUTY_INVALID_ARGUMENT };
     // SAFETY: contract.
     let reason = lent(p::TAG_STRING, unsafe { text_of(reason) });
+    ws.over.store(true, Relaxed);
     status_of(call(&CLOSE, &[handle(ws.object), number(code), reason, wait_ms(ws.object, limit(timeout_ms))]))
 }
 
@@ -370,6 +454,7 @@ pub unsafe extern "C" fn deputy_ws_close(
 pub unsafe extern "C" fn deputy_ws_abort(ws: *const deputy_ws) -> deputy_status {
     // SAFETY: contract.
     let Some(ws) = (unsafe { ws.as_ref() }) else { return DEPUTY_OK };
+    ws.over.store(true, Relaxed);
     let of = handle(ws.object);
     // SAFETY: a local, copied.
     unsafe { deputy_js_post(DEPUTY_ANY, ABORT.get(), &raw const of, 1) }
@@ -395,7 +480,6 @@ pub unsafe extern "C" fn deputy_ws_free(ws: *mut deputy_ws) -> deputy_status {
 
 impl Drop for deputy_ws {
     fn drop(&mut self) {
-        self.came.lock().replace(deputy_value::NULL);
         // The host ends what nobody has a handle of.
         object::release(self.object);
     }
