@@ -58,6 +58,7 @@ pub struct Leases {
     next: AtomicU32,
 }
 
+#[cfg(any(not(loom), test))]
 macro_rules! none {
     () => {
         Lease {
