@@ -61,13 +61,13 @@ bench: lib       ## measure against stock emscripten in Node, Chromium and Firef
 	@$(T) node tests/bench/run.mjs
 
 generate:        ## write the generated files: header, bindings, protocol
-	@$(T) cargo run --quiet -p generate $(HOST)
+	@$(T) bash -euc 'cargo run --quiet -p generate $(HOST); node tools/texts.mjs'
 
 check: lib       ## everything that can be checked without running a program
 	@$(T) bash -euc 'cargo fmt --all --check; cargo fmt --check --manifest-path tests/codec/Cargo.toml; cargo fmt --check --manifest-path tests/rust/Cargo.toml; \
 	  cargo fmt --check --manifest-path tests/bench/native/Cargo.toml; cargo fmt --check --manifest-path examples/rust/Cargo.toml; \
 	  cargo clippy --quiet --workspace --all-targets $(HOST) -- -D warnings; \
-	  cargo run --quiet -p generate $(HOST) -- --check; \
+	  cargo run --quiet -p generate $(HOST) -- --check; node tools/texts.mjs --check; \
 	  node tools/check-header.mjs; \
 	  tools/node_modules/.bin/tsc -p tools/tsconfig.json; \
 	  tools/node_modules/.bin/tsc -p tools/tsconfig.companions.json; \

@@ -21,11 +21,8 @@ extern void deputy_js_cannot_start(const char *text);
 /* The calling pthread: its event loop calls deputy_core_turn() whenever the word was bumped. */
 extern void deputy_js_listen(const uint32_t *word);
 
-/* On any thread: ends the program as abort() does, with a text that tells why. */
-extern void deputy_js_abort(const char *text);
-
-/* The same; the text ends with the stack of the caller. */
-extern void deputy_js_abort_at(const char *text);
+/* On any thread: ends the program as abort() does, with a text that tells why, and where. */
+extern void deputy_js_abort(const char *text, bool where);
 
 /* On any thread, its own JavaScript: calls a function that the program exports. Gives what the result is. */
 union deputy_ccall_slot {

@@ -77,8 +77,9 @@ void deputy_sys_stay(bool on);
 /* Processors, 1 at least. Any thread, never blocks. */
 uint32_t deputy_sys_cores(void);
 
-/* Has deputy_core_waits() called before and after every wait of the calling thread: locks, joins, sleeps, proxied calls. Any pthread. */
-void deputy_sys_watch_waits(bool on);
+/* Has a function called before (true) and after (false) every wait of the calling thread: locks, joins, sleeps, proxied calls. It takes
+ * no lock. NULL: not any more. Any pthread. */
+void deputy_sys_watch_waits(void (*told)(bool begins));
 
 /* JavaScript of the calling thread's own (emscripten-js/host/worker.js): makes the host of a context, over its record, its id and the
  * record of its frames; has it run a frame (`Run` in rust-core/src/context.rs); lets go of what was given back, true if there is
@@ -125,9 +126,6 @@ bool deputy_core_set_name(uint32_t thread, const char *name);
 
 /* The name of a thread, not NUL-terminated; NULL if there is no such thread. */
 const char *deputy_core_get_name(uint32_t thread, uint32_t *out_length);
-
-/* See deputy_sys_watch_waits(). Called in the midst of a wait, of one for a lock, too: takes none. */
-void deputy_core_waits(bool begins);
 
 /* A native function for the UI to run, in front of what it works on. */
 typedef struct deputy_sys_work {

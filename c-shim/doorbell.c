@@ -34,4 +34,4 @@ EMSCRIPTEN_KEEPALIVE void deputy_sys_pump(void) {
 
 void deputy_sys_complain(const char *text) { emscripten_err(text); }
 
-void deputy_sys_abort(const char *text) { deputy_js_abort(text); }
+void deputy_sys_abort(const char *text) { deputy_js_abort(text, false); }

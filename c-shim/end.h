@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* deputy_core_waits() is to be called around the waits of the calling thread. */
-extern _Thread_local bool deputy_waits_are_watched;
+/* Is to be called around the waits of the calling thread, or NULL. */
+extern _Thread_local void (*deputy_waits_told)(bool begins);
 
 /* Counts the calling thread among those that keep the program alive. */
 void deputy_thread_entered(void);

@@ -20,20 +20,21 @@ static inline int wait_in_constructor(volatile void *address, uint32_t value, do
   if (ms <= MOMENT) return __real_emscripten_futex_wait(address, value, ms);
   int result = __real_emscripten_futex_wait(address, value, MOMENT);
   if (result == -ETIMEDOUT) {
-    deputy_js_abort_at("a static constructor waits on the page's thread, which must not wait; do it in main()"
-                       " (with --profiling-funcs the functions have names here)\n");
+    deputy_js_abort("a static constructor waits on the page's thread, which must not wait; do it in main()"
+                       " (with --profiling-funcs the functions have names here)\n", true);
   }
   return result;
 }
 
 /* On a pthread; the compute pool may want to know. */
 static inline int wait_on_pthread(volatile void *address, uint32_t value, double ms) {
-  if (!deputy_waits_are_watched) return __real_emscripten_futex_wait(address, value, ms);
-  deputy_waits_are_watched = false;
-  deputy_core_waits(true);
+  void (*told)(bool) = deputy_waits_told;
+  if (!told) return __real_emscripten_futex_wait(address, value, ms);
+  deputy_waits_told = NULL;
+  told(true);
   int result = __real_emscripten_futex_wait(address, value, ms);
-  deputy_core_waits(false);
-  deputy_waits_are_watched = true;
+  told(false);
+  deputy_waits_told = told;
   return result;
 }
 

@@ -34,6 +34,6 @@ void deputy_sys_stay(bool on) {
 uint32_t deputy_sys_cores(void) { return (uint32_t)emscripten_num_logical_cores(); }
 
 /* Here and not in futex.c: a program may wrap its waits itself, and link without that file. */
-_Thread_local bool deputy_waits_are_watched = false;
+_Thread_local void (*deputy_waits_told)(bool begins) = NULL;
 
-void deputy_sys_watch_waits(bool on) { deputy_waits_are_watched = on; }
+void deputy_sys_watch_waits(void (*told)(bool begins)) { deputy_waits_told = told; }

@@ -10,7 +10,7 @@
 #endif
 
 addToLibrary({
-  $DeputyInternals__deps: ['$PThread', '$exitJS', '$ExitStatus', '$terminateWorker'],
+  $DeputyInternals__deps: ['$DeputyHost', '$PThread', '$exitJS', '$ExitStatus', '$terminateWorker'],
   $DeputyInternals: {
     /**
      * Calls `onError(worker, event, isLoaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
@@ -54,7 +54,7 @@ addToLibrary({
         var clock = timeout && setInterval(() => {
           if (++steps < 10) return;
           clearInterval(clock);
-          worker.onerror(Object.assign(new Error(`its Worker was not up after ${timeout} ms (Module.deputy.pool.timeout): its script, ${_scriptName}, did not come or does not end`), { 'code': 'LATE' }));
+          worker.onerror(Object.assign(new Error(DeputyHost.say`its Worker was not up after ${timeout} ms (Module.deputy.pool.timeout): its script, ${_scriptName}, did not come or does not end`), { 'code': 'LATE' }));
         }, timeout / 10);
         clock?.['unref']?.(); // Node: no reason to live on
         loading.then(() => {
@@ -76,10 +76,10 @@ addToLibrary({
             if (ready < idle.length - 1) idle.push(...idle.splice(ready, 1));
           } else {
             // A Worker comes up only when the UI is free; one that is up runs at once.
-            if (isBusy()) throw new Error('the page waits in a synchronous call, and no Worker is ready; start the thread before, or choose a larger Module.deputy.pool.reserve');
+            if (isBusy()) throw new Error(DeputyHost.say`the page waits in a synchronous call, and no Worker is ready; start the thread before, or choose a larger Module.deputy.pool.reserve`);
             if (limit(1)) {
               pool.counts['depleted']++;
-              if (!idle.length && !pool.hasRoom()) throw new Error(`there are ${limit(1)} Workers already, which is Module.deputy.pool.max`);
+              if (!idle.length && !pool.hasRoom()) throw new Error(DeputyHost.say`there are ${limit(1)} Workers already, which is Module.deputy.pool.max`);
             }
           }
           var worker = take();
@@ -256,17 +256,22 @@ addToLibrary({
       if (worker.addEventListener) {
         worker.addEventListener('error', failed);
         worker.addEventListener('messageerror', failed);
+      } else {
+        DeputyInternals.watchExit?.(worker, failed);
       }
-#if ENVIRONMENT_MAY_BE_NODE
-      else if (worker.on) {
-        // emscripten adds its own 'error' listener, which calls the onerror above. A Worker that ends while a thread
-        // runs on it (process.exit() in the thread, out of memory) sends no error at all.
-        worker.on('exit', (code) => {
-          if (worker.pthread_ptr) failed(new Error(`its worker ended with code ${code}`));
-        });
-      }
-#endif
     },
+
+#if ENVIRONMENT_MAY_BE_NODE
+    /**
+     * emscripten adds its own 'error' listener, which calls the onerror above. A Worker that ends while a thread
+     * runs on it (process.exit() in the thread, out of memory) sends no error at all.
+     */
+    watchExit(worker, failed) {
+      worker.on?.('exit', (code) => {
+        if (worker.pthread_ptr) failed(new Error(DeputyHost.say`its worker ended with code ${code}`));
+      });
+    },
+#endif
 
     /**
      * What fails before main() starts rejects the factory's promise: with what `onError(error, step)` makes of it. Steps are
@@ -371,8 +376,14 @@ addToLibrary({
     var self = _pthread_self();
     var [base, end] = [_emscripten_stack_get_base(), _emscripten_stack_get_end()];
     var name = DeputyHost.nameOf(wasmMemory, _deputy_core_root(), self);
-    abort(`stack overflow: thread 0x${self.toString(16)}${name && ` '${name}'`} has ${base - end} bytes and wants ${(base - asked) >>> 0};`
-      + ' give it more by -sSTACK_SIZE or -sDEFAULT_PTHREAD_STACK_SIZE, pthread_attr_setstacksize() or deputy_thread_options.stack_size');
+    abort(DeputyHost.say`stack overflow: thread 0x${self.toString(16)}${name && ` '${name}'`} has ${base - end} bytes and wants ${(base - asked) >>> 0}; give it more by -sSTACK_SIZE or -sDEFAULT_PTHREAD_STACK_SIZE, pthread_attr_setstacksize() or deputy_thread_options.stack_size`);
+  },
+
+  // In the place of emscripten's, which looks for overflows here, too: none gets so far.
+  $handleException__deps: ['$ExitStatus'],
+  $handleException: (e) => {
+    if (e instanceof ExitStatus || e == 'unwind') return EXITSTATUS;
+    quit_(1, e);
   },
 #endif
 
@@ -388,20 +399,23 @@ addToLibrary({
       var { onOutput } = Deputy.options;
       var sinks = ['stdout', 'stderr'].map((stream, number) => {
         if (onOutput) return { print: (text) => onOutput(text, stream), lines: false };
-#if ENVIRONMENT_MAY_BE_NODE
-        if (ENVIRONMENT_IS_NODE && (number ? err == defaultPrintErr : out == defaultPrint)) return { print: (text) => DeputyTerminals.writeAll(number + 1, text), lines: false };
-#endif
+        if (DeputyTerminals.isNodes?.(number)) return { print: (text) => DeputyTerminals.writeAll(number + 1, text), lines: false };
         return { print: (line) => (number ? err : out)(line), lines: true };
       });
       var console = new DeputyConsole.Console(wasmMemory, _deputy_core_root(), sinks);
-#if ENVIRONMENT_MAY_BE_NODE
-      // process.exit() in the page's JavaScript: what was written before is printed.
-      if (ENVIRONMENT_IS_NODE) process.on('exit', () => console.close());
-#endif
+      DeputyTerminals.closeLast?.(console);
       return console;
     },
 
 #if ENVIRONMENT_MAY_BE_NODE
+    /** process.exit() in the page's JavaScript: what was written before is printed. */
+    closeLast(console) {
+      if (ENVIRONMENT_IS_NODE) process.on('exit', () => console.close());
+    },
+
+    /** Whether a stream is Node's own, and not a function of the page's. */
+    isNodes: (number) => ENVIRONMENT_IS_NODE && (number ? err == defaultPrintErr : out == defaultPrint),
+
     writeAll(fd, text) {
       for (var bytes = Buffer.from(text), at = 0; at < bytes.length;) {
         try {
@@ -420,9 +434,9 @@ addToLibrary({
      * Needs FS.createStream and FS.closeStream to be the only ways in which descriptors begin and end, FS.streams to have those there are,
      * and /dev/tty and /dev/tty1 to be devices 5:0 and 6:0. Without them everything that is written goes the way of files.
      */
+#if SYSCALLS_REQUIRE_FILESYSTEM
     watch() {
       var kinds = _deputy_sys_terminals();
-#if SYSCALLS_REQUIRE_FILESYSTEM
       var { createStream, closeStream } = FS;
       var tell = (fd) => {
         var device = FS.streams[fd]?.node?.rdev;
@@ -439,10 +453,15 @@ addToLibrary({
       };
       FS.streams.forEach((_, fd) => tell(fd));
       [0, 1, 2].forEach(tell);
-#elif WASMFS
-      HEAPU8[kinds + 1] = HEAPU8[kinds + 2] = 0;
-#endif
     },
+#elif WASMFS
+    watch() {
+      var kinds = _deputy_sys_terminals();
+      HEAPU8[kinds + 1] = HEAPU8[kinds + 2] = 0;
+    },
+#else
+    watch() {},
+#endif
   },
 
   deputy_js_isatty__deps: ['$Deputy',
@@ -681,9 +700,7 @@ addToLibrary({
         throw Deputy.cannotStart(`Module.deputy.stdin: ${e.message}`, e);
       }
       Module['deputy']['stdin'] = { 'write': (text) => input.write(text), 'end': () => input.end() };
-#if ENVIRONMENT_MAY_BE_NODE
-      if (ENVIRONMENT_IS_NODE && Deputy.options['stdin'] === undefined) DeputyStdin.ofNode(input);
-#endif
+      if (Deputy.options['stdin'] === undefined) DeputyStdin.ofNode?.(input);
       Deputy.atEnd.push(() => input.close());
       var { read } = TTY.stream_ops;
       var isInput = (stream) => stream.tty == TTY.ttys[0x500];
@@ -711,6 +728,7 @@ addToLibrary({
 #if ENVIRONMENT_MAY_BE_NODE
     /** Reads only while the program waits: what it does not read keeps no process alive, and stays for others. */
     ofNode(input) {
+      if (!ENVIRONMENT_IS_NODE) return;
       var stdin;
       var heard = { 'data': (bytes) => (stdin.pause(), input.write(bytes)), 'end': () => input.end(), 'error': () => input.end() };
       input.ask = () => {
@@ -840,7 +858,12 @@ addToLibrary({
       DeputyInternals.onUp = () => DeputyReady.waiting.forEach(({ look }) => look());
     },
 
-    error: (why) => new DeputyHost.DeputyError(DeputyThreads.NO_THREADS, why),
+    error(why) {
+      var error = new DeputyHost.DeputyError(DeputyThreads.NO_THREADS, why);
+      // It may be asked for before there is a library that knows the name.
+      error['code'] = 'DEPUTY_NO_THREADS';
+      return error;
+    },
 
     /** A promise that so many are up and idle. */
     prepare: (count) => new Promise((resolve, reject) => {

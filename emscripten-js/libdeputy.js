@@ -18,11 +18,12 @@
 
 addToLibrary({
   $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run', 'deputy_core_root',
-    'deputy_sys_last_create', 'pthread_self'],
+    'deputy_core_texts', 'deputy_sys_last_create', 'pthread_self'],
   $Deputy__postset: () => {
     addAtInit('Deputy.constructors = performance.now();');
     addAtPostCtor('Deputy.constructed();');
-    return 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();';
+    return 'DeputyHost.giveTexts(Deputy.text);'
+      + 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();';
   },
   $Deputy: {
     host: null,
@@ -56,12 +57,20 @@ addToLibrary({
     resolve: null,
     reject: null,
 
+    /** Texts in the library's memory. There is none before the WebAssembly is there. */
+    text(number) {
+      if (!_deputy_core_texts) return '';
+      var at = HEAPU32[(_deputy_core_texts >>> 2) + number];
+      // They are ASCII. Without a copy: errors are made where there is no memory, too.
+      return String.fromCharCode(...HEAPU8.subarray(at, HEAPU8.indexOf(0, at)));
+    },
+
     /** Milliseconds that static constructors took; before they have ended, when they began. */
     constructors: 0,
 
     constructed() {
       Deputy.constructors = performance.now() - Deputy.constructors;
-      if (Deputy.constructors > 50) err(`deputy: static constructors took ${Math.round(Deputy.constructors)} ms of the page's`);
+      if (Deputy.constructors > 50) err(DeputyHost.say`deputy: static constructors took ${Math.round(Deputy.constructors)} ms of the page's`);
     },
 
     /** Not made before somebody asks: which kind is known when the whole script is evaluated. */
@@ -100,17 +109,17 @@ addToLibrary({
       }
       Deputy.chain('onExit', (code) => Deputy.finish(code));
       Deputy.chain('onAbort', (what) => {
-        if (Deputy.host || Deputy.ended) return Deputy.fail('abort', `the program was aborted: ${what || 'abort() was called'}`);
+        if (Deputy.host || Deputy.ended) return Deputy.fail('abort', DeputyHost.say`the program was aborted: ${what || 'abort() was called'}`);
         if (!runtimeInitialized) return Deputy.cannotStart(`the WebAssembly could not be loaded: ${what}`, what);
-        var memory = /OOM|memory/.test(what) ? `; ${Deputy.moreMemory}` : '';
-        Deputy.cannotStart(`the program was aborted before main(): ${what || 'abort() was called'}${memory}`);
+        var memory = /OOM|memory/.test(what) ? `; ${Deputy.moreMemory()}` : '';
+        Deputy.cannotStart(DeputyHost.say`the program was aborted before main(): ${what || 'abort() was called'}${memory}`);
       });
       DeputyInternals.watchStart((e, step) => {
         // After an abort or an exit, e is only emscripten's way out.
         if (Deputy.ended) return Deputy.failure || e;
         if (step == 'memory') return Deputy.cannotStart(Deputy.noMemory(e), e);
         if (step == 'load') return Deputy.cannotStart(`the WebAssembly could not be loaded: ${e}`, e);
-        return Deputy.cannotStart(`static constructors or the page's own hooks failed: ${e}`, e);
+        return Deputy.cannotStart(DeputyHost.say`static constructors or the page's own hooks failed: ${e}`, e);
       });
       var { 'onProgress': progress } = Deputy.options;
       if (progress) DeputyInternals.watchProgress((phase, loaded, total) => progress({ 'phase': phase, 'loaded': loaded, 'total': total }));
@@ -120,24 +129,27 @@ addToLibrary({
         if (!_deputy_sys_last_create() || Deputy.ended) return;
         Deputy.starting = true;
         throw Deputy.refused
-          ? Deputy.cannotStart(`the thread of main() has no Worker: ${Deputy.refused.message}`, Deputy.refused)
-          : Deputy.cannotStart(`there is no memory for the stack of main()'s thread; ${Deputy.moreMemory}`);
+          ? Deputy.cannotStart(DeputyHost.say`the thread of main() has no Worker: ${Deputy.refused.message}`, Deputy.refused)
+          : Deputy.cannotStart(DeputyHost.say`there is no memory for the stack of main()'s thread; ${Deputy.moreMemory()}`);
       });
       DeputyHost.watchPolicy();
-#if ENVIRONMENT_MAY_BE_NODE
-      // Node ends when only Workers are left, even if they are at work; the program has not ended until it says so.
-      if (ENVIRONMENT_IS_NODE) {
-        var hold = setInterval(() => {}, 0x7fffffff);
-        Deputy.atEnd.push(() => clearInterval(hold));
-      }
-#endif
+      Deputy.holdNode?.();
       DeputyInternals.watchWorkers(Deputy.workerFailed, (e) => {
         // Once: a program may try again and again.
-        if (e.message != Deputy.refused?.message) err(`deputy: a thread could not be started: ${e.message}`);
+        if (e.message != Deputy.refused?.message) err(DeputyHost.say`deputy: a thread could not be started: ${e.message}`);
         Deputy.refused = e;
       }, () => Deputy.host?.spin.chain, (i) => Deputy.ended ? undefined : DeputyHost.limit(Deputy.host, i), Deputy.options['pool']?.['timeout'] ?? 30000);
       DeputyInternals.startEarly(Deputy.options['pool']?.['initial'] ?? 1);
     },
+
+#if ENVIRONMENT_MAY_BE_NODE
+    /** Node ends when only Workers are left, even if they are at work; the program has not ended until it says so. */
+    holdNode() {
+      if (!ENVIRONMENT_IS_NODE) return;
+      var hold = setInterval(() => {}, 0x7fffffff);
+      Deputy.atEnd.push(() => clearInterval(hold));
+    },
+#endif
 
     // Any name is a function; `then` is not, or a promise of this object would wait for it.
     byName: (call) => new Proxy({}, { get: (_, name) => typeof name == 'string' && name != 'then' ? (...args) => call(name, ...args) : undefined }),
@@ -150,7 +162,7 @@ addToLibrary({
 #endif
       + ', or close other tabs',
 
-    moreMemory: 'link it with a larger -sINITIAL_MEMORY or with -sALLOW_MEMORY_GROWTH, or with a smaller -sSTACK_SIZE',
+    moreMemory: () => DeputyHost.say`link it with a larger -sINITIAL_MEMORY or with -sALLOW_MEMORY_GROWTH, or with a smaller -sSTACK_SIZE`,
 
     /** A Worker is gone, or was never there. */
     async workerFailed(worker, event, isLoaded) {
@@ -164,11 +176,11 @@ addToLibrary({
         var why = await DeputyHost.whyNotLoaded(event, '{{{ TARGET_JS_NAME }}}', String(_scriptName));
         var cause = event instanceof Error ? event : event?.error;
         if (!thread) Deputy.notReady(why);
-        else if (!Deputy.host) Deputy.cannotStart(`a thread could not be started: ${why}`, cause);
-        else if (!Deputy.refuse?.(thread, why, Deputy.host)) Deputy.fail('thread', `thread 0x${thread.pthread_ptr.toString(16)} could not be started: ${why}`, cause);
+        else if (!Deputy.host) Deputy.cannotStart(DeputyHost.say`a thread could not be started: ${why}`, cause);
+        else if (!Deputy.refuse?.(thread, why, Deputy.host)) Deputy.fail('thread', DeputyHost.say`thread 0x${thread.pthread_ptr.toString(16)} could not be started: ${why}`, cause);
         return;
       }
-      Deputy.uncaught('a thread', event);
+      Deputy.uncaught(DeputyHost.say`a thread`, event);
     },
 
     uncaught(who, event) {
@@ -176,10 +188,10 @@ addToLibrary({
       var text = event?.message || String(event?.error ?? event);
       // C++ exceptions have no text of their own, whichever way they are compiled.
       if (/^(Uncaught )?(\[object .*\]|Error:?|uncaught exception: .*\[object .*)$/.test(text)) {
-        text = 'a C++ exception that nothing caught (link with -sASSERTIONS for its type and text)';
+        text = DeputyHost.say`a C++ exception that nothing caught (link with -sASSERTIONS for its type and text)`;
       }
       var cause = event instanceof Error ? event : event?.error instanceof Error ? event.error : new Error(text);
-      Deputy.fail('uncaught', `${who} ended with an uncaught error: ${text}`, cause);
+      Deputy.fail('uncaught', DeputyHost.say`${who} ended with an uncaught error: ${text}`, cause);
     },
 
     /**
@@ -191,10 +203,14 @@ addToLibrary({
       Object.defineProperty(globalThis, 'name', { configurable: true, get: () => runtimeInitialized && DeputyHost.nameOf(wasmMemory, _deputy_core_root(), _pthread_self()) || 'em-pthread', set() {} });
       // Of too much recursion Firefox tells only as the rejection that emscripten makes an error of.
       for (var name of ['error', 'unhandledrejection']) globalThis.addEventListener?.(name, Deputy.failed);
-#if ENVIRONMENT_MAY_BE_NODE
-      if (ENVIRONMENT_IS_NODE) process.on('uncaughtExceptionMonitor', Deputy.failed);
-#endif
+      Deputy.watchNode?.();
     },
+
+#if ENVIRONMENT_MAY_BE_NODE
+    watchNode() {
+      if (ENVIRONMENT_IS_NODE) process.on('uncaughtExceptionMonitor', Deputy.failed);
+    },
+#endif
 
     /** On a pthread: an error ends it. */
     failed(event) {
@@ -243,7 +259,7 @@ addToLibrary({
                 handleException(e);
               } catch {
                 // It left in the middle of native code, with whatever that holds: nobody could go on from there.
-                Deputy.uncaught('a native function on the page\'s thread', e);
+                Deputy.uncaught(DeputyHost.say`a native function on the page's thread`, e);
               }
             }
           },
@@ -273,26 +289,29 @@ addToLibrary({
 
     finish(code) {
       if (Deputy.ended) return;
-      Deputy.ended = true;
-      var over = new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`);
-      if (Deputy.host) Deputy.host.end(over);
-      else Deputy.calls().close(over);
-      for (var f of Deputy.atEnd) f();
+      Deputy.over(Deputy.endedWith(code));
       Deputy.resolve(code);
+    },
+
+    endedWith: (code) => new DeputyHost.DeputyError(DeputyHost.CLOSED, DeputyHost.say`the program has ended with code ${code}`),
+
+    /** Nothing runs any more: whoever waits is told. */
+    over(error) {
+      Deputy.ended = true;
+      Deputy.console?.close();
+      if (Deputy.host) Deputy.host.lastWords(error);
+      else Deputy.calls().close(error);
+      for (var f of Deputy.atEnd) f();
     },
 
     /** The program is broken: no thread goes on. */
     fail(reason, message, cause) {
       if (Deputy.ended) return;
-      Deputy.ended = true;
       var error = new DeputyHost.DeputyError(DeputyHost.CLOSED, message);
       error['reason'] = reason;
       if (cause !== undefined) error['cause'] = cause;
-      Deputy.console?.close();
-      if (Deputy.host) Deputy.host.lastWords(error);
-      else Deputy.calls().close(error);
+      Deputy.over(error);
       DeputyInternals.kill();
-      for (var f of Deputy.atEnd) f();
       Deputy.reject(error);
       return Deputy.failure = error;
     },
@@ -574,17 +593,14 @@ addToLibrary({
   deputy_js_end__sig: 'vi',
   // Later: emscripten's pump must have returned before the runtime is taken down under it.
   deputy_js_end: (code) => {
-    Deputy.host?.spin.stop(new DeputyHost.DeputyError(DeputyHost.CLOSED, `the program has ended with code ${code}`));
+    Deputy.host?.spin.stop(Deputy.endedWith(code));
     DeputyHost.microtask(() => Deputy.end(code));
   },
 
   // On any thread.
   deputy_js_abort__deps: ['$UTF8ToString'],
-  deputy_js_abort__sig: 'vp',
-  deputy_js_abort: (text) => abort(UTF8ToString(text)),
-
-  deputy_js_abort_at__sig: 'vp',
-  deputy_js_abort_at: (text) => abort(UTF8ToString(text) + new Error().stack),
+  deputy_js_abort__sig: 'vpi',
+  deputy_js_abort: (text, where) => abort(UTF8ToString(text) + (where ? new Error().stack : '')),
 
   // On any pthread: its own JavaScript.
   deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],

@@ -25,7 +25,7 @@
 #define DEPUTY_VERSION_MINOR 1
 #define DEPUTY_VERSION_PATCH 0
 /** Version of what the library and its JavaScript share. \since 0.1.0 */
-#define DEPUTY_PROTOCOL 4
+#define DEPUTY_PROTOCOL 5
 
 
 /**

@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { minify } from 'terser';
-import { shortGlue } from './glue.mjs';
+import { mangle, shortGlue } from './glue.mjs';
 import { withoutShadows } from './shadows.mjs';
+import { withNumbers } from './texts.mjs';
 
 const js = join(dirname(fileURLToPath(import.meta.url)), '..', 'emscripten-js');
 const out = process.argv[2];
@@ -19,9 +20,13 @@ const bare = (text) => text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
 const wordsIn = (directory, files, word = /[A-Za-z_]\w*/g) => new Set(readdirSync(directory).filter((name) => files.test(name))
   .flatMap((name) => Array.from(bare(readFileSync(join(directory, name), 'utf8')).matchAll(word), ([match]) => match)));
 
+/** Properties of the host's whose names the platform has too, but for things that the host does not use. */
+const OWN = ('answer asked begin busy calls closed count cross drop enter f64 factor first giveBack given grow head home i32 interval keep known left limit '
+  + 'memory out over partial promises refresh released returns sender share sinks slots take top turn u8 use written').split(' ');
+
 /**
  * The host's own properties, which get short names as the closure compiler would give them: those that it sets or defines, and whose
- * names neither the platform has (TypeScript's declarations say), nor the glue, nor anybody in quotes.
+ * names neither the platform has (TypeScript's declarations say), nor the glue, nor anybody in quotes; and `OWN`.
  */
 function ownProperties() {
   const compilers = join(dirname(fileURLToPath(import.meta.url)), 'node_modules/@typescript');
@@ -34,14 +39,18 @@ function ownProperties() {
     wordsIn(js, /\.js$/),
     wordsIn(join(js, 'host'), /\.js$/, /(?<=['"`])[A-Za-z_]\w*(?=['"`])/g),
   ];
-  return new RegExp(`^(${[...defined].filter((name) => !others.some((names) => names.has(name))).join('|')})$`);
+  return new RegExp(`^(${[...defined].filter((name) => !others.some((names) => names.has(name)) || OWN.includes(name)).join('|')})$`);
 }
 const mangleProps = ownProperties();
 /** One short name for each, in all bundles. @type {Record<string, string | false>} */
 let mangleCache = {};
 
-/** What a module of the host exports. @param {string} entry */
-const namesOf = async (entry) => Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href));
+/**
+ * What a module of the host exports, and the short names that the bundle's value has for it.
+ * @param {string} entry @returns {Promise<Map<string, string>>}
+ */
+const namesOf = async (entry) =>
+  new Map(Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href)).map((name, i) => [name, `q${i.toString(36)}`]));
 
 /**
  * What a bundle of its own takes from another one instead of having it a second time.
@@ -54,12 +63,21 @@ const from = (modules, entry, symbol) => ({
     at.onResolve({ filter: modules }, ({ path }) => ({ path, namespace: symbol }));
     at.onLoad({ filter: /./, namespace: symbol }, async () => ({
       // Pure: what is not used is left out.
-      contents: (await namesOf(entry)).map((name) => `export const ${name} = /* @__PURE__ */ (() => ${symbol}.${name})();`).join('\n'),
+      contents: Array.from(await namesOf(entry), ([name, short]) => `export const ${name} = /* @__PURE__ */ (() => ${symbol}.${short})();`).join('\n'),
     }));
   },
 });
-const fromHost = from(/^\.\/(error|frame|host|inbox|memory|names|objects|start|utf8|value)\.js$/, 'index.js', 'DeputyHost');
+const fromHost = from(/^\.\/(error|frame|handle|host|inbox|memory|names|objects|say|start|utf8|value)\.js$/, 'index.js', 'DeputyHost');
 const fromAnswers = from(/^\.\/answers\.js$/, 'answers.js', 'DeputyAnswers');
+
+/** Messages are numbers. @type {import('esbuild').Plugin} */
+const numbers = {
+  name: 'numbers',
+  setup(at) {
+    at.onLoad({ filter: /host.say\.js$/ }, () => ({ contents: "export { sayNumber as say } from './texts.js';", resolveDir: join(js, 'host') }));
+    at.onLoad({ filter: /host.\w+\.js$/ }, ({ path }) => ({ contents: withNumbers(readFileSync(path, 'utf8'), 'say') }));
+  },
+};
 
 /**
  * Its value is an object of what the module exports. Not esbuild's own, which has functions that give the functions: the closure
@@ -70,7 +88,7 @@ async function bundle(entry, plugins = []) {
   const names = await namesOf(entry);
   const { outputFiles: [{ text }], mangleCache: named } = await build({
     stdin: {
-      contents: `import * as host from './${entry}'; export default { ${names.map((name) => `${name}: host.${name}`).join(', ')} };`,
+      contents: `import { ${Array.from(names, ([name, short]) => `${name} as ${short}`).join(', ')} } from './${entry}'; export default { ${[...names.values()].join(', ')} };`,
       resolveDir: join(js, 'host'),
     },
     bundle: true,
@@ -85,14 +103,14 @@ async function bundle(entry, plugins = []) {
     minifyIdentifiers: true,
     mangleProps,
     mangleCache,
-    plugins,
+    plugins: [...plugins, numbers],
   });
   mangleCache = named ?? mangleCache;
   // An expression is wanted. esbuild's own way to make one brings fifteen lines, in every program.
   const value = text.replace(/^export \{\s*(\w+) as default\s*\};\s*$/m, 'return $1;');
   if (value === text) throw new Error(`the bundle of ${entry} does not end as expected`);
   // What esbuild leaves to say more shortly, it does; it keeps the lines, so that an error's place can be read.
-  const { code: statement = '' } = await minify(`x = (() => {${value}})()`, { ecma: 2020, compress: { ecma: 2020, passes: 3, properties: false }, format: { beautify: true, indent_level: 1, keep_quoted_props: true } });
+  const { code: statement = '' } = await minify(`x = (() => {${value}})()`, { ecma: 2020, compress: { ecma: 2020, passes: 3, properties: false, ...JSON.parse(process.env.TC ?? '{}') }, mangle, format: { beautify: true, indent_level: 1, keep_quoted_props: true } });
   const code = withoutShadows(statement).replace(/^x = /, '').replace(/;\s*$/, '');
   // emcc's preprocessor would act on these.
   for (const bad of [/\{\{\{/, /\}\}\}/, /<<</]) {
@@ -100,24 +118,32 @@ async function bundle(entry, plugins = []) {
   }
   return JSON.stringify(code);
 }
-const host = `// The host, bundled from emscripten-js/host; and what only programs have that use it.
-addToLibrary({
-  $DeputyHost: ${await bundle('index.js')},
-  $DeputyInput: ${await bundle('input.js', [fromHost])},
-  $DeputyConsole: ${await bundle('console.js', [fromHost])},
-  $DeputyOperations: ${await bundle('operations.js', [fromHost])},
-  $DeputyHttp: ${await bundle('http.js', [fromHost])},
-  $DeputyWs: ${await bundle('ws.js', [fromHost])},
-  $DeputyFile: ${await bundle('file.js', [fromHost])},
-  $DeputyWorker: ${await bundle('worker.js', [fromHost])},
-  $DeputyThreads: ${await bundle('threads.js', [fromHost])},
-  $DeputySpawn: ${await bundle('spawn.js', [fromHost, fromAnswers])},
-  $DeputyAnswers: ${await bundle('answers.js', [fromHost])},
-  $DeputyTasks: ${await bundle('tasks.js', [fromHost, fromAnswers])},
-  $DeputyNative: ${await bundle('native.js', [fromHost, fromAnswers])},
-  $DeputyWatch: ${await bundle('watch.js', [fromHost])},
-});
-`;
+/** The host, and what only programs have that use it. @type {[symbol: string, entry: string, plugins?: import('esbuild').Plugin[]][]} */
+const bundles = [
+  ['DeputyHost', 'index.js'],
+  ['DeputyInput', 'input.js', [fromHost]],
+  ['DeputyConsole', 'console.js', [fromHost]],
+  ['DeputyOperations', 'operations.js', [fromHost]],
+  ['DeputyHttp', 'http.js', [fromHost]],
+  ['DeputyWs', 'ws.js', [fromHost]],
+  ['DeputyFile', 'file.js', [fromHost]],
+  ['DeputyWorker', 'worker.js', [fromHost]],
+  ['DeputyThreads', 'threads.js', [fromHost]],
+  ['DeputySpawn', 'spawn.js', [fromHost, fromAnswers]],
+  ['DeputyAnswers', 'answers.js', [fromHost]],
+  ['DeputyTasks', 'tasks.js', [fromHost, fromAnswers]],
+  ['DeputyNative', 'native.js', [fromHost, fromAnswers]],
+  ['DeputyWatch', 'watch.js', [fromHost]],
+];
+let host = '';
+/** @type {Map<string, Map<string, string>>} */
+const names = new Map();
+for (const [symbol, entry, plugins] of bundles) {
+  host += `  $${symbol}: ${await bundle(entry, plugins)},\n`;
+  names.set(symbol, await namesOf(entry));
+}
 mkdirSync(dirname(out), { recursive: true });
-const glue = ['internals.js', 'libdeputy.js'].map((name) => readFileSync(join(js, name), 'utf8')).join('\n');
-writeFileSync(out, `${host}\n${await shortGlue(glue, wordsIn(join(js, 'host'), /\.js$/))}`);
+const glue = ['internals.js', 'libdeputy.js'].map((name) => withNumbers(readFileSync(join(js, name), 'utf8'), 'DeputyHost.say')).join('\n');
+/** Which parts of the host get to see an object of the glue. */
+const seen = new Map([['$Deputy', 'watch'], ['$DeputyFolders', 'file']].map(([symbol, name]) => [symbol, wordsIn(join(js, 'host'), new RegExp(`^${name}\\.js$`))]));
+writeFileSync(out, `// The host, bundled from emscripten-js/host.\naddToLibrary({\n${host}});\n\n${await shortGlue(glue, names, seen)}`);

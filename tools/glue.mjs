@@ -1,14 +1,14 @@
 // Makes the glue shorter, as esbuild and terser do it with the host: functions of the JavaScript libraries that emcc takes in as they
-// are, and the names of the properties of `$Deputy`. emcc renames neither. What has lines for emcc's preprocessor in it stays as it is.
+// are, and the names of their properties. emcc renames neither. What has lines for emcc's preprocessor in it stays as it is.
 import { parse } from 'acorn';
 import { minify } from 'terser';
 import { withoutShadows } from './shadows.mjs';
 
 /** The same text, but that a parser of JavaScript can read it. @param {string} text */
-const readable = (text) => text.replace(/^#.*$/gm, (line) => ' '.repeat(line.length)).replace(/\{\{\{.*?\}\}\}/g, (macro) => '0'.padEnd(macro.length));
+export const readable = (text) => text.replace(/^#.*$/gm, (line) => ' '.repeat(line.length)).replace(/\{\{\{.*?\}\}\}/g, (macro) => '0'.padEnd(macro.length));
 
-/** Has the preprocessor or its macros something to say about it? @param {string} text */
-const isConditional = (text) => /^#|\{\{\{/m.test(text);
+/** Has the preprocessor something to say about it, or a macro to which a variable is named? @param {string} text */
+const isConditional = (text) => /^#|\{\{\{ *makeDynCall/m.test(text);
 
 /** The properties of what is given to addToLibrary(). @param {string} text @returns {any[]} */
 function symbolsOf(text) {
@@ -20,21 +20,61 @@ function symbolsOf(text) {
 const nameOf = ({ key }) => String(key.name ?? key.value);
 
 /** Replaces parts of a text. @param {string} text @param {{ start: number, end: number, text: string }[]} parts */
-const replaced = (text, parts) => parts.sort((a, b) => b.start - a.start)
+export const replaced = (text, parts) => parts.sort((a, b) => b.start - a.start)
   .reduce((before, part) => before.slice(0, part.start) + part.text + before.slice(part.end), text);
 
+/** Every node of a tree. @param {any} node @param {(node: any) => void} look */
+export function each(node, look) {
+  if (typeof node?.type === 'string') look(node);
+  for (const child of Object.values(node ?? {})) if (child && typeof child === 'object') each(child, look);
+}
+
+/** What tests/c/test-internals.c looks at. */
+const TESTED = ['loaded', 'threads'];
+
 /**
- * Gives the properties of one symbol short names, here and where they are used.
- * @param {string} text @param {string} symbol @param {Set<string>} known  to others
+ * Gives the properties of the library's objects short names, there and where they are used: by the symbol, or by a variable that was set to
+ * it. Those keep theirs that are taken out by name, or that the host knows, of objects that it gets to see.
+ * @param {string} text @param {Map<string, Map<string, string>>} bundles  names that the host's parts have @param {Map<string, Set<string>>} seen
  */
-function withShortProperties(text, symbol, known) {
-  const object = symbolsOf(text).find((property) => nameOf(property) === `$${symbol}`).value;
-  /** @type {any[]} */
-  const own = object.properties.filter((/** @type {any} */ property) => !known.has(nameOf(property)));
-  // Without a dollar sign: emcc puts such keys into quotes, where the closure compiler does not find them.
-  const names = new Map(own.map((property, i) => [nameOf(property), `q${i.toString(36)}`]));
-  const keys = own.map(({ key }) => ({ start: key.start, end: key.end, text: names.get(key.name) ?? '' }));
-  return replaced(text, keys).replace(new RegExp(`\\b${symbol}(\\??\\.)(\\w+)`, 'g'), (whole, dot, name) => names.has(name) ? `${symbol}${dot}${names.get(name)}` : whole);
+function withShortProperties(text, bundles, seen) {
+  const program = parse(readable(text), { ecmaVersion: 2022, sourceType: 'script' });
+  /** @type {Map<string, Map<string, string>>} */
+  const objects = new Map(bundles);
+  /** @type {{ start: number, end: number, text: string }[]} */
+  const parts = [];
+  /** Names that a variable has for a symbol. @type {Map<string, string>} */
+  const aliases = new Map();
+  const taken = new Set(TESTED);
+  each(program, ({ type, id, init }) => {
+    if (type !== 'VariableDeclarator' || init?.type !== 'Identifier' || !/^Deputy/.test(init.name)) return;
+    if (id.type === 'Identifier') aliases.set(id.name, init.name);
+    else for (const { key } of id.properties) taken.add(key.name);
+  });
+  for (const property of symbolsOf(text)) {
+    if (property.value.type !== 'ObjectExpression' || /__/.test(nameOf(property))) continue;
+    /** @type {any[]} */
+    const own = property.value.properties.filter((/** @type {any} */ { key }) =>
+      key.type === 'Identifier' && !taken.has(key.name) && !seen.get(nameOf(property))?.has(key.name));
+    // Without a dollar sign: emcc puts such keys into quotes, where the closure compiler does not find them.
+    const names = new Map(own.map(({ key }, i) => [key.name, `q${i.toString(36)}`]));
+    objects.set(nameOf(property).replace('$', ''), names);
+    parts.push(...own.map(({ key }) => ({ start: key.start, end: key.end, text: names.get(key.name) ?? '' })));
+  }
+  each(program, ({ type, object, property, computed }) => {
+    if (type !== 'MemberExpression' || computed || object.type !== 'Identifier') return;
+    const short = objects.get(aliases.get(object.name) ?? object.name)?.get(property.name);
+    if (short) parts.push({ start: property.start, end: property.end, text: short });
+  });
+  // Texts that emcc puts into the script as they are.
+  const used = new RegExp(`\\b(${[...objects.keys()].join('|')})(\\.)(\\w+)`, 'g');
+  each(program, ({ type, value, start, end }) => {
+    if (type !== 'Literal' || typeof value !== 'string') return;
+    const quoted = text.slice(start, end);
+    const short = quoted.replace(used, (whole, object, dot, name) => `${object}${dot}${objects.get(object)?.get(name) ?? name}`);
+    if (short !== quoted) parts.push({ start, end, text: short });
+  });
+  return replaced(text, parts);
 }
 
 /** An arrow function with the parentheses and spaces that emcc looks for where it changes a function. @param {string} code  `x={key:value}` */
@@ -48,15 +88,39 @@ function arrowsReadable(code) {
   return `${code.slice(0, value.start)}${value.async ? 'async ' : ''}(${given}) => ${code.slice(arrow + 2)}`;
 }
 
+const ALPHABET = 'ertinsaolcuhdpmfgwvybkxTESNAOIMPCDFRLUBWGHVKYJQXZqzj_$0123456789';
+
+/** Variables get the same names everywhere, not what is frequent in each function: gzip likes it. */
+export const mangle = {
+  nth_identifier: {
+    /** @param {number} n */
+    get(n) {
+      let name = '';
+      for (let base = 54; ; n = Math.floor(n / base) - 1, base = 64) {
+        name += ALPHABET[n % base];
+        if (n < base) return name;
+      }
+    },
+  },
+};
+
 /** @param {string} member  `key: value` or a method */
 async function shortMember(member) {
-  const { code = '' } = await minify(`x={${member}}`, { ecma: 2020, compress: { ecma: 2020, passes: 2, properties: false }, format: { keep_quoted_props: true } });
-  return arrowsReadable(withoutShadows(code)).replace(/^x=\{/, '').replace(/\};?$/, '');
+  // Macros are something unknown, also in texts.
+  const macros = member.match(/\{\{\{.*?\}\}\}/g) ?? [];
+  let next = 0;
+  const known = member.replace(/\{\{\{.*?\}\}\}/g, () => `MACRO_${next++}_`);
+  const { code = '' } = await minify(`x={${known}}`, { ecma: 2020, compress: { ecma: 2020, passes: 2, properties: false }, mangle, format: { keep_quoted_props: true } });
+  return arrowsReadable(withoutShadows(code)).replace(/^x=\{/, '').replace(/\};?$/, '')
+    .replace(/MACRO_(\d+)_/g, (_, number) => macros[number]);
 }
 
-/** @param {string} text  the library @param {Set<string>} known  words of the host, which gets to see `Deputy` */
-export async function shortGlue(text, known) {
-  text = withShortProperties(text, 'Deputy', known);
+/**
+ * @param {string} text  the library @param {Map<string, Map<string, string>>} bundles  by the symbols of the host's parts, what they have
+ * @param {Map<string, Set<string>>} seen  by symbols that the host gets to see, what it knows of them
+ */
+export async function shortGlue(text, bundles, seen) {
+  text = withShortProperties(text, bundles, seen).replace(/^ {4}\w+: undefined,\n/gm, '');
   const members = symbolsOf(text).flatMap((property) => property.value.type === 'ObjectExpression' ? property.value.properties : [property])
     .filter(({ value }) => /Function/.test(value.type))
     .filter((property) => !/__(postset|deps|sig)$/.test(nameOf(property)) && !isConditional(text.slice(property.start, property.end)));

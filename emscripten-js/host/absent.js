@@ -3,6 +3,7 @@
 
 import { DeputyError } from './error.js';
 import { STATUS_NOT_FOUND, STATUS_STALE } from './protocol.js';
+import { say } from './say.js';
 
 /** @typedef {import('./exports.js').Exports} Exports */
 /** @typedef {import('./spin.js').Spin} Spin */
@@ -47,14 +48,14 @@ export class NoExports {
   }
 
   callbacks() {
-    const none = { held: new Map(), met: false, gone: [], of: refuse, give() {}, takeBack() {}, giveBack() {}, tell() {} };
+    const none = { held: new Map(), gone: [], of: refuse, give() {}, takeBack() {}, giveBack() {} };
     return /** @type {Callbacks} */ (/** @type {unknown} */ (none));
   }
 }
 
-/** What no native code of this program can have made. */
+/** No native code of this program can have made one. */
 function refuse() {
-  throw new DeputyError(STATUS_STALE, 'a callback or task that is gone');
+  throw new DeputyError(STATUS_STALE, say`a callback that is gone`);
 }
 
 /** No handles that native code has reserved. */
@@ -72,12 +73,9 @@ export class NoInto {
 export class NoTasks {
   constructor() {
     this.calls = new Map();
-    this.promises = { size: 0, of: refuse };
+    this.promises = { size: 0 };
   }
 
   run() {}
-  cancel() {}
-  settle() {}
-  report() {}
   close() {}
 }

@@ -3,8 +3,8 @@
 // collected and its calls are answered; and a value that it sends counts as native code's.
 
 import { DeputyError } from './error.js';
+import { serialIn } from './handle.js';
 import * as P from './protocol.js';
-import { serialAt } from './value.js';
 
 /** A callback that JavaScript has. */
 export class Held {
@@ -60,6 +60,19 @@ export class Callbacks {
     /** One was met since somebody set this to false. */
     this.met = false;
     this.registry = new FinalizationRegistry((/** @type {Held} */ held) => this.release(held));
+    const { readArguments } = host;
+    host.readArguments = (frame, at, argc) => {
+      this.met = false;
+      try {
+        return readArguments.call(host, frame, at, argc);
+      } catch (thrown) {
+        this.met = true;
+        throw thrown;
+      } finally {
+        // What waits for the call has its own.
+        if (this.met && host.memory.i32[(frame + P.FRAME_KIND) >>> 2] !== P.KIND_CALL) this.giveBack(at, argc);
+      }
+    };
   }
 
   /**
@@ -135,7 +148,7 @@ export class Callbacks {
     if (at === 0 || !memory.covers(at, count * P.VALUE_SIZE)) return;
     for (const end = at + count * P.VALUE_SIZE; at < end; at += P.VALUE_SIZE) {
       const head = memory.u32[at >>> 2];
-      if ((head & 0xff) === P.TAG_CALLBACK) this.letGo(serialAt(memory, at));
+      if ((head & 0xff) === P.TAG_CALLBACK) this.letGo(serialIn(memory, at + P.VALUE_DATA));
       const record = (head & 0xff) === P.TAG_RECORD;
       // Stashed content is not here; an array of numbers has a kind.
       if ((record || (head & 0xff) === P.TAG_ARRAY) && head >>> 16 === 0 && (head & (P.FLAG_STASHED << 8)) === 0) {

@@ -6,6 +6,7 @@
 // lines that come in bursts ring nobody.
 
 import * as P from './protocol.js';
+import { say } from './say.js';
 
 /** Milliseconds until the next look, if there was something at the last. */
 const SOON = 4;
@@ -26,7 +27,7 @@ export class Console {
   constructor(memory, root, sinks) {
     const u32 = this.words = new Uint32Array(memory.buffer);
     // The ring stays where it is, so views of it stay good when the memory grows.
-    this.at = u32[(root + P.ROOT_CONSOLE) >>> 2];
+    this.at = u32[(root + P.ROOT_CONSOLE) >>> 2] >>> 2;
     this.memory = memory;
     this.sinks = sinks;
     /** What came after the last line's end. */
@@ -48,19 +49,14 @@ export class Console {
     this.timer = 0;
   }
 
-  /** @param {number} offset  a CONSOLE_ offset */
-  index(offset) {
-    return (this.at + offset) >>> 2;
-  }
-
   /** Whether something is in front of this place. @param {number} place */
   isBefore(place) {
     // The newest record may have grown since the place was read.
-    return ((place - this.words[this.index(P.CONSOLE_HEAD)]) | 0) > 0;
+    return ((place - this.words[this.at + P.CONSOLE_HEAD / 4]) | 0) > 0;
   }
 
   tail() {
-    return Atomics.load(this.words, this.index(P.CONSOLE_TAIL));
+    return Atomics.load(this.words, this.at + P.CONSOLE_TAIL / 4);
   }
 
   /**
@@ -99,21 +95,21 @@ export class Console {
     try {
       this.sinks[stream].print(text);
     } catch (thrown) {
-      console.error('deputy: what prints failed:', thrown);
+      console.error(say`deputy: what prints failed:`, thrown);
     }
   }
 
   /** Takes the oldest record. */
   take() {
     const { words } = this;
-    const head = words[this.index(P.CONSOLE_HEAD)];
-    const at = this.at + P.CONSOLE_RING + head % P.CONSOLE_RING_SIZE;
+    const head = words[this.at + P.CONSOLE_HEAD / 4];
+    const at = 4 * this.at + P.CONSOLE_RING + head % P.CONSOLE_RING_SIZE;
     const header = Atomics.exchange(words, at >>> 2, 0);
     const length = header & 0x7fffffff;
     this.add(header >>> 31, at + 4, length);
-    const from = this.index(P.CONSOLE_HEAD);
+    const from = this.at + P.CONSOLE_HEAD / 4;
     Atomics.store(words, from, (head + length + 7) & ~3);
-    if (Atomics.exchange(words, this.index(P.CONSOLE_FULL), 0) !== 0) Atomics.notify(new Int32Array(words.buffer), from);
+    if (Atomics.exchange(words, this.at + P.CONSOLE_FULL / 4, 0) !== 0) Atomics.notify(new Int32Array(words.buffer), from);
   }
 
   /** @param {number} stream @param {number} at @param {number} length */
@@ -158,7 +154,7 @@ export class Console {
    */
   settle(host) {
     if (this.timer) return;
-    const bell = this.index(P.CONSOLE_BELL);
+    const bell = this.at + P.CONSOLE_BELL / 4;
     if (!this.lively) {
       // Then the look: whoever writes after this rings.
       Atomics.exchange(this.words, bell, P.BELL_ASLEEP);

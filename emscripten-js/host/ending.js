@@ -18,7 +18,7 @@ function outcomeAt(host, at) {
   const { memory } = host;
   if (at === 0 || !memory.covers(at, P.VALUE_SIZE)) return undefined;
   // What a promise of ours gave and nobody has fetched: it has not left the host.
-  const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? host.stash.get(memory.u32[(at + P.VALUE_DATA) >>> 2]) : undefined;
+  const stashed = (memory.u8[at + P.VALUE_FLAGS] & P.FLAG_STASHED) !== 0 ? host.stash.get(memory.u32[(at + P.VALUE_DATA) >>> 2])?.bytes : undefined;
   if (stashed) return decodeStashed(memory, at, stashed, host.cross);
   try {
     return decodeValue(memory, at, RESULT, host.cross);

@@ -1,21 +1,19 @@
 // Errors with a status, and the bytes of an error on its way to native code.
 
+import { putHandle } from './handle.js';
 import * as P from './protocol.js';
+import { say } from './say.js';
+import { textAt } from './texts.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
-/** What a status means: the library's own words, once there is one. @type {(status: number) => string | undefined} */
-let meaning = () => undefined;
-
-/** @param {(status: number) => string} texts */
-export function giveMeaning(texts) {
-  meaning = texts;
-}
-
 /** @param {number} status */
-export const isStatus = (status) => -status in P.STATUS_NAMES;
+export const isStatus = (status) => status <= 0 && -status < P.STATUS_COUNT && status % 1 === 0;
 
 /** What a status means, in words if there are any yet. Of what is none, there is nothing to say. @param {number} status */
-export const textOf = (status) => isStatus(status) ? meaning(status) ?? P.STATUS_NAMES[-status] : undefined;
+export const textOf = (status) => isStatus(status) ? textAt(-status) || nameOf(status) : undefined;
+
+/** Its name. @param {number} status */
+const nameOf = (status) => P.STATUS_EARLY[-status] ?? textAt(P.STATUS_COUNT - status);
 
 /** An error of the runtime itself: `status` is a number of deputy_status. */
 export class DeputyError extends Error {
@@ -24,10 +22,10 @@ export class DeputyError extends Error {
    * @param {string} [message]  defaults to what the status means
    */
   constructor(status, message) {
-    super(message ?? textOf(status) ?? 'unknown status');
+    super(message || textOf(status) || 'unknown status');
     this.name = 'DeputyError';
     this['status'] = status;
-    this['code'] = P.STATUS_NAMES[-status] ?? 'DEPUTY_INTERNAL';
+    this['code'] = nameOf(status) || 'DEPUTY_INTERNAL';
   }
 }
 
@@ -60,7 +58,7 @@ export function describe(thrown) {
     }
     return [typeof thrown, String(thrown), ''];
   } catch {
-    return ['Error', 'an object that cannot be described was thrown', ''];
+    return ['Error', say`an object that cannot be described was thrown`, ''];
   }
 }
 
@@ -81,8 +79,7 @@ export function encodeError(thrown, serial = 0, owner = 0, where = '') {
   const parts = [name, message, where && stack ? `${stack.trimEnd()}\n${where}` : stack || where].map(encodeUtf8);
   const bytes = new Uint8Array(P.ERROR_TEXTS + parts.reduce((sum, part) => sum + part.length + 1, 0));
   const words = new Uint32Array(bytes.buffer, 0, P.ERROR_TEXTS / 4);
-  words[P.ERROR_OBJECT / 4] = serial % 0x100000000;
-  words[P.ERROR_OBJECT / 4 + 1] = Math.floor(serial / 0x100000000) + owner * 2 ** (P.HANDLE_BITS - 32);
+  putHandle({ u32: words }, P.ERROR_OBJECT, serial, owner);
   let at = P.ERROR_TEXTS;
   parts.forEach((part, i) => {
     words[P.ERROR_LENGTHS / 4 + i] = part.length;

@@ -4,6 +4,9 @@ import * as P from './protocol.js';
 
 /** @typedef {import('./memory.js').Memory} Memory */
 
+/** So many frames are held back at most. */
+const RETURNS = 64;
+
 /**
  * Marks the frame taken. False if its caller has left: the frame is the host's to give back.
  * @param {Memory} memory
@@ -101,9 +104,6 @@ export class Returns {
     this.first = this.last = this.home = this.count = 0;
   }
 }
-
-/** So many frames are held back at most. */
-const RETURNS = 64;
 
 /**
  * Tells a native thread that there is news (`Thread::unpark`).

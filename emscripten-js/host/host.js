@@ -14,7 +14,9 @@ import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
 import { Objects } from './objects.js';
+import { LOG } from './options.js';
 import * as P from './protocol.js';
+import { say } from './say.js';
 import { microtask, taskScheduler } from './turn.js';
 import { decodeUtf8 } from './utf8.js';
 import { decodeArguments, decodeValue, encodeResult, encodeThrown, RESULT } from './value.js';
@@ -59,8 +61,6 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  */
 
 /** @typedef {'error' | 'warn' | 'info' | 'debug' | 'trace'} LogLevel */
-/** @type {LogLevel[]} */
-const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'];
 
 export class Host {
   /** @param {HostOptions} options */
@@ -77,7 +77,7 @@ export class Host {
     this.io = options.io ?? 0;
     this.native = options.native;
     this.syscall = options.syscall;
-    this.onError = options.onError ?? ((error, name, thread) => console.error(`deputy: thread ${thread}: ${name} failed:`, error));
+    this.onError = options.onError ?? ((error, name, thread) => console.error(say`deputy: thread ${thread}: ${name} failed:`, error));
     // Not console.trace, which prints a stack.
     this.onLog = options.onLog ?? ((level, text, thread) => console[level === 'trace' ? 'debug' : level](`[${thread}] ${text}`));
     this.onUnobserved = options.onUnobserved;
@@ -94,37 +94,24 @@ export class Host {
     this.running = 0;
     /** That thread, once somebody has asked. @type {import('./spin.js').Caller | null} */
     this.waits = null;
-    /** @type {import('./tasks.js').Tasks} */
-    this.tasks = new (options.Tasks ?? /** @type {any} */ (NoTasks))(this);
-    /** Those among the arguments of the call that runs. @type {Promise<unknown>[]} */
-    this.given = [];
     this.callbacks = this.exports.callbacks(this, options.callbacks ?? 0);
     /** @type {import('./into.js').Into} */
     this.into = new (options.Into ?? /** @type {any} */ (NoInto))(this);
     /** @type {import('./value.js').Crossing} */
     this.cross = {
-      callback: (serial, owner) => this.callbacks.of(serial, owner),
-      give: (object) => this.callbacks.give(object),
-      promise: (task) => {
-        const promise = this.tasks.promises.of(task);
-        this.given.push(promise);
-        return promise;
-      },
-      object: (serial, owner) => this.objects.get(serial, owner),
-      keep: (object) => this.objects.keep(object),
-      known: (serial, owner) => this.objects.known(serial, owner),
+      objects: this.objects,
+      callbacks: this.callbacks,
       dropHandles: (handles) => this.dropHandles(handles),
-      owner: P.CONTEXT_ID_UI,
       handles: undefined,
       view: () => void (this.viewed = true),
     };
     /** There is a view among the arguments that were just read. */
     this.viewed = false;
+    /** @type {import('./tasks.js').Tasks} */
+    this.tasks = new (options.Tasks ?? /** @type {any} */ (NoTasks))(this);
 
-    /** @type {Map<number, Uint8Array>}  outcomes that did not fit their frame */
+    /** Outcomes that did not fit their frame; the handles in them are references of whoever fetches them. @type {Map<number, { bytes: Uint8Array, handles?: number[] }>} */
     this.stash = new Map();
-    /** @type {Map<number, number[]>}  the handles in them, which are references of whoever fetches them */
-    this.stashHandles = new Map();
     this.stashed = 0;
     /** Frames of posts that have run. */
     this.returns = new Returns(this.memory);
@@ -256,12 +243,8 @@ export class Host {
       case P.KIND_POST:
         this.count(P.CONTEXT_POSTS);
         return this.runPost(frame);
-      case P.KIND_ASYNC:
-        this.count(P.CONTEXT_CALLS);
-        return this.tasks.run(frame);
-      case P.KIND_CANCEL:
-        this.returns.add(frame);
-        return this.tasks.cancel(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_TARGET >>> 2)]);
+      case P.KIND_ASYNC: case P.KIND_CANCEL: case P.KIND_SETTLE: case P.KIND_REPORT:
+        return this.tasks.run(frame, kind);
       case P.KIND_DISCARD:
         this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
         return this.returns.add(frame);
@@ -270,13 +253,6 @@ export class Host {
       case P.KIND_ANSWER:
         this.jobs = true;
         return this.exports.answer(frame);
-      case P.KIND_SETTLE:
-        this.jobs = true;
-        this.tasks.settle(frame);
-        return this.returns.add(frame);
-      case P.KIND_REPORT:
-        this.tasks.report(frame);
-        return this.returns.add(frame);
       case P.KIND_LOG:
         this.log(frame);
         return this.returns.add(frame);
@@ -297,7 +273,7 @@ export class Host {
     if (kind === P.KIND_SYSCALL) return this.runSyscall(frame);
     if (kind === P.KIND_FETCH || kind === P.KIND_READ) return this.runFetch(frame, kind);
     markDecoded(memory, frame);
-    this.fail(frame, new DeputyError(P.STATUS_INTERNAL, `a frame asks for ${kind}, which this host does not know`));
+    this.fail(frame, new DeputyError(P.STATUS_INTERNAL, say`a frame asks for ${kind}, which this host does not know`));
   }
 
   /** @param {number} frame */
@@ -397,10 +373,10 @@ export class Host {
     try {
       this.onError(thrown, name, thread);
     } catch (worse) {
-      console.error('deputy: onError itself failed:', worse);
+      console.error(say`deputy: onError itself failed:`, worse);
     }
     if (this.chosen !== 0 && this.memory.u32[(this.chosen + P.OPTION_UNOBSERVED) >>> 2] !== 0) {
-      this.onUnobserved?.(thrown, `${name} failed, and nobody looked: ${describe(thrown).slice(0, 2).join(': ')}`);
+      this.onUnobserved?.(thrown, say`${name} failed, and nobody looked: ${describe(thrown).slice(0, 2).join(': ')}`);
     }
   }
 
@@ -410,13 +386,13 @@ export class Host {
    */
   log(frame) {
     const { memory } = this;
-    const level = LOG_LEVELS[memory.u32[(frame + P.FRAME_TARGET) >>> 2] - 1] ?? 'info';
+    const level = /** @type {LogLevel} */ (LOG[memory.u32[(frame + P.FRAME_TARGET) >>> 2] || 3] ?? 'info');
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     memory.covers(at, P.VALUE_SIZE);
     try {
       this.onLog(level, String(decodeValue(memory, at, RESULT)), this.threadName(this.sender(frame)));
     } catch (thrown) {
-      console.error('deputy: onLog failed:', thrown);
+      console.error(say`deputy: onLog failed:`, thrown);
     }
   }
 
@@ -452,7 +428,7 @@ export class Host {
     try {
       this.native?.(frame);
     } catch (thrown) {
-      console.error('deputy: a native function that was sent here ended with an exception:', thrown);
+      console.error(say`deputy: a native function that was sent here ended with an exception:`, thrown);
     }
   }
 
@@ -462,7 +438,7 @@ export class Host {
       this.syscall?.(frame);
     } catch (thrown) {
       // The call has its errno already; the cause would be lost.
-      console.error('deputy: a file-system call:', thrown);
+      console.error(say`deputy: a file-system call:`, thrown);
     }
     if (markDone(this.memory, frame) === WOKEN) this.linger.wokeCaller();
   }
@@ -474,22 +450,18 @@ export class Host {
     const id = memory.u32[word + (P.FRAME_TARGET >>> 2)];
     const to = memory.u32[word + (P.FRAME_ARGS >>> 2)];
     const room = memory.u32[word + (P.FRAME_ARGC >>> 2)];
-    const bytes = this.stash.get(id);
-    let handles = this.stashHandles.get(id);
+    const kept = this.stash.get(id);
     let status = P.STATUS_OK;
-    if (to !== 0) {
-      if (bytes && bytes.length === room && memory.covers(to, room)) memory.u8.set(bytes, to);
-      else status = P.STATUS_INTERNAL;
-    }
-    if (to === 0 || status !== P.STATUS_OK) {
-      handles = undefined;
-      if (kind === P.KIND_FETCH) this.dropStash(id);
-    } else if (kind === P.KIND_FETCH) {
+    let handles;
+    if (to !== 0 && kept?.bytes.length === room && memory.covers(to, room)) {
+      memory.u8.set(kept.bytes, to);
+      ({ handles } = kept);
       // The references go with the bytes.
-      this.stash.delete(id);
-      this.stashHandles.delete(id);
+      if (kind === P.KIND_FETCH) this.stash.delete(id);
+      else this.retainHandles(handles);
     } else {
-      if (handles) this.retainHandles(handles);
+      if (to !== 0) status = P.STATUS_INTERNAL;
+      if (kind === P.KIND_FETCH) this.dropStash(id);
     }
     // Before the outcome: a caller that left in between waits for this, its buffer must not be written any more.
     markDecoded(memory, frame);
@@ -511,29 +483,21 @@ export class Host {
 
   /** @param {number} frame */
   arguments(frame) {
-    const { memory } = this;
-    if (this.given.length > 0) this.given = [];
-    const word = frame >>> 2;
+    const { u32 } = this.memory;
     this.learn(frame);
-    const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
-    const argc = memory.u32[word + (P.FRAME_ARGC >>> 2)];
-    const { callbacks } = this;
-    callbacks.met = false;
-    try {
-      return decodeArguments(memory, at, argc, this.cross);
-    } catch (thrown) {
-      callbacks.met = true;
-      throw thrown;
-    } finally {
-      // What waits for the call has its own.
-      if (callbacks.met && memory.i32[word + (P.FRAME_KIND >>> 2)] !== P.KIND_CALL) callbacks.giveBack(at, argc);
-    }
+    return this.readArguments(frame, u32[(frame + P.FRAME_ARGS) >>> 2], u32[(frame + P.FRAME_ARGC) >>> 2]);
   }
 
-  /** No function has taken the promises among the arguments: how they end must not become an unhandled rejection. */
-  unread() {
-    for (const promise of this.given) promise.catch(() => {});
+  /**
+   * Where there are callbacks (callbacks.js) and tasks (tasks.js), they look after those among the arguments.
+   * @param {number} _frame @param {number} at @param {number} argc
+   */
+  readArguments(_frame, at, argc) {
+    return decodeArguments(this.memory, at, argc, this.cross);
   }
+
+  /** No function has taken the arguments that were read. */
+  unread() {}
 
   /** @param {number} frame @param {unknown} value @param {number} flags */
   succeed(frame, value, flags) {
@@ -554,7 +518,7 @@ export class Host {
 
   /** The last line of a stack, for native code: what was called, by whom. @param {number} frame @param {Sender} sender */
   whereOf(frame, sender) {
-    return `    at ${this.names.text(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2])} (called by native thread ${this.threadName(sender)})`;
+    return say`    at ${this.names.text(this.memory.u32[(frame + P.FRAME_TARGET) >>> 2])} (called by native thread ${this.threadName(sender)})`;
   }
 
   /** @param {number} frame @param {number} status @param {Uint8Array | null} bytes  what did not fit @param {number[]} [handles]  in it */
@@ -562,27 +526,24 @@ export class Host {
     const id = this.writeOutcome(frame, status, bytes, handles);
     const seen = markDone(this.memory, frame);
     if (seen === WOKEN) this.linger.wokeCaller();
-    else if (seen === LEFT && id !== 0) this.dropStash(id);
-    else if (seen === LEFT && handles) this.dropHandles(handles);
+    else if (seen === LEFT) id !== 0 ? this.dropStash(id) : this.dropHandles(handles);
   }
 
-  /** Nobody will read them. @param {number[]} handles */
-  dropHandles(handles) {
+  /** Nobody will read them. @param {number[]} [handles] */
+  dropHandles(handles = []) {
     for (const serial of handles) serial < 0 ? this.callbacks.takeBack(-serial) : this.objects.drop(serial);
   }
 
-  /** Somebody else will read them, too. @param {number[]} handles */
-  retainHandles(handles) {
+  /** Somebody else will read them, too. @param {number[]} [handles] */
+  retainHandles(handles = []) {
     for (const serial of handles) serial < 0 ? this.callbacks.giveAgain(-serial) : this.objects.retain(serial);
   }
 
   /** Nobody will fetch it. @param {number} id */
   dropStash(id) {
+    const kept = this.stash.get(id);
     this.stash.delete(id);
-    const handles = this.stashHandles.get(id);
-    if (!handles) return;
-    this.stashHandles.delete(id);
-    this.dropHandles(handles);
+    this.dropHandles(kept?.handles);
   }
 
   /**
@@ -611,8 +572,7 @@ export class Host {
   keep(bytes, handles) {
     // 0 is no stash; numbers wrap long after the outcomes they named are fetched.
     do this.stashed = (this.stashed + 1) >>> 0; while (this.stashed === 0 || this.stash.has(this.stashed));
-    this.stash.set(this.stashed, bytes);
-    if (handles) this.stashHandles.set(this.stashed, handles);
+    this.stash.set(this.stashed, { bytes, handles });
     return this.stashed;
   }
 
@@ -629,7 +589,7 @@ export class Host {
     if (this.closed) return;
     this.eachLeft((frame) => this.run(frame));
     while (this.objects.busy) this.objects.betweenBatches(this.memory, this.returns);
-    this.end(new DeputyError(P.STATUS_CLOSED, 'the program has ended'));
+    this.end(new DeputyError(P.STATUS_CLOSED, say`the program has ended`));
     this.returns.flush();
   }
 
@@ -675,7 +635,7 @@ export class Host {
       this.objects.size, this.callbacks.held.size,
     ];
     // Not keys of an object: the closure compiler would rename them.
-    const names = 'calls posts postsFailed abandoned left asyncCalls stashed exportCalls exportCallsOut promises objects callbacks';
+    const names = say`calls posts postsFailed abandoned left asyncCalls stashed exportCalls exportCallsOut promises objects callbacks`;
     return Object.fromEntries(names.split(' ').map((name, i) => [name, values[i]]));
   }
 }

@@ -1,5 +1,7 @@
 // Standard input: what the page, or Node, has supplied and the program has not read. c-shim/terminal.c does the waiting.
 
+import { say } from './say.js';
+
 /** @typedef {string | Uint8Array} Text */
 
 export class Input {
@@ -33,7 +35,7 @@ export class Input {
           if (text == null) this.end();
           else this.write(text);
         } catch (error) {
-          console.error('deputy: what gives standard input failed:', error);
+          console.error(say`deputy: what gives standard input failed:`, error);
           this.end();
         }
       };

@@ -2,8 +2,8 @@
 // objects (operations.js): reserving is one of those.
 
 import { DeputyError, describe } from './error.js';
+import { serialIn } from './handle.js';
 import { isThenable } from './host.js';
-import { serialIn } from './objects.js';
 import * as P from './protocol.js';
 
 /** @typedef {import('./objects.js').Objects} Objects */

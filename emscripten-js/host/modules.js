@@ -6,6 +6,7 @@
 
 import { DeputyError, describe } from './error.js';
 import { STATUS_NOT_FOUND } from './protocol.js';
+import { say } from './say.js';
 
 /**
  * @typedef {object} Module
@@ -60,7 +61,7 @@ export class Modules {
     };
     this.known.set(specifier, module);
     new Promise((resolve) => {
-      if (!this.load) throw new Error('this host imports no modules');
+      if (!this.load) throw new Error(say`this host imports no modules`);
       resolve(this.load(specifier));
     }).then((exports) => end(null, exports), (thrown) => end(failed(specifier, thrown), undefined));
     return module;
@@ -73,7 +74,7 @@ export class Modules {
  */
 function failed(specifier, thrown) {
   const [name, message, stack] = describe(thrown);
-  const error = new DeputyError(STATUS_NOT_FOUND, `${specifier}: the module could not be imported: ${name}: ${message}`);
+  const error = new DeputyError(STATUS_NOT_FOUND, say`${specifier}: the module could not be imported: ${name}: ${message}`);
   error['cause'] = thrown;
   if (stack) error.stack = stack;
   return error;

@@ -11,6 +11,7 @@
 import { DeputyError } from './error.js';
 import { Modules } from './modules.js';
 import { STATUS_NOT_FOUND, STATUS_WRONG_TYPE } from './protocol.js';
+import { say } from './say.js';
 
 /** @typedef {import('./objects.js').Objects} Objects */
 /** @typedef {(args: unknown[]) => unknown} Operation */
@@ -58,7 +59,7 @@ export class Names {
       const make = name.startsWith(NEW);
       const specifier = name.slice(make ? NEW.length : 0, hash);
       this.others[id] = (args) => this.modules.use(specifier, args, (exports) =>
-        make ? construct(find(exports, path, name, EXPORT), args, name) : invoke(exports, path, args, name, EXPORT));
+        make ? construct(find(exports, path, name, exported), args, name) : invoke(exports, path, args, name, exported));
     } else if (name.startsWith('.')) {
       const path = name.slice(1).split('.');
       this.others[id] = (args) => callMethod(args, path, name);
@@ -117,7 +118,7 @@ export class Names {
     return (args) => {
       const f = this.inline?.(parseInt(rest, 10));
       if (typeof f !== 'function') {
-        throw new DeputyError(STATUS_NOT_FOUND, `${text}: this script has no such function of DEPUTY_JS(); use script and WebAssembly of one link`);
+        throw new DeputyError(STATUS_NOT_FOUND, say`${text}: this script has no such function of DEPUTY_JS(); use script and WebAssembly of one link`);
       }
       return (this.others[id] = (args) => f(...args))(args);
     };
@@ -126,27 +127,25 @@ export class Names {
 
 /**
  * Calls a function that is found in `holder`.
- * @param {any} holder @param {string[]} path @param {unknown[]} args @param {string} name @param {string} [hint]
+ * @param {any} holder @param {string[]} path @param {unknown[]} args @param {string} name @param {() => string} [hint]
+ * @param {number} [first]  where among `args` its own begin
  */
-function invoke(holder, path, args, name, hint) {
+function invoke(holder, path, args, name, hint, first = 0) {
   const last = path.length - 1;
-  for (let i = 0; i < last; i++) {
-    holder = holder?.[path[i]];
-    if (holder === undefined || holder === null) throw missing(name, path, i, holder, hint);
-  }
+  holder = find(holder, path, name, hint, last);
   const f = holder?.[path[last]];
   if (typeof f !== 'function') throw missing(name, path, last, f, hint);
-  switch (args.length) { // apply() through Reflect costs more than the call itself
+  switch (args.length - first) { // apply() through Reflect costs more than the call itself
     case 0: return f.call(holder);
-    case 1: return f.call(holder, args[0]);
-    case 2: return f.call(holder, args[0], args[1]);
-    default: return f.apply(holder, args);
+    case 1: return f.call(holder, args[first]);
+    case 2: return f.call(holder, args[first], args[first + 1]);
+    default: return f.apply(holder, first > 0 ? args.slice(first) : args);
   }
 }
 
-/** @param {any} found @param {string[]} path @param {string} name @param {string} [hint] */
-function find(found, path, name, hint) {
-  for (let i = 0; i < path.length; i++) {
+/** @param {any} found @param {string[]} path @param {string} name @param {() => string} [hint] @param {number} [length]  of the path that is gone */
+function find(found, path, name, hint, length = path.length) {
+  for (let i = 0; i < length; i++) {
     found = found?.[path[i]];
     if (found === undefined || found === null) throw missing(name, path, i, found, hint);
   }
@@ -161,40 +160,24 @@ const NONE = [];
  * @param {unknown[]} args @param {string[]} path @param {string} name
  */
 function callMethod(args, path, name) {
-  /** @type {any} */
-  let holder = args[0];
-  const last = path.length - 1;
-  for (let i = 0; ; i++) {
-    if (holder === undefined || holder === null) {
-      if (i > 0) throw missing(name, path, i - 1, holder);
-      throw new DeputyError(STATUS_WRONG_TYPE, `${name}: the first argument is ${holder}, expected the object whose method is called`);
-    }
-    const next = holder[path[i]];
-    if (i === last) {
-      if (typeof next !== 'function') throw missing(name, path, i, next, HAS);
-      switch (args.length) {
-        case 1: return next.call(holder);
-        case 2: return next.call(holder, args[1]);
-        case 3: return next.call(holder, args[1], args[2]);
-        default: return next.apply(holder, args.slice(1));
-      }
-    }
-    holder = next;
+  const [holder] = args;
+  if (holder === undefined || holder === null) {
+    throw new DeputyError(STATUS_WRONG_TYPE, say`${name}: the first argument is ${holder}, expected the object whose method is called`);
   }
+  return invoke(holder, path, args, name, () => say`the object has no such method`, 1);
 }
 
 /** @param {any} constructor @param {unknown[]} args @param {string} name */
 export function construct(constructor, args, name) {
-  if (typeof constructor !== 'function') throw new DeputyError(STATUS_NOT_FOUND, `${name}: it is ${typeof constructor}, not a constructor`);
+  if (typeof constructor !== 'function') throw new DeputyError(STATUS_NOT_FOUND, say`${name}: it is ${typeof constructor}, not a constructor`);
   return new constructor(...args);
 }
 
-const HAS = 'the object has no such method';
-const EXPORT = 'export it from the module';
+const exported = () => say`export it from the module`;
 
-/** @param {string} name @param {string[]} path @param {number} at @param {unknown} [found] @param {string} [hint] */
-function missing(name, path, at, found, hint = 'give it to deputy.register(), or put it into Module.deputy.imports or on globalThis') {
+/** @param {string} name @param {string[]} path @param {number} at @param {unknown} [found] @param {() => string} [hint] */
+function missing(name, path, at, found, hint = () => say`give it to deputy.register(), or put it into Module.deputy.imports or on globalThis`) {
   const part = path.slice(0, at + 1).join('.');
-  const is = found === undefined || found === null ? 'does not exist' : `is ${typeof found}, not a function`;
-  return new DeputyError(STATUS_NOT_FOUND, `${name}: ${part} ${is}; ${hint}`);
+  const is = found === undefined || found === null ? say`does not exist` : say`is ${typeof found}, not a function`;
+  return new DeputyError(STATUS_NOT_FOUND, `${name}: ${part} ${is}; ${hint()}`);
 }

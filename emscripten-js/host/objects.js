@@ -6,7 +6,9 @@
 // taken after that has been run, too: whatever anybody queued before the release finds its arguments alive.
 
 import { DeputyError } from './error.js';
+import { serialIn } from './handle.js';
 import * as P from './protocol.js';
+import { say } from './say.js';
 
 /**
  * @typedef {object} Entry
@@ -69,13 +71,13 @@ export class Objects {
   /** @param {number} serial @param {number} owner @returns {object} */
   get(serial, owner) {
     if (owner !== this.owner) {
-      throw new DeputyError(P.STATUS_WRONG_CONTEXT, `object ${serial} belongs to context ${owner}; call it there, or with DEPUTY_ANY`);
+      throw new DeputyError(P.STATUS_WRONG_CONTEXT, say`object ${serial} belongs to context ${owner}; call it there, or with DEPUTY_ANY`);
     }
     const entry = this.entries.get(serial);
     const object = entry?.object;
     if (object) return object;
-    throw new DeputyError(P.STATUS_STALE, `object ${serial} ${entry ? entry.why
-      : serial % STEP === 0 ? 'was released' : 'was reserved, and then released, or no call has bound it yet'}`);
+    throw new DeputyError(P.STATUS_STALE, say`object ${serial} ${entry ? entry.why
+      : serial % STEP === 0 ? say`was released` : say`was reserved, and then released, or no call has bound it yet`}`);
   }
 
   /** The object, as long as there is one. @param {number} serial @param {number} owner */
@@ -135,7 +137,3 @@ export class Objects {
     this.serials.clear();
   }
 }
-
-/** @param {import('./memory.js').Memory} memory @param {number} at */
-export const serialIn = (memory, at) =>
-  (memory.u32[(at + 4) >>> 2] % 2 ** (P.HANDLE_BITS - 32)) * 0x100000000 + memory.u32[at >>> 2];

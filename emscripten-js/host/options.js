@@ -5,7 +5,7 @@ import * as P from './protocol.js';
 
 /** @typedef {[offset: number, value: number]} Chosen  a word of the options in shared memory */
 
-const LOG = ['off', 'error', 'warn', 'info', 'debug', 'trace'];
+export const LOG = ['off', 'error', 'warn', 'info', 'debug', 'trace'];
 const UNOBSERVED = ['report', 'end'];
 const BLOCKING = ['prevent', 'throw', 'warn', 'allow'];
 /**

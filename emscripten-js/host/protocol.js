@@ -1,7 +1,7 @@
 // Generated from rust-core/src/protocol.rs and status.rs by tools/generate; do not edit.
 
 // Version of this protocol. Library and JavaScript refuse each other when it differs.
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 // A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
 export const FRAME_SIZE = 256;
 // The frame below this one in an inbox or a stack of free frames.
@@ -269,12 +269,10 @@ export const ROOT_CALLBACKS = 28;
 export const ROOT_SPIN = 32;
 // 1 once a thread has ended in a way that ends the program.
 export const ROOT_FAILED = 36;
-// Address of the addresses of the statuses' messages (`status.rs`), that of status -n at n.
-export const ROOT_TEXTS = 40;
 // The newest record of a thread (`HOME_NEXT`).
-export const ROOT_THREADS = 44;
+export const ROOT_THREADS = 40;
 // Address of the console (`CONSOLE_*`).
-export const ROOT_CONSOLE = 52;
+export const ROOT_CONSOLE = 48;
 // Where the host reads next, in bytes since the start. Written by the host. Who waits for room sleeps on it.
 export const CONSOLE_HEAD = 0;
 // Behind what is written.
@@ -299,7 +297,7 @@ export const WS_TEXT = 2147483648;
 // The message goes on.
 export const WS_MORE = 1073741824;
 // 1 once the page has given up a thread whose Worker does not come up (`SPAWN_REFUSED`), until the I/O thread has seen it.
-export const ROOT_REFUSED = 48;
+export const ROOT_REFUSED = 44;
 // In the slot of a thread that has not begun: 1 once the page has given it up.
 export const SPAWN_REFUSED = 0;
 // And why, as NUL-terminated UTF-8.
@@ -523,4 +521,20 @@ export const STATUS_NAMES = /** @type {any} */ (/* @__PURE__ */ (() => (
   'WRONG_CONTEXT ' +
   'NO_SPACE ' +
   'CORRUPT'
+).split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`))());
+// Their number.
+export const STATUS_COUNT = 20;
+
+/** The first of them: those that errors have before there is a library to ask. @type {string[]} */
+export const STATUS_EARLY = /** @type {any} */ (/* @__PURE__ */ (() => (
+  'OK ' +
+  'INVALID_ARGUMENT ' +
+  'NO_MEMORY ' +
+  'WOULD_BLOCK ' +
+  'TIMED_OUT ' +
+  'CANCELLED ' +
+  'CLOSED ' +
+  'NOT_FOUND ' +
+  'JS_EXCEPTION ' +
+  'WRONG_TYPE'
 ).split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`))());

@@ -2,6 +2,7 @@
 
 import { DeputyError } from './error.js';
 import { STATUS_INVALID_ARGUMENT } from './protocol.js';
+import { isObject, nameType } from './value.js';
 
 export class Register {
   /** @param {Record<string, unknown>[]} roots  where names are looked up */
@@ -20,9 +21,7 @@ export class Register {
     if (typeof name !== 'string' || name === '' || /[.#]/.test(name)) {
       throw wrong(`the name ${String(name)}: expected a string without "." and "#"; register the object that stands before the dot`);
     }
-    if (value === null || (typeof value !== 'function' && typeof value !== 'object')) {
-      throw wrong(`${name}: expected a function, or an object with functions, got ${value === null ? 'null' : typeof value}`);
-    }
+    if (!isObject(value)) throw wrong(`${name}: expected a function, or an object with functions, got ${nameType(value)}`);
     // Only now: programs that register nothing need not look here at every call.
     if (!this.roots.includes(this.values)) this.roots.unshift(this.values);
     this.values[name] = value;

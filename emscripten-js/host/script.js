@@ -1,6 +1,8 @@
 // Why a thread's Worker did not come up. A browser tells a page no more than that it did not, so the page asks for the script
 // once more and looks at the answer. The one file of the host that knows of pages.
 
+import { say } from './say.js';
+
 /** How long the question may take, in milliseconds. */
 const ASK = 3000;
 
@@ -46,15 +48,15 @@ export async function whyNotLoaded(event, built, script) {
   // An error of the script itself, or Node's, says enough.
   const detail = said ? `${event?.name ?? 'Error'}: ${said}` : '';
   const lost = /^(ERR_|ENOENT|MODULE_NOT_FOUND)/.test(event?.code ?? ''); // Node could not find or read it
-  if (said && !lost) return `the script of its Worker failed: ${event instanceof Error ? detail : said}`;
-  if (!/^https?:/.test(script)) return `its Worker could not be loaded: ${detail}`;
+  if (said && !lost) return say`the script of its Worker failed: ${event instanceof Error ? detail : said}`;
+  if (!/^https?:/.test(script)) return say`its Worker could not be loaded: ${detail}`;
   const answer = await ask(script);
   // Asked after the answer: the browser tells of a violation on its own time.
-  if (refused) return `the page's Content Security Policy does not allow its Worker: ${refused.directive} in "${refused.policy}". Allow it: worker-src 'self'`;
-  if (answer) return `its Worker could not be loaded: ${script} ${answer}`;
+  if (refused) return say`the page's Content Security Policy does not allow its Worker: ${refused.directive} in "${refused.policy}". Allow it: worker-src 'self'`;
+  if (answer) return say`its Worker could not be loaded: ${script} ${answer}`;
   const loaded = decodeURIComponent(new URL(script).pathname.split('/').pop() ?? '');
-  const renamed = built !== loaded ? `. The script was built as ${built} and is loaded as ${loaded}: Workers look for the first` : '';
-  return `its Worker could not be loaded from ${script}${renamed || ', though the server sends it: is there a syntax error in it?'}`;
+  const renamed = built !== loaded ? say`. The script was built as ${built} and is loaded as ${loaded}: Workers look for the first` : '';
+  return say`its Worker could not be loaded from ${script}${renamed || say`, though the server sends it: is there a syntax error in it?`}`;
 }
 
 /**
@@ -75,14 +77,14 @@ async function ask(script) {
   try {
     const response = await fetch(script, { cache: 'no-store', signal: of(AbortSignal, 'timeout').call(AbortSignal, ASK) });
     response.body?.cancel().catch(() => {});
-    if (!response.ok) return `was answered with ${response.status} ${response.statusText}`.trimEnd();
-    const type = response.headers.get('Content-Type') ?? 'no type';
-    if (!/^(text|application)\/(x-)?(java|ecma)script\b/i.test(type)) return `was sent as ${type}; send it as text/javascript`;
+    if (!response.ok) return say`was answered with ${response.status} ${response.statusText}`.trimEnd();
+    const type = response.headers.get('Content-Type') ?? say`no type`;
+    if (!/^(text|application)\/(x-)?(java|ecma)script\b/i.test(type)) return say`was sent as ${type}; send it as text/javascript`;
     if (of(globalThis, 'crossOriginIsolated') && !/^(require-corp|credentialless)/.test(response.headers.get('Cross-Origin-Embedder-Policy') ?? '')) {
-      return 'was sent without  Cross-Origin-Embedder-Policy: require-corp  ; scripts of Workers need it as pages do';
+      return say`was sent without  Cross-Origin-Embedder-Policy: require-corp  ; scripts of Workers need it as pages do`;
     }
     return undefined;
   } catch (error) {
-    return `could not be asked for: ${error instanceof Error ? error.message : error}`;
+    return say`could not be asked for: ${error instanceof Error ? error.message : error}`;
   }
 }

@@ -1,6 +1,6 @@
 // The program hands over the addresses of everything shared: from here on there is a host.
 
-import { DeputyError, giveMeaning } from './error.js';
+import { DeputyError } from './error.js';
 import { Host } from './host.js';
 import * as P from './protocol.js';
 import { decodeUtf8 } from './utf8.js';
@@ -42,12 +42,6 @@ export function start(memory, root, chosen, rest) {
       `libdeputy-mt.a speaks protocol ${at(P.ROOT_PROTOCOL)} and libdeputy.js ${P.PROTOCOL}: use both from one build of emdeputy`);
   }
   const options = at(P.ROOT_OPTIONS);
-  const u8 = new Uint8Array(memory.buffer);
-  giveMeaning((status) => {
-    const from = u32[(at(P.ROOT_TEXTS) >>> 2) - status];
-    // They are ASCII. Without a copy: errors are made where there is no memory, too.
-    return String.fromCharCode(...u8.subarray(from, u8.indexOf(0, from)));
-  });
   for (const [offset, value] of chosen) u32[(options + offset) >>> 2] = value;
   const host = new Host({
     memory,

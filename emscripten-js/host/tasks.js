@@ -20,6 +20,20 @@ export class Tasks {
     this.calls = new Map();
     /** For tasks that JavaScript was given. */
     this.promises = new Promises();
+    /** Promises among the arguments that were read last. @type {Promise<unknown>[]} */
+    let given = [];
+    host.cross.promise = (task) => {
+      const promise = this.promises.of(task);
+      given.push(promise);
+      return promise;
+    };
+    const { readArguments } = host;
+    host.readArguments = (frame, at, argc) => {
+      if (given.length > 0) given = [];
+      return readArguments.call(host, frame, at, argc);
+    };
+    // How they end must not become an unhandled rejection.
+    host.unread = () => given.forEach((promise) => promise.catch(() => {}));
   }
 
   /** Nothing is waited for any more: functions that have a signal are told, promises fail. @param {DeputyError} error */
@@ -28,11 +42,31 @@ export class Tasks {
     this.promises.close(error);
   }
 
+  /** @param {number} frame @param {number} kind */
+  run(frame, kind) {
+    const { memory, returns } = this.host;
+    switch (kind) {
+      case P.KIND_ASYNC:
+        this.host.count(P.CONTEXT_CALLS);
+        return this.call(frame);
+      case P.KIND_CANCEL:
+        this.cancel(memory.u32[(frame + P.FRAME_ARGS) >>> 2], memory.u32[(frame + P.FRAME_TARGET) >>> 2]);
+        break;
+      case P.KIND_SETTLE:
+        this.host.jobs = true;
+        this.settle(frame);
+        break;
+      default:
+        this.report(frame);
+    }
+    returns.add(frame);
+  }
+
   /**
    * An async call: like a call, but its frame may be looked at by anybody, and cancelled from anywhere.
    * @param {number} frame
    */
-  run(frame) {
+  call(frame) {
     const { host } = this;
     const { memory } = host;
     const word = frame >>> 2;

@@ -1,7 +1,8 @@
 // UTF-8 in shared memory. Browsers refuse shared memory in TextDecoder (Node accepts it), so short strings are decoded
 // here and long ones are copied first.
 
-const decoder = new TextDecoder();
+// A BOM stays.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** Up to here a loop is faster than a copy and a decoder. */
@@ -25,10 +26,8 @@ export function decodeUtf8(u8, start, length) {
     }
     if (i === end) return text;
   }
-  // slice() copies out of the shared memory; `ignoreBOM` stays false in the decoder, so a BOM would be eaten: keep it.
-  const copy = u8.slice(start, start + length);
-  const text = decoder.decode(copy);
-  return length >= 3 && copy[0] === 0xef && copy[1] === 0xbb && copy[2] === 0xbf ? '\ufeff' + text : text;
+  // slice() copies out of the shared memory.
+  return decoder.decode(u8.slice(start, start + length));
 }
 
 /**

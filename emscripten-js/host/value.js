@@ -1,27 +1,33 @@
 // Values: 16 bytes in shared memory <-> JavaScript values. Layout: rust-core/src/protocol.rs.
 
 import { decodeError, DeputyError, encodeError } from './error.js';
+import { ownerIn, putHandle, serialIn } from './handle.js';
 import { Memory } from './memory.js';
 import * as P from './protocol.js';
+import { say } from './say.js';
 import { decodeUtf8, encodeAscii, encodeUtf8 } from './utf8.js';
 
 /** How deep arrays and records may lie in each other, in both directions. */
 export const DEPTH = P.VALUE_DEPTH;
+/** In place of an argument's index. */
+export const RESULT = -1;
+/** In the first word of a value. */
+const INTERNED = P.FLAG_INTERNED << 8, VIEW = P.FLAG_VIEW << 8;
+/** How an object crosses; with 0 it stays where it is. */
+const REF = 1, LIST = 2, PLAIN = 3, ELEMENTS = 4, BUFFER = 5, DATE = 6, ERROR = 7;
+/** Up to this size a block is used again. */
+const SPARE = 0x10000;
 
 /**
  * What stands for something that stays where it is. A host has them all; without one, values of that kind do not cross.
  * @typedef {object} Crossing
  * @property {(task: bigint) => unknown} [promise]  the promise for a task
- * @property {(serial: number, owner: number) => unknown} [object]  the object of a handle; throws STALE
- * @property {(serial: number, owner: number) => unknown} [callback]  the function for a native callback; throws STALE
- * @property {(object: object) => { serial: number, owner: number } | undefined} [give]  the callback that a function is, if it is one
- * @property {(object: object) => number} [keep]  the serial of a handle for an object, which native code will release
- * @property {(serial: number, owner: number) => object | null | undefined} [known]  the object of a handle, if there still is one
+ * @property {Pick<import('./objects.js').Objects, 'get' | 'keep' | 'known' | 'owner'>} [objects]  those that native code has handles of
+ * @property {Pick<import('./callbacks.js').Callbacks, 'of' | 'give'>} [callbacks]  those that JavaScript has
  * @property {(handles: number[]) => void} [dropHandles]  takes handles back: the value they were for does not cross after all
  * @property {number[]} [handles]  those that were made for what was written last, if any: serials of objects, and of callbacks
  *   the negative ones
  * @property {() => void} [view]  a value is a view of the memory: the call must not end before its function has
- * @property {number} [owner]  whose handles those are
  */
 /** @type {Crossing} */
 export const NOTHING = {};
@@ -40,17 +46,14 @@ export function decodeArguments(memory, at, count, cross = NOTHING) {
   const args = [];
   if (count === 0) return args;
   if (!memory.covers(at, count * P.VALUE_SIZE)) {
-    throw new DeputyError(P.STATUS_WRONG_TYPE, 'the argument array lies outside the memory');
+    throw new DeputyError(P.STATUS_WRONG_TYPE, say`the argument array lies outside the memory`);
   }
   for (let i = 0; i < count; i++) args.push(decodeValue(memory, at + i * P.VALUE_SIZE, i, cross));
   return args;
 }
 
-/** In place of an argument's index. */
-export const RESULT = -1;
-
 /** @param {number} index */
-const whose = (index) => (index === RESULT ? 'the result' : `argument ${index + 1}`);
+const whose = (index) => (index === RESULT ? say`the result` : say`argument ${index + 1}`);
 
 /** Where in a value something lies: `.name[3]`. @param {(string | number)[]} trail @param {number} depth */
 const pathOf = (trail, depth) => trail.slice(0, depth).map((key) =>
@@ -85,7 +88,7 @@ export function decodeValue(memory, at, index, cross = NOTHING, depth = 0) {
       const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
       const start = memory.u32[data >>> 2];
       if (!memory.covers(start, length) || (start === 0 && length > 0)) {
-        throw unreadable(P.STATUS_WRONG_TYPE, index, depth, `: the string's ${length} bytes lie outside the memory`);
+        throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say`: the string's ${length} bytes lie outside the memory`);
       }
       if (head & INTERNED) return memory.texts[memory.u32[(data + 4) >>> 2]] ??= decodeUtf8(memory.u8, start, length);
       return decodeUtf8(memory.u8, start, length);
@@ -97,29 +100,24 @@ export function decodeValue(memory, at, index, cross = NOTHING, depth = 0) {
       if (cross.promise && index !== RESULT) return cross.promise(taskAt(memory, at));
       break;
     case P.TAG_OBJECT:
-      if (cross.object) return cross.object(serialAt(memory, at), ownerAt(memory, at));
+      if (cross.objects) return cross.objects.get(serialIn(memory, data), ownerIn(memory, data));
       break;
     case P.TAG_CALLBACK:
-      if (cross.callback) return cross.callback(serialAt(memory, at), ownerAt(memory, at));
+      if (cross.callbacks) return cross.callbacks.of(serialIn(memory, data), ownerIn(memory, data));
       break;
     case P.TAG_BYTES: case P.TAG_ARRAY: case P.TAG_RECORD: case P.TAG_JSON: case P.TAG_ERROR: {
       const length = memory.u32[(at + P.VALUE_LEN) >>> 2];
       const start = memory.u32[data >>> 2];
-      if (start === 0 && length > 0) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, `: NULL with a length of ${length}`);
+      if (start === 0 && length > 0) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say`: NULL with a length of ${length}`);
       return decodeContent(memory, head, length, start, index, cross, depth);
     }
   }
-  throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ` has tag ${head & 0xff}, expected a value that can cross here`);
+  throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say` has tag ${head & 0xff}, expected a value that can cross here`);
 }
-
-/** In the first word of a value. */
-const INTERNED = P.FLAG_INTERNED << 8, VIEW = P.FLAG_VIEW << 8;
 
 /** Of each kind of elements: the typed array. */
 const TYPED = [Uint8Array, Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
   BigInt64Array, BigUint64Array, Float32Array, Float64Array];
-/** The kind of a typed array's elements by its name, which is the same in every realm. */
-const KINDS = new Map(TYPED.map((constructor, kind) => [constructor.name, kind]));
 
 /**
  * Reads what a value points to.
@@ -134,29 +132,29 @@ export function decodeContent(memory, head, length, start, index, cross, depth) 
   const tag = head & 0xff;
   const kind = tag === P.TAG_ARRAY ? head >>> 16 : 0;
   const typed = TYPED[kind];
-  if (!typed) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ` is an array of kind ${kind}, expected a DEPUTY_ELEMENT_*`);
+  if (!typed) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say` is an array of kind ${kind}, expected a DEPUTY_ELEMENT_*`);
   const deep = (tag === P.TAG_ARRAY && kind === 0) || tag === P.TAG_RECORD;
   const size = length * (tag === P.TAG_RECORD ? 2 * P.VALUE_SIZE : deep ? P.VALUE_SIZE : typed.BYTES_PER_ELEMENT);
-  if (!memory.covers(start, size)) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, `: its ${size} bytes lie outside the memory`);
+  if (!memory.covers(start, size)) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say`: its ${size} bytes lie outside the memory`);
   if (deep) {
     if (depth === 0) left = P.VALUE_LIMIT / P.VALUE_SIZE;
     if (depth === DEPTH || (left -= size / P.VALUE_SIZE) < 0) {
-      throw unreadable(P.STATUS_OUT_OF_RANGE, index, 0, depth === DEPTH ? ` is more than ${DEPTH} levels deep` : ' is too large');
+      throw unreadable(P.STATUS_OUT_OF_RANGE, index, 0, depth === DEPTH ? say` is more than ${DEPTH} levels deep` : say` is too large`);
     }
-    if (start % 8 !== 0) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ': its values are not aligned to 8 bytes');
+    if (start % 8 !== 0) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say`: its values are not aligned to 8 bytes`);
     return tag === P.TAG_ARRAY ? decodeArray(memory, length, start, index, cross, depth) : decodeRecord(memory, length, start, index, cross, depth);
   }
   if (tag === P.TAG_JSON) {
     try {
       return JSON.parse(decodeUtf8(memory.u8, start, length));
     } catch (thrown) {
-      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ` is no JSON text: ${/** @type {Error} */ (thrown).message}`);
+      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say` is no JSON text: ${/** @type {Error} */ (thrown).message}`);
     }
   }
   if (head & VIEW) {
-    if (!cross.view || tag === P.TAG_ERROR) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ' is a view, which only arguments of synchronous calls can be');
+    if (!cross.view || tag === P.TAG_ERROR) throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say` is a view, which only arguments of synchronous calls can be`);
     if (start % typed.BYTES_PER_ELEMENT !== 0) {
-      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, ` is a view at an address that is not aligned to ${typed.BYTES_PER_ELEMENT} bytes`);
+      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say` is a view at an address that is not aligned to ${typed.BYTES_PER_ELEMENT} bytes`);
     }
     cross.view();
     return new typed(/** @type {ArrayBuffer} */ (memory.u8.buffer), start, length);
@@ -165,9 +163,9 @@ export function decodeContent(memory, head, length, start, index, cross, depth) 
   const copy = memory.u8.slice(start, start + size);
   if (tag === P.TAG_ERROR) {
     // The very one, as long as a handle of it lives.
-    if (size >= P.ERROR_TEXTS && cross.known) {
-      const [low, high] = new Uint32Array(copy.buffer, P.ERROR_OBJECT, 2);
-      const known = cross.known((high % OWNER) * 0x100000000 + low, high >>> (P.HANDLE_BITS - 32));
+    if (size >= P.ERROR_TEXTS && cross.objects) {
+      const words = { u32: new Uint32Array(copy.buffer, P.ERROR_OBJECT, 2) };
+      const known = cross.objects.known(serialIn(words, 0), ownerIn(words, 0));
       if (known) return known;
     }
     return decodeError(copy);
@@ -188,22 +186,20 @@ function decodeArray(memory, length, start, index, cross, depth) {
 
 /** @param {Memory} memory @param {number} length @param {number} start @param {number} index @param {Crossing} cross @param {number} depth */
 function decodeRecord(memory, length, start, index, cross, depth) {
-  /** @type {Record<string, unknown>} */
-  const record = {};
+  /** @type {[string, unknown][]} */
+  const entries = [];
   for (let i = 0; i < length; i++) {
     const at = start + 2 * i * P.VALUE_SIZE;
     trail[depth] = i;
     if (memory.u8[at] !== P.TAG_STRING) {
-      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, `: key ${i} has tag ${memory.u8[at]}, expected a string`);
+      throw unreadable(P.STATUS_WRONG_TYPE, index, depth, say`: key ${i} has tag ${memory.u8[at]}, expected a string`);
     }
     const key = /** @type {string} */ (decodeValue(memory, at, index, cross, depth + 1));
     trail[depth] = key;
-    const value = decodeValue(memory, at + P.VALUE_SIZE, index, cross, depth + 1);
-    // An assignment to this one would set the prototype.
-    if (key === '__proto__') Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
-    else record[key] = value;
+    entries.push([key, decodeValue(memory, at + P.VALUE_SIZE, index, cross, depth + 1)]);
   }
-  return record;
+  // Not assignments: that to __proto__ would set the prototype.
+  return Object.fromEntries(entries);
 }
 
 /**
@@ -214,29 +210,12 @@ export const taskAt = (memory, at) =>
   (BigInt(memory.u32[(at + P.VALUE_DATA + 4) >>> 2]) << 32n) | BigInt(memory.u32[(at + P.VALUE_DATA) >>> 2]);
 
 /**
- * What names an object or callback in the handle of a value.
- * @param {Memory} memory @param {number} at
- */
-export const serialAt = (memory, at) =>
-  (memory.u32[(at + P.VALUE_DATA + 4) >>> 2] % OWNER) * 0x100000000 + memory.u32[(at + P.VALUE_DATA) >>> 2];
-
-/**
- * The index of the context it belongs to.
- * @param {Memory} memory @param {number} at
- */
-export const ownerAt = (memory, at) => memory.u32[(at + P.VALUE_DATA + 4) >>> 2] >>> (P.HANDLE_BITS - 32);
-
-/** One owner in the upper half of a handle. */
-const OWNER = 2 ** (P.HANDLE_BITS - 32);
-
-/**
  * Writes a handle.
  * @param {Words} to @param {number} at  of the value @param {number} tag @param {number} serial @param {number} owner
  */
 export function writeHandle(to, at, tag, serial, owner) {
   to.i32[at >>> 2] = tag;
-  to.u32[(at + P.VALUE_DATA) >>> 2] = serial % 0x100000000;
-  to.u32[(at + P.VALUE_DATA + 4) >>> 2] = Math.floor(serial / 0x100000000) + owner * OWNER;
+  putHandle(to, at + P.VALUE_DATA, serial, owner);
 }
 
 /** @typedef {{ u32: Uint32Array, i32: Int32Array, f64: Float64Array }} Words */
@@ -245,18 +224,9 @@ export function writeHandle(to, at, tag, serial, owner) {
  * What a value refers to, on its way to native code: everything in the order in which it is met, at the next offset that is
  * aligned; rust-core/src/value.rs (`Block`) accepts nothing else. Values lie in it, too: their payloads are offsets.
  */
-export class Block {
-  // Set by grow().
-  /** @type {Uint8Array} */
-  u8;
-  /** @type {Int32Array} */
-  i32;
-  /** @type {Uint32Array} */
-  u32;
-  /** @type {Float64Array} */
-  f64;
-
+export class Block extends Memory {
   constructor() {
+    super({ buffer: new ArrayBuffer(1024) });
     this.top = 0;
     this.index = RESULT;
     this.cross = NOTHING;
@@ -266,30 +236,26 @@ export class Block {
     this.trail = [];
     /** Handles that were made for it (`Crossing.handles`). @type {number[]} */
     this.kept = [];
-    this.grow(1024, false);
   }
 
-  /** @param {number} size @param {boolean} copy */
-  grow(size, copy) {
+  /** @param {number} size */
+  grow(size) {
     const before = this.u8;
-    const buffer = new ArrayBuffer(size);
-    this.u8 = new Uint8Array(buffer);
-    this.i32 = new Int32Array(buffer);
-    this.u32 = new Uint32Array(buffer);
-    this.f64 = new Float64Array(buffer);
-    if (copy) this.u8.set(before);
+    this.memory = { buffer: new ArrayBuffer(size) };
+    this.refresh();
+    this.u8.set(before);
   }
 
   /** Room for so many bytes. @param {number} size @param {number} align @returns {number} its offset */
   reserve(size, align) {
     const at = (this.top + align - 1) & -align;
     this.top = at + size;
-    if (this.top > P.VALUE_LIMIT) throw this.refuse(P.STATUS_OUT_OF_RANGE, ` needs ${this.top} bytes, at most ${P.VALUE_LIMIT} can cross`);
+    if (this.top > P.VALUE_LIMIT) throw this.refuse(P.STATUS_OUT_OF_RANGE, say` needs ${this.top} bytes, at most ${P.VALUE_LIMIT} can cross`);
     if (this.top > this.u8.length) {
       try {
-        this.grow((Math.max(this.top, Math.min(2 * this.u8.length, P.VALUE_LIMIT)) + 7) & ~7, true);
+        this.grow((Math.max(this.top, Math.min(2 * this.u8.length, P.VALUE_LIMIT)) + 7) & ~7);
       } catch {
-        throw this.refuse(P.STATUS_NO_MEMORY, `: no memory for its ${this.top} bytes`);
+        throw this.refuse(P.STATUS_NO_MEMORY, say`: no memory for its ${this.top} bytes`);
       }
     }
     return at;
@@ -316,9 +282,8 @@ export class Block {
   }
 }
 
-/** A block that is used again, and up to which size. @type {Block | null} */
+/** A block that is used again. @type {Block | null} */
 let spare = null;
-const SPARE = 0x10000;
 
 /**
  * Runs `write` with an empty block. Not the only one: getters and proxies run while values are read, and may call.
@@ -358,14 +323,14 @@ export function encode(block, to, at, value) {
   switch (typeof value) {
     case 'string': return encodeText(block, to, at, P.TAG_STRING, value);
     case 'bigint':
-      if (BigInt.asIntN(64, value) !== value) throw block.refuse(P.STATUS_OUT_OF_RANGE, ' is a bigint that does not fit 64 bits with a sign');
+      if (BigInt.asIntN(64, value) !== value) throw block.refuse(P.STATUS_OUT_OF_RANGE, say` is a bigint that does not fit 64 bits with a sign`);
       to.i32[at >>> 2] = P.TAG_I64;
       to.u32[(at + P.VALUE_DATA) >>> 2] = Number(value & 0xffffffffn);
       to.i32[(at + P.VALUE_DATA + 4) >>> 2] = Number(value >> 32n);
       return;
-    case 'symbol': throw block.refuse(P.STATUS_WRONG_TYPE, ' is a symbol, which cannot cross');
+    case 'symbol': throw block.refuse(P.STATUS_WRONG_TYPE, say` is a symbol, which cannot cross`);
     case 'function': {
-      const callback = block.cross.give?.(value);
+      const callback = block.cross.callbacks?.give(value);
       if (!callback) return encodeHandle(block, to, at, value);
       block.kept.push(-callback.serial);
       return writeHandle(to, at, P.TAG_CALLBACK, callback.serial, callback.owner);
@@ -378,9 +343,10 @@ export function encode(block, to, at, value) {
     case PLAIN: return encodeRecord(block, to, at, object);
     case ELEMENTS: {
       const view = /** @type {ArrayBufferView} */ (object);
-      const name = /** @type {any} */ (view)[Symbol.toStringTag];
-      const kind = name === 'DataView' ? P.ELEMENT_U8 : KINDS.get(name);
-      if (kind === undefined) return encodeHandle(block, to, at, object);
+      // The name is the same in every realm. The last: the first one is for arrays of values.
+      const tag = /** @type {any} */ (view)[Symbol.toStringTag];
+      const kind = tag === 'DataView' ? P.ELEMENT_U8 : TYPED.findLastIndex(({ name }) => name === tag);
+      if (kind < 0) return encodeHandle(block, to, at, object);
       const { buffer, byteOffset, byteLength } = view;
       if (kind === P.ELEMENT_U8) return encodeRaw(block, to, at, P.TAG_BYTES, byteLength, buffer, byteOffset, byteLength);
       return encodeRaw(block, to, at, P.TAG_ARRAY | (kind << 16), byteLength / TYPED[kind].BYTES_PER_ELEMENT, buffer, byteOffset, byteLength);
@@ -394,18 +360,15 @@ export function encode(block, to, at, value) {
       to.f64[(at + P.VALUE_DATA) >>> 3] = Date.prototype.getTime.call(object);
       return;
     case ERROR: {
-      const { keep, owner } = block.cross;
-      const serial = keep?.(object) ?? 0;
+      const { objects } = block.cross;
+      const serial = objects?.keep(object) ?? 0;
       if (serial !== 0) block.kept.push(serial);
-      const bytes = encodeError(object, serial, owner);
+      const bytes = encodeError(object, serial, objects?.owner);
       return encodeRaw(block, to, at, P.TAG_ERROR, bytes.length, bytes.buffer, 0, bytes.length);
     }
   }
   encodeHandle(block, to, at, object);
 }
-
-/** How an object crosses; with 0 it stays where it is. */
-const REF = 1, LIST = 2, PLAIN = 3, ELEMENTS = 4, BUFFER = 5, DATE = 6, ERROR = 7;
 
 /** @param {object} object */
 function formOf(object) {
@@ -474,8 +437,8 @@ function encodeRaw(block, to, at, head, length, buffer, from, size) {
 function enter(block, object) {
   const { around } = block;
   const path = () => pathOf(block.trail, around.length);
-  if (around.includes(object)) throw new DeputyError(P.STATUS_OUT_OF_RANGE, `${whose(block.index)} has a cycle at ${path()}`);
-  if (around.length === DEPTH) throw new DeputyError(P.STATUS_OUT_OF_RANGE, `${whose(block.index)} is more than ${DEPTH} levels deep, at ${path()}`);
+  if (around.includes(object)) throw new DeputyError(P.STATUS_OUT_OF_RANGE, say`${whose(block.index)} has a cycle at ${path()}`);
+  if (around.length === DEPTH) throw new DeputyError(P.STATUS_OUT_OF_RANGE, say`${whose(block.index)} is more than ${DEPTH} levels deep, at ${path()}`);
   return around.push(object) - 1;
 }
 
@@ -509,13 +472,13 @@ function encodeRecord(block, to, at, record) {
 
 /** @param {Block} block @param {Words} to @param {number} at @param {unknown} object */
 function encodeHandle(block, to, at, object) {
-  const { keep, owner = 1 } = block.cross;
-  if (!keep || !isObject(object)) {
-    throw block.refuse(P.STATUS_WRONG_TYPE, ` is ${nameType(object)}, expected a value that can be copied${hintFor(object)}`);
+  const { objects } = block.cross;
+  if (!objects || !isObject(object)) {
+    throw block.refuse(P.STATUS_WRONG_TYPE, say` is ${nameType(object)}, expected a value that can be copied${hintFor(object)}`);
   }
-  const serial = keep(object);
+  const serial = objects.keep(object);
   block.kept.push(serial);
-  writeHandle(to, at, P.TAG_OBJECT, serial, owner);
+  writeHandle(to, at, P.TAG_OBJECT, serial, objects.owner);
 }
 
 /** @param {unknown} value @returns {value is object} */
@@ -612,23 +575,24 @@ function jsonOf(value) {
   } catch (thrown) {
     // A cycle or a BigInt; what a toJSON of the program throws is the program's.
     if (!(thrown instanceof TypeError)) throw thrown;
-    throw new DeputyError(P.STATUS_WRONG_TYPE, `the result has no JSON text: ${thrown.message}`);
+    throw new DeputyError(P.STATUS_WRONG_TYPE, say`the result has no JSON text: ${thrown.message}`);
   }
-  if (text === undefined) throw new DeputyError(P.STATUS_WRONG_TYPE, `the result is ${nameType(value)}, which has no JSON text`);
+  if (text === undefined) throw new DeputyError(P.STATUS_WRONG_TYPE, say`the result is ${nameType(value)}, which has no JSON text`);
   return text;
 }
 
 /** @param {unknown} value */
 function hintFor(value) {
   try {
-    return typeof (/** @type {any} */ (value)?.then) === 'function' ? '; await it first' : '';
+    return typeof (/** @type {any} */ (value)?.then) === 'function' ? say`; await it first` : '';
   } catch {
     return '';
   }
 }
 
 /** @param {unknown} value */
-function nameType(value) {
+export function nameType(value) {
+  if (value === null) return 'null';
   if (typeof value !== 'object') return `a ${typeof value}`;
   try {
     const name = /** @type {object} */ (value).constructor?.name;
@@ -650,10 +614,10 @@ const TOO_LARGE = encodeError({ 'name': 'RangeError', 'message': 'there is no me
  * @returns {Uint8Array | null}  as `encodeResult`
  */
 export function encodeThrown(memory, frame, thrown, cross = NOTHING, where = '') {
-  let serial = isObject(thrown) ? cross.keep?.(thrown) ?? 0 : 0;
+  let serial = isObject(thrown) ? cross.objects?.keep(thrown) ?? 0 : 0;
   let bytes = TOO_LARGE;
   try {
-    bytes = encodeError(thrown, serial, cross.owner, where);
+    bytes = encodeError(thrown, serial, cross.objects?.owner, where);
   } catch {
     // Who waits is told all the same.
     if (serial !== 0) cross.dropHandles?.([serial]);

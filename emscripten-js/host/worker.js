@@ -37,7 +37,7 @@ export class WorkerHost {
     host.drain = () => {};
     host.runLater = (frame, thenable, flags, viewed) => this.runLater(frame, /** @type {PromiseLike<unknown>} */ (thenable), flags, viewed);
     const generation = id >>> P.CONTEXT_INDEX_BITS;
-    host.objects.owner = host.cross.owner = id % 2 ** P.CONTEXT_INDEX_BITS;
+    host.objects.owner = id % 2 ** P.CONTEXT_INDEX_BITS;
     host.objects.last = generation * SERIALS;
     host.stashed = generation * 0x10000 >>> 0;
     /** Word of the thread that is bumped when there is news for it. */

@@ -13,14 +13,14 @@ use std::{
 use parking_lot::Mutex;
 
 use crate::{
-    background, call,
+    call,
     callback::{self, Blocks},
     console::{Console, console},
     export,
     frame::{Frame, Kind, OwnedFrame},
     inbox::{Batch, Inbox},
     options::Options,
-    pool, protocol as p,
+    protocol as p, shared,
     status::deputy_status::{self, *},
     sync::{AtomicU32, Ordering, spin_loop},
     sys::{
@@ -177,8 +177,6 @@ pub struct Root {
     pub spin: AtomicU32,
     /// 1 once a thread has ended in a way that ends the program; written by its JavaScript.
     pub failed: AtomicU32,
-    /// Where the messages of statuses lie, for hosts.
-    pub texts: &'static crate::status::Texts,
     /// The newest record of a thread.
     pub threads: Link<Thread>,
     /// 1 if there are threads that the page has given up (`spawn.rs`). Not one of loom's, as what it stands for is not.
@@ -201,7 +199,6 @@ const _: () = {
     assert!(offset_of!(Root, spin) == p::ROOT_SPIN as usize);
     assert!(offset_of!(Root, failed) == p::ROOT_FAILED as usize);
     assert!(offset_of!(Root, refused) == p::ROOT_REFUSED as usize);
-    assert!(offset_of!(Root, texts) == p::ROOT_TEXTS as usize);
     assert!(offset_of!(Root, threads) == p::ROOT_THREADS as usize);
     assert!(offset_of!(Root, console) == p::ROOT_CONSOLE as usize);
 };
@@ -222,7 +219,6 @@ pub fn root() -> &'static Root {
             callbacks: callback::blocks(),
             spin: AtomicU32::new(0),
             failed: AtomicU32::new(0),
-            texts: &crate::status::TEXTS,
             threads: Link::new(),
             refused: std::sync::atomic::AtomicU32::new(0),
             console: console(),
@@ -278,10 +274,8 @@ pub fn enter_shared(id: deputy_context) {
 pub enum Target {
     /// A context with an inbox.
     Inbox(&'static Context, deputy_context),
-    /// The background's channel.
-    Background,
-    /// The compute pool's.
-    Pool,
+    /// The background's channel, or the compute pool's.
+    Shared(deputy_context),
     /// The thread that sends. For the runtime's own work, which neither waits nor runs the program's code.
     Here,
 }
@@ -291,8 +285,7 @@ impl Target {
     pub fn find(id: deputy_context) -> Result<Self, deputy_status> {
         match id {
             DEPUTY_UI => return Ok(Self::Inbox(root().ui, id)),
-            DEPUTY_BACKGROUND => return background::start().map(|()| Self::Background),
-            DEPUTY_POOL => return pool::start().map(|()| Self::Pool),
+            DEPUTY_BACKGROUND | DEPUTY_POOL => return shared::start(id).map(|()| Self::Shared(id)),
             DEPUTY_MAIN => {
                 let main = root().main;
                 let open = main.id.load(Ordering::Acquire) == DEPUTY_MAIN;
@@ -308,15 +301,14 @@ impl Target {
     pub fn owner(self) -> Option<&'static Thread> {
         match self {
             Self::Inbox(context, _) => context.owner(),
-            Self::Background | Self::Pool | Self::Here => None,
+            Self::Shared(_) | Self::Here => None,
         }
     }
 
     /// Queues work there. Work that cannot be queued is dropped, with everything it owns.
     pub fn submit(self, work: Work) -> Result<(), deputy_status> {
         let (context, id) = match self {
-            Self::Background => return background::submit(work),
-            Self::Pool => return pool::submit(work),
+            Self::Shared(id) => return shared::submit(id, work),
             Self::Here => {
                 work();
                 return Ok(());
@@ -496,7 +488,7 @@ impl Context {
         }
         match Target::find(id)? {
             Target::Inbox(context, _) => Ok(context),
-            Target::Background | Target::Pool | Target::Here => Err(DEPUTY_UNSUPPORTED),
+            Target::Shared(_) | Target::Here => Err(DEPUTY_UNSUPPORTED),
         }
     }
 

@@ -22,15 +22,16 @@ use std::{
 use parking_lot::{Mutex, RwLock};
 
 use crate::{
-    background, call, callback,
+    call, callback,
     chain::{Chain, Member},
-    context::{Context, Target, root},
+    context::{Context, DEPUTY_BACKGROUND, Target, root},
     frame::{Kind, OwnedFrame},
     io, log,
     map::Map,
     options::Blocking,
     protocol as p,
     running::{self, Running},
+    shared,
     signature::Signature,
     status::deputy_status::{self, *},
     sync::Ordering,
@@ -238,7 +239,7 @@ pub fn route(frame: OwnedFrame) {
                 refuse(frame, DEPUTY_CLOSED);
             }
         }
-        Ok(target @ (Target::Background | Target::Pool)) => {
+        Ok(target @ Target::Shared(_)) => {
             let call = Call { frame: Some(frame), number: 0 };
             // Dropped if it cannot be queued, which answers it.
             let _ = target.submit(Box::new(move || {
@@ -273,7 +274,7 @@ fn on_own_thread(frame: OwnedFrame) {
         }
     };
     // Dropped if it cannot be queued, which answers it.
-    let _ = background::start().and_then(|()| background::submit(Box::new(start)));
+    let _ = Target::find(DEPUTY_BACKGROUND).and_then(|background| background.submit(Box::new(start)));
 }
 
 /// Bytes of its stack that a thread must have left to run a call inside another one.
@@ -339,6 +340,7 @@ static NATIVE: std::sync::OnceLock<Native> = std::sync::OnceLock::new();
 
 /// There will be calls to run.
 pub fn enable() {
+    shared::enable();
     // Set before, it is the same.
     let _ = NATIVE.set(Native { run, has_room: sys::has_room });
 }

@@ -40,6 +40,7 @@ pub mod protocol;
 #[allow(unsafe_code, reason = "calls the C interface")]
 mod races;
 pub mod running;
+pub mod shared;
 pub mod signature;
 pub mod spawn;
 pub mod status;
@@ -47,6 +48,9 @@ pub mod sync;
 #[allow(unsafe_code, reason = "the only door to the platform")]
 pub mod sys;
 pub mod task;
+// Only the C border uses it.
+#[cfg(not(any(loom, target_os = "unknown")))]
+pub mod texts;
 pub mod thread;
 pub mod timer;
 // Only the C border uses it.

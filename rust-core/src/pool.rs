@@ -1,7 +1,7 @@
 //! The compute pool: as many threads at work as there are cores.
 //!
 //! One channel feeds them. A job needs a permit to run, of which there are as many as cores. A job that blocks, in whatever lock or
-//! wait, gives its permit back meanwhile (`deputy_core_waits`, which the shim calls around every futex wait of a thread of the
+//! wait, gives its permit back meanwhile (`waits`, which the shim calls around every futex wait of a thread of the
 //! pool): so another job runs in its place, on another thread if need be, up to [`MOST`]. When it goes on there may be more at
 //! work than cores for a while; nobody begins another job until that is over. A thread that has been idle for [`IDLE`] ends,
 //! but for the last.
@@ -22,7 +22,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use parking_lot::Mutex;
 
 use crate::{
-    context, protocol as p, spawn,
+    context, protocol as p, shared, spawn,
     status::deputy_status,
     sync::{AtomicU32, Ordering},
     sys,
@@ -69,6 +69,8 @@ pub fn start() -> Result<(), deputy_status> {
     static STARTED: Mutex<bool> = Mutex::new(false);
     let mut started = STARTED.lock();
     if !*started {
+        // Its threads are counted off when they end.
+        shared::enable();
         let pool = pool();
         pool.add()?;
         sys::spawn_internal("pool starter", || pool.start_threads())?;
@@ -93,7 +95,7 @@ thread_local! {
 }
 
 /// The calling thread, one of the pool's that runs a job, is about to wait, or goes on. Called in the midst of a wait: takes no lock.
-pub fn waits(begins: bool) {
+extern "C" fn waits(begins: bool) {
     if let Some(pool) = POOL.get() {
         if begins {
             pool.give_permit();
@@ -107,7 +109,7 @@ pub fn waits(begins: bool) {
 /// The calling thread ends. In the midst of a job it is one of ours that nobody counts off.
 pub fn thread_ends() {
     if WORKS.take() {
-        sys::watch_waits(false);
+        sys::watch_waits(None);
         pool().threads.fetch_sub(1, Ordering::SeqCst);
         pool().give_permit();
     }
@@ -178,9 +180,9 @@ impl Pool {
         self.idle.fetch_sub(1, Ordering::SeqCst);
         self.ring();
         WORKS.set(true);
-        sys::watch_waits(true);
+        sys::watch_waits(Some(waits));
         work();
-        sys::watch_waits(false);
+        sys::watch_waits(None);
         WORKS.set(false);
         self.idle.fetch_add(1, Ordering::SeqCst);
         self.give_permit();

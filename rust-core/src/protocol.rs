@@ -14,7 +14,7 @@ macro_rules! constants {
 
 constants! {
     /// Version of this protocol. Library and JavaScript refuse each other when it differs.
-    PROTOCOL = 4;
+    PROTOCOL = 5;
 
     /// A frame is one call. Size of the whole block; frames are aligned to 16 bytes.
     FRAME_SIZE = 256;
@@ -299,12 +299,10 @@ constants! {
     ROOT_SPIN = 32;
     /// 1 once a thread has ended in a way that ends the program.
     ROOT_FAILED = 36;
-    /// Address of the addresses of the statuses' messages (`status.rs`), that of status -n at n.
-    ROOT_TEXTS = 40;
     /// The newest record of a thread (`HOME_NEXT`).
-    ROOT_THREADS = 44;
+    ROOT_THREADS = 40;
     /// Address of the console (`CONSOLE_*`).
-    ROOT_CONSOLE = 52;
+    ROOT_CONSOLE = 48;
 
     /// Where the host reads next, in bytes since the start. Written by the host. Who waits for room sleeps on it.
     CONSOLE_HEAD = 0;
@@ -333,7 +331,7 @@ constants! {
     WS_MORE = 0x4000_0000;
 
     /// 1 once the page has given up a thread whose Worker does not come up (`SPAWN_REFUSED`), until the I/O thread has seen it.
-    ROOT_REFUSED = 48;
+    ROOT_REFUSED = 44;
     /// In the slot of a thread that has not begun: 1 once the page has given it up.
     SPAWN_REFUSED = 0;
     /// And why, as NUL-terminated UTF-8.

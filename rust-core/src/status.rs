@@ -1,7 +1,6 @@
 //! The one list of outcomes. Codes are never renumbered and never reused; next free: -18.
 
-use core::ffi::{CStr, c_char};
-use core::sync::atomic::AtomicPtr;
+use core::ffi::CStr;
 
 /// The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
 ///
@@ -94,22 +93,6 @@ pub const ALL: &[(deputy_status, &CStr, &CStr)] = &[
     (DEPUTY_NO_SPACE, c"DEPUTY_NO_SPACE", c"there is no room on the device, or the browser gives no more"),
     (DEPUTY_CORRUPT, c"DEPUTY_CORRUPT", c"what has come is not what was asked for: its hash is another one"),
 ];
-
-/// Addresses of the messages, in the order of the codes. Never written: `AtomicPtr` is what a static may hold.
-pub type Texts = [AtomicPtr<c_char>; ALL.len()];
-
-/// The messages for hosts, which have no copy of their own.
-pub static TEXTS: Texts = {
-    let mut texts = [const { AtomicPtr::new(core::ptr::null_mut()) }; ALL.len()];
-    let mut n = 0;
-    #[allow(clippy::indexing_slicing, reason = "runs while it is compiled")]
-    while n < ALL.len() {
-        assert!(ALL[n].0 as i32 == -(n as i32), "in the order of the codes, without gaps");
-        texts[n] = AtomicPtr::new(ALL[n].2.as_ptr().cast_mut());
-        n += 1;
-    }
-    texts
-};
 
 /// The entry of a status given as a number from outside, which may be any number.
 pub fn entry(code: i32) -> Option<&'static (deputy_status, &'static CStr, &'static CStr)> {

@@ -21,8 +21,8 @@ use std::{
 };
 
 use crate::{
-    background, chain,
-    context::{Context, Target},
+    chain,
+    context::{Context, DEPUTY_BACKGROUND, Target},
     frame::{AsyncFrame, FinishedAsync, OwnedFrame},
     io, protocol as p,
     status::deputy_status::{self, *},
@@ -87,7 +87,7 @@ impl Settled {
             tell(Self { status, value });
         };
         // Dropped where it cannot run: exports are answered all the same.
-        let _ = background::start().and_then(|()| background::submit(Box::new(fetch)));
+        let _ = Target::find(DEPUTY_BACKGROUND).and_then(|background| background.submit(Box::new(fetch)));
     }
 }
 

@@ -8,7 +8,7 @@ use std::{cell::RefCell, sync::Arc};
 
 use crate::{
     context::{Context, HOOKS, Hooks, Scripted, Target, deputy_context},
-    protocol as p,
+    protocol as p, shared,
     status::deputy_status::{self, *},
     sys,
     task::{Settled, Task},
@@ -35,6 +35,8 @@ pub fn open(calls: &sys::ScriptCalls) -> Result<deputy_context, deputy_status> {
 }
 
 fn open_as(how: Scripted, calls: &sys::ScriptCalls) -> Result<deputy_context, deputy_status> {
+    // Values that go to another host may have to be fetched there (`Settled::for_host`).
+    shared::enable();
     let _ = HOOKS.get_or_init(|| Hooks {
         run: |frame, how| sys::script_run(from_ref(frame).cast(), how as u32),
         between: sys::script_between,

@@ -80,7 +80,7 @@ export function decode(memory, at, indices) {
 export function decodeAny(memory, at, count) {
   const handle = () => ({});
   try {
-    decodeArguments(new Memory(memory), at >>> 0, count, { promise: handle, object: handle, callback: handle });
+    decodeArguments(new Memory(memory), at >>> 0, count, { promise: handle, objects: { get: handle, known() {} }, callbacks: { of: handle } });
     return '';
   } catch (error) {
     // A string that damage made JSON; its text is nobody's but the host's to judge.

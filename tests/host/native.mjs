@@ -3,8 +3,12 @@
 import './strict.mjs';
 import * as P from '../../emscripten-js/host/protocol.js';
 import { Memory } from '../../emscripten-js/host/memory.js';
+import { giveTexts } from '../../emscripten-js/host/texts.js';
 
 export { P };
+
+// Of a library's texts, the names of statuses.
+giveTexts((number) => P.STATUS_NAMES[number - P.STATUS_COUNT] ?? '');
 
 /**
  * @typedef {{status: number, tag: number, value?: unknown, name?: string, message?: string, stack?: string, length?: number,

@@ -122,8 +122,11 @@ test('getters that encode while something is encoded', () => {
 test('what stays where it is', () => {
   const kept = /** @type {Map<number, object>} */ (new Map());
   const cross = {
-    owner: 1, keep: (/** @type {object} */ object) => (kept.set(2 * kept.size + 2 ** 40, object), 2 * (kept.size - 1) + 2 ** 40),
-    dropHandles: (/** @type {number[]} */ serials) => serials.forEach((serial) => kept.delete(serial)), object: (/** @type {number} */ serial) => kept.get(serial),
+    objects: {
+      owner: 1, keep: (/** @type {object} */ object) => (kept.set(2 * kept.size + 2 ** 40, object), 2 * (kept.size - 1) + 2 ** 40),
+      get: (/** @type {number} */ serial) => /** @type {object} */ (kept.get(serial)), known: () => undefined,
+    },
+    dropHandles: (/** @type {number[]} */ serials) => serials.forEach((serial) => kept.delete(serial)),
   };
   const things = [new Map(), () => 1, new (class Named {})(), Promise.resolve(), new Ref([1]), new Ref({})];
   const got = read(block([things, { f: things[1] }], cross), 2, cross);

@@ -1,13 +1,16 @@
-//! What the C shim calls; not public.
+//! What the C shim calls, and JavaScript; not public.
+
+use core::ffi::c_char;
 
 use crate::{
     ahead::{LEASES_OF_ALL, Lease, Mine, SMALL, WINDOW},
-    background, call,
+    call,
     console::console,
     context::{self, Context, Root},
     export,
     frame::{Frame, OwnedFrame},
-    log, panic, pool, protocol as p, running,
+    log, panic, protocol as p, running, shared, status,
+    texts::MESSAGES,
     thread::Thread,
 };
 
@@ -27,8 +30,7 @@ pub extern "C" fn deputy_core_thread_begins() {
 #[unsafe(no_mangle)]
 pub extern "C" fn deputy_core_thread_exit() {
     running::thread_ends();
-    background::thread_ends();
-    pool::thread_ends();
+    shared::thread_ends();
     // Nothing can be sent to the thread any more; what was is dropped.
     // A drop may open one again.
     while Context::close().is_ok() {}
@@ -55,12 +57,6 @@ pub extern "C" fn deputy_core_chosen() {
 #[unsafe(no_mangle)]
 pub extern "C" fn deputy_core_turn() -> f64 {
     Context::turn().map_or(-1.0, f64::from)
-}
-
-/// The calling thread, which has asked for it (`deputy_sys_watch_waits`), begins to wait, or goes on. cbindgen:ignore
-#[unsafe(no_mangle)]
-pub extern "C" fn deputy_core_waits(begins: bool) {
-    pool::waits(begins);
 }
 
 /// What `writev()` is given.
@@ -203,3 +199,37 @@ pub unsafe extern "C" fn deputy_core_panic(reason: *const core::ffi::c_char) {
     // SAFETY: contract.
     panic!("{}", unsafe { core::ffi::CStr::from_ptr(reason) }.to_string_lossy());
 }
+
+/// Addresses of texts.
+///
+/// cbindgen:ignore
+#[repr(transparent)]
+pub struct Texts([*const c_char; 2 * STATUSES + MESSAGES.len()]);
+
+const STATUSES: usize = status::ALL.len();
+
+// SAFETY: never written, and neither are the texts.
+unsafe impl Sync for Texts {}
+
+/// What JavaScript has no copy of (emscripten-js/host/texts.js): what statuses mean, that of status -n at n; then their names; then the
+/// messages of hosts.
+///
+/// cbindgen:ignore
+#[unsafe(no_mangle)]
+pub static deputy_core_texts: Texts = {
+    let mut texts = [core::ptr::null(); 2 * STATUSES + MESSAGES.len()];
+    let mut n = 0;
+    #[allow(clippy::indexing_slicing, reason = "runs while it is compiled")]
+    while n < texts.len() {
+        texts[n] = if n < STATUSES {
+            assert!(status::ALL[n].0 as i32 == -(n as i32), "in the order of the codes, without gaps");
+            status::ALL[n].2.as_ptr()
+        } else if n < 2 * STATUSES {
+            status::ALL[n - STATUSES].1.as_ptr()
+        } else {
+            MESSAGES[n - 2 * STATUSES].as_ptr()
+        };
+        n += 1;
+    }
+    Texts(texts)
+};

@@ -3,8 +3,10 @@
 use core::ffi::c_void;
 
 use crate::{
-    background, io,
+    context::{DEPUTY_BACKGROUND, Target},
+    io,
     running::{self, Given, Running},
+    shared,
 };
 
 /// User data and how to drop it.
@@ -18,7 +20,8 @@ unsafe impl Send for UserData {}
 
 impl UserData {
     /// Takes the data over: `drop` runs once, when this is dropped.
-    pub const fn new(data: *mut c_void, drop: Option<unsafe extern "C" fn(*mut c_void)>) -> Self {
+    pub fn new(data: *mut c_void, drop: Option<unsafe extern "C" fn(*mut c_void)>) -> Self {
+        shared::enable();
         Self { data, drop }
     }
 
@@ -48,8 +51,10 @@ impl Drop for UserData {
         let Some(drop) = self.drop.take() else { return };
         let moved = Self { data: self.data, drop: Some(drop) };
         // The I/O thread runs no user code, not even this.
-        if io::is_current() && background::start().is_ok() {
-            let _ = background::submit(Box::new(move || core::mem::drop(moved)));
+        if io::is_current()
+            && let Ok(background) = Target::find(DEPUTY_BACKGROUND)
+        {
+            let _ = background.submit(Box::new(move || core::mem::drop(moved)));
             return;
         }
         core::mem::forget(moved);

@@ -68,7 +68,7 @@ unsafe extern "C" {
     pub fn deputy_sys_cores() -> u32;
 }
 unsafe extern "C" {
-    pub fn deputy_sys_watch_waits(on: bool);
+    pub fn deputy_sys_watch_waits(told: ::core::option::Option<unsafe extern "C" fn(begins: bool)>);
 }
 unsafe extern "C" {
     pub fn deputy_js_worker_open(

@@ -207,10 +207,10 @@ pub fn cores() -> u32 {
     unsafe { bindings::deputy_sys_cores() }
 }
 
-/// Has `deputy_core_waits` called around every wait of the calling thread.
-pub fn watch_waits(on: bool) {
+/// Has a function called around every wait of the calling thread, with true before it; it takes no lock. None: not any more.
+pub fn watch_waits(told: Option<unsafe extern "C" fn(bool)>) {
     // SAFETY: no precondition.
-    unsafe { bindings::deputy_sys_watch_waits(on) }
+    unsafe { bindings::deputy_sys_watch_waits(told) }
 }
 
 /// Whether the calling thread stays in its event loop once its function has returned.

@@ -174,7 +174,7 @@ pub const fn cores() -> u32 {
 }
 
 /// Nobody looks.
-pub const fn watch_waits(_on: bool) {}
+pub const fn watch_waits(_told: Option<unsafe extern "C" fn(bool)>) {}
 
 /// Native test threads have no event loop.
 pub const fn stay(_on: bool) {}

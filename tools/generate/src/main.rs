@@ -112,6 +112,9 @@ fn bindings(root: &Path) -> Result<String> {
     Ok(text)
 }
 
+/// Up to DEPUTY_WRONG_TYPE.
+const EARLY: usize = 10;
+
 fn protocol_js() -> String {
     let mut text =
         String::from("// Generated from rust-core/src/protocol.rs and status.rs by tools/generate; do not edit.\n\n");
@@ -126,18 +129,23 @@ fn protocol_js() -> String {
         let name = name.to_string_lossy();
         text += &format!("export const STATUS_{} = {};\n", name.trim_start_matches("DEPUTY_"), *status as i32);
     }
-    // One text is shorter than many, in every program.
     let names: Vec<_> = status::ALL.iter().map(|(_, name, _)| name.to_string_lossy()).collect();
     let types: Vec<_> = names.iter().map(|name| format!("'{name}'")).collect();
-    let short: Vec<_> = names.iter().map(|name| name.trim_start_matches("DEPUTY_")).collect();
+    let short: Vec<&str> = names.iter().map(|name| name.trim_start_matches("DEPUTY_")).collect();
     text += &format!(
         "\n/**\n * Names of the statuses, that of -n at n.\n * @type {{({})[]}}\n */\n",
         types.join("\n *   | ")
     );
-    text += &format!(
-        "export const STATUS_NAMES = /** @type {{any}} */ (/* @__PURE__ */ (() => (\n  '{}'\n",
-        short.join(" ' +\n  '")
-    );
-    text += ").split(' ').map((/** @type {string} */ name) => `DEPUTY_${name}`))());\n";
+    // One text is shorter than many, in every program.
+    let list = |name: &str, short: &[&str]| {
+        format!(
+            "export const {name} = /** @type {{any}} */ (/* @__PURE__ */ (() => (\n  '{}'\n).split(' ').map((/** @type {{string}} */ name) => `DEPUTY_${{name}}`))());\n",
+            short.join(" ' +\n  '")
+        )
+    };
+    text += &list("STATUS_NAMES", &short);
+    text += &format!("// Their number.\nexport const STATUS_COUNT = {};\n", short.len());
+    text += "\n/** The first of them: those that errors have before there is a library to ask. @type {string[]} */\n";
+    text += &list("STATUS_EARLY", short.get(..EARLY).unwrap_or(&short));
     text
 }
