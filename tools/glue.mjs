@@ -7,8 +7,8 @@ import { withoutShadows } from './shadows.mjs';
 /** The same text, but that a parser of JavaScript can read it. @param {string} text */
 export const readable = (text) => text.replace(/^#.*$/gm, (line) => ' '.repeat(line.length)).replace(/\{\{\{.*?\}\}\}/g, (macro) => '0'.padEnd(macro.length));
 
-/** Has the preprocessor something to say about it, or a macro to which a variable is named? @param {string} text */
-const isConditional = (text) => /^#|\{\{\{ *makeDynCall/m.test(text);
+/** Is a variable named to a macro? @param {string} text */
+const isNamed = (text) => /\{\{\{ *makeDynCall/.test(text);
 
 /** The properties of what is given to addToLibrary(). @param {string} text @returns {any[]} */
 function symbolsOf(text) {
@@ -110,9 +110,25 @@ async function shortMember(member) {
   const macros = member.match(/\{\{\{.*?\}\}\}/g) ?? [];
   let next = 0;
   const known = member.replace(/\{\{\{.*?\}\}\}/g, () => `MACRO_${next++}_`);
-  const { code = '' } = await minify(`x={${known}}`, { ecma: 2020, compress: { ecma: 2020, passes: 2, properties: false }, mangle, format: { keep_quoted_props: true } });
-  return arrowsReadable(withoutShadows(code)).replace(/^x=\{/, '').replace(/\};?$/, '')
-    .replace(/MACRO_(\d+)_/g, (_, number) => macros[number]);
+  // Lines of the preprocessor are statements. Between them statements stay as they are. Where they stand somewhere else, all does.
+  const lines = known.match(/^#.*$/gm) ?? [];
+  next = 0;
+  const marked = known.replace(/^#.*$/gm, () => `LINE_${next++}_;`);
+  const compress = lines.length === 0 && { ecma: /** @type {const} */ (2020), passes: 2, properties: false };
+  if (lines.length > 0) {
+    let found = 0;
+    try {
+      each(parse(`x={${marked}}`, { ecmaVersion: 2022 }), ({ type, body }) => {
+        if (type === 'BlockStatement') found += body.filter((/** @type {any} */ { expression }) => /^LINE_/.test(expression?.name)).length;
+      });
+    } catch { /* not even that */ }
+    if (found !== lines.length) return member;
+  }
+  const { code = '' } = await minify(`x={${marked}}`, { ecma: 2020, compress, mangle, format: { keep_quoted_props: true } });
+  const short = arrowsReadable(withoutShadows(code)).replace(/^x=\{/, '').replace(/\};?$/, '')
+    .replace(/;?LINE_(\d+)_;?/g, (_, number) => `;\n${lines[number]}\n`);
+  if ((short.match(/^#.*$/gm)?.length ?? 0) !== lines.length) throw new Error(`the preprocessor's lines are lost: ${member}`);
+  return short.replace(/MACRO_(\d+)_/g, (_, number) => macros[number]);
 }
 
 /**
@@ -123,6 +139,6 @@ export async function shortGlue(text, bundles, seen) {
   text = withShortProperties(text, bundles, seen).replace(/^ {4}\w+: undefined,\n/gm, '');
   const members = symbolsOf(text).flatMap((property) => property.value.type === 'ObjectExpression' ? property.value.properties : [property])
     .filter(({ value }) => /Function/.test(value.type))
-    .filter((property) => !/__(postset|deps|sig)$/.test(nameOf(property)) && !isConditional(text.slice(property.start, property.end)));
+    .filter((property) => !/__(postset|deps|sig)$/.test(nameOf(property)) && !isNamed(text.slice(property.start, property.end)));
   return replaced(text, await Promise.all(members.map(async ({ start, end }) => ({ start, end, text: await shortMember(text.slice(start, end)) }))));
 }
