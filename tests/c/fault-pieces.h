@@ -469,7 +469,7 @@ enum { PIECES = sizeof pieces / sizeof *pieces };
 
 /* What there is between two pieces. */
 static unsigned objects_before;
-static void settled_down(void) {
+static inline void settled_down(void) {
   fault_now = FAULT_NONE;
   for (int i = 0; i < 3; i++) CHECK_EQ(ASK("give", DEPUTY_ARGS(deputy_i32(i))), i);
   static const char *const counters[] = {"asyncCalls", "stashed", "exportCallsOut", "promises", "callbacks"};
