@@ -107,7 +107,7 @@ async function bundle(entry, plugins = []) {
   });
   mangleCache = named ?? mangleCache;
   // An expression is wanted. esbuild's own way to make one brings fifteen lines, in every program.
-  const value = text.replace(/^export \{\s*(\w+) as default\s*\};\s*$/m, 'return $1;');
+  const value = text.replace(/^export \{\s*([\w$]+) as default\s*\};\s*$/m, 'return $1;');
   if (value === text) throw new Error(`the bundle of ${entry} does not end as expected`);
   // What esbuild leaves to say more shortly, it does; it keeps the lines, so that an error's place can be read.
   const { code: statement = '' } = await minify(`x = (() => {${value}})()`, { ecma: 2020, compress: { ecma: 2020, passes: 3, properties: false, ...JSON.parse(process.env.TC ?? '{}') }, mangle, format: { beautify: true, indent_level: 1, keep_quoted_props: true } });

@@ -1,5 +1,6 @@
 // The body of a response, on its way to native code. Part of http.js.
 
+import { copy } from './copy.js';
 import { DeputyError } from './error.js';
 import { STATUS_CLOSED } from './protocol.js';
 import { Waits } from './waits.js';
@@ -100,7 +101,7 @@ export class Body {
     while (count < into.length && this.there > 0) {
       const [chunk] = this.chunks;
       const part = chunk.subarray(this.at, this.at + into.length - count);
-      into.set(part, count);
+      copy(into, part, count);
       count += part.length;
       this.at += part.length;
       this.there -= part.length;

@@ -1,6 +1,7 @@
 // WebSockets for native threads: functions of the runtime's own around the browser's, which keep what came until somebody asks. Only
 // programs have it that refer to deputy_js_ws_. The native half is rust-core/src/ffi/ws.rs.
 
+import { copy } from './copy.js';
 import { DeputyError } from './error.js';
 import { STATUS_CANCELLED, STATUS_CLOSED, STATUS_INVALID_ARGUMENT, STATUS_WRONG_TYPE, WS_MORE, WS_TEXT } from './protocol.js';
 import { Waits } from './waits.js';
@@ -60,7 +61,7 @@ class Socket {
         if (rest && count > 0) break;
         const part = rest ? bytes.subarray(0, room) : bytes;
         words.setUint32(at, part.length | (text ? WS_TEXT : 0) | (rest ? WS_MORE : 0), true);
-        into.set(part, at + 4);
+        copy(into, part, at + 4);
         at += (4 + part.length + 3) & ~3;
         if (rest) this.messages[0] = [bytes.subarray(room), text];
         else count++;
