@@ -417,9 +417,16 @@ impl Context {
             DEPUTY_BACKGROUND | DEPUTY_POOL => Err(DEPUTY_UNSUPPORTED),
             _ => match Target::find(id)? {
                 Target::Inbox(context, _) if context.scripted.load(Ordering::Acquire) != 0 => Ok(context),
+                Target::Inbox(context, _) => Err(context.why_without_script()),
                 _ => Err(DEPUTY_UNSUPPORTED),
             },
         }
+    }
+
+    /// What to say of one that has no JavaScript: it never had some, or has it no more. `close` closes the inbox before it says so; the
+    /// acquire of the load that found that out pairs with its release.
+    pub fn why_without_script(&self) -> deputy_status {
+        if self.inbox.is_closed() { DEPUTY_CLOSED } else { DEPUTY_UNSUPPORTED }
     }
 
     /// The context that has the objects of this index.

@@ -72,6 +72,11 @@ impl Inbox {
         self.replace(CLOSED)
     }
 
+    /// Any thread: whether nothing can be pushed any more.
+    pub fn is_closed(&self) -> bool {
+        self.0.load(Ordering::Relaxed).same(CLOSED)
+    }
+
     /// Owner only: a closed inbox takes frames again.
     pub fn reopen(&self) {
         let _ = self.0.compare_exchange(CLOSED, ASLEEP, Ordering::AcqRel, Ordering::Relaxed);

@@ -72,6 +72,7 @@ pub fn end(id: deputy_context) -> Result<(), deputy_status> {
     let target = Target::find(id)?;
     match target {
         Target::Inbox(context, _) if context.is_worker() => {}
+        Target::Inbox(context, _) => return Err(context.why_without_script()),
         _ => return Err(DEPUTY_UNSUPPORTED),
     }
     if id == Context::current() {

@@ -39,6 +39,7 @@ static char letters[20001];
 
 /* What was done, by kind. */
 static atomic_int sync_calls, async_calls, good_posts, bad_posts, follow_posts, followed, continued, sent, refused, sent_for_result, exports;
+static atomic_int worker_calls, worker_lives;
 static void add(atomic_int *counter, int number) { atomic_fetch_add_explicit(counter, number, memory_order_relaxed); }
 
 /* Functions that are sent have a number each, and each number's runs and drops are counted. */
@@ -86,6 +87,42 @@ static deputy_status run_for_result_and_end(void *number, deputy_value *out) {
   (void)out;
   run_and_end(number);
   return DEPUTY_OK;
+}
+
+/* ---- JS workers that follow each other ----------------------------------------------------------------------------- */
+
+enum { WORKERS = 2 };
+typedef struct {
+  _Atomic deputy_context context;
+  deputy_task ends;
+  int turns;
+} js_worker;
+static js_worker workers[WORKERS];
+
+DEPUTY_JS(worker_gives, (value), { return value; });
+DEPUTY_JS(worker_soon, (value), { return new Promise((resolve) => setTimeout(() => resolve(value), 1)); });
+DEPUTY_JS(worker_asks, (value), { return deputy.call('sum', value, 0, {context : 'background'}); });
+DEPUTY_JS(worker_throws, (value), { throw new Error('on purpose ' + value); });
+
+static void worker_begins(js_worker *worker) {
+  deputy_context id = 0;
+  CHECK_STATUS(deputy_worker_spawn(NULL, NULL, NULL, NULL, &id, &worker->ends), DEPUTY_OK, NULL);
+  atomic_store(&worker->context, id);
+  worker->turns = 0;
+  add(&worker_lives, 1);
+}
+/* Whatever it is at. main() serves meanwhile: others may wait for it. */
+static void worker_ends(js_worker *worker) {
+  CHECK_STATUS(deputy_worker_end(atomic_load(&worker->context)), DEPUTY_OK, NULL);
+  CHECK_STATUS(deputy_task_wait_pump(worker->ends, BOUND, NULL), DEPUTY_OK, NULL);
+  deputy_task_free(worker->ends);
+}
+static void workers_go_on(void) {
+  for (int i = 0; i < WORKERS; i++) {
+    if (++workers[i].turns < 100 * (i + 1)) continue;
+    worker_ends(&workers[i]);
+    worker_begins(&workers[i]);
+  }
 }
 
 /* ---- what the page calls ------------------------------------------------------------------------------------------- */
@@ -226,9 +263,9 @@ static int stress_end(void) {
   int lives = 0, done = 0;
   for (int i = 0; i < SLOTS; i++) lives += slots[i].lives, done += slots[i].done;
   printf("%d operations and %.0f of the page: %d calls, %d async, %d posts, %d functions (%d ran, %d refused), %d promises, %d exports;"
-         " %d threads, %u frames, %u left, %u abandoned\n",
+         " %d threads, %u frames, %u left, %u abandoned; %d calls of %d JS workers\n",
          done, from_page, sync_calls, async_calls, good_posts + bad_posts + follow_posts, parcels, ran, refused, followed, exports, lives,
-         stats.frames, stats.left, stats.abandoned);
+         stats.frames, stats.left, stats.abandoned, worker_calls, worker_lives);
   atomic_store(&ended, 1);
   pthread_join(watcher, NULL);
   return check_result();

@@ -1,10 +1,10 @@
 // Eight threads do random things at once, a million of them in Node and 200 000 in each browser: calls, asynchronous calls that
 // are waited for, cancelled, timed out and freed early, posts, promises given to JavaScript, native functions sent between
-// contexts that close and threads that end, while the page calls exports. Everything that was sent has run, or was refused or
-// dropped; every drop has run once; nothing is left over. The UI waits for no lock of ours meanwhile.
-// FEATURE: F34 F36 F50 F113
+// contexts that close and threads that end, the compute pool and JS workers that come and go among them, while the page and the workers call
+// exports. Everything that was sent has run, or was refused or dropped; every drop has run once; nothing is left over. The UI waits for no lock of ours meanwhile.
+// FEATURE: F34 F36 F50 F66 F69 F113
 // FLAGS: ${DIR}/ui-waits.c -Wl,--wrap=emscripten_futex_wait -sINITIAL_MEMORY=128MB
-// NEEDS: ui-waits.c
+// NEEDS: ui-waits.c stress.h tasks.h check.h
 // TIMEOUT: 180
 #define _GNU_SOURCE
 #include "stress.h"
@@ -36,10 +36,12 @@ static void new_token(life *l) {
 }
 
 static deputy_context somewhere(life *l) {
-  switch (roll(&l->d, 8)) {
+  switch (roll(&l->d, 10)) {
     case 0: return DEPUTY_UI;
     case 1: return DEPUTY_BACKGROUND;
     case 2: return DEPUTY_MAIN;
+    case 3: return DEPUTY_POOL;
+    case 4: return atomic_load(&workers[roll(&l->d, WORKERS)].context);
     default: return atomic_load(&contexts[roll(&l->d, SLOTS)]);
   }
 }
@@ -94,6 +96,33 @@ static void calls(life *l) {
     case 7: case 8: case 9: case 10: case 11: case 12: call(l, DEPUTY_FN("echo"), text, &options, DEPUTY_OK, false); break;
     default: call(l, DEPUTY_FN("echo"), number, &options, DEPUTY_OK, false);
   }
+}
+
+/* JavaScript of a worker's, which may be about to end. */
+static void calls_worker(life *l) {
+  static deputy_js_fn *const *const functions[] = {&worker_gives, &worker_soon, &worker_asks, &worker_throws};
+  int which = (int)roll(&l->d, 20);
+  if (which > 3) which = 0;
+  deputy_context where = atomic_load(&workers[roll(&l->d, WORKERS)].context);
+  deputy_call_options options = DEPUTY_CALL_OPTIONS;
+  if (roll(&l->d, 8) == 0) options.timeout_ms = 1 + roll(&l->d, 20);
+  if (roll(&l->d, 8) == 0) options.cancel = l->token;
+  deputy_value number = deputy_i32((int32_t)roll(&l->d, 1000)), out = deputy_null();
+  add(&worker_calls, 1);
+  if (roll(&l->d, 4) == 0) {
+    deputy_task *at = place(l);
+    deputy_status status = deputy_js_call_async(where, *functions[which], at, &number, 1, &options);
+    if (status != DEPUTY_OK) *at = 0;
+    if (status != DEPUTY_OK && status != DEPUTY_TIMED_OUT) refusal(status);
+    if (options.cancel && roll(&l->d, 8) == 0) new_token(l);
+    return;
+  }
+  deputy_status status = deputy_js_call_with(where, *functions[which], &out, &number, 1, &options);
+  if (status == DEPUTY_CANCELLED && options.cancel) new_token(l);
+  else if (status == DEPUTY_OK) CHECK_EQ(deputy_to_f64(out), number.data.i32);
+  else if (which == 3) CHECK(status == DEPUTY_JS_EXCEPTION || is_refusal(status) || status == DEPUTY_TIMED_OUT);
+  else if (!is_refusal(status) && !(status == DEPUTY_TIMED_OUT && options.timeout_ms)) CHECK_STATUS(status, DEPUTY_CLOSED, &out);
+  deputy_value_free(&out);
 }
 
 static void posts(life *l) {
@@ -257,7 +286,8 @@ static void opens(life *l) {
 static void does_something(life *l) {
   uint32_t what = roll(&l->d, 1000);
   if (what < 300) DOING("posts"), posts(l);
-  else if (what < 480) DOING("calls"), calls(l);
+  else if (what < 455) DOING("calls"), calls(l);
+  else if (what < 480) DOING("calls a worker"), calls_worker(l);
   else if (what < 560) DOING("starts an async call"), starts(l);
   else if (what < 780) DOING("looks at a task"), one_of(l);
   else if (what < 960) DOING("sends a function"), sends(l);
@@ -336,6 +366,7 @@ static bool goes_on(slot *s) {
 int main(int argc, char **argv) {
   long all = argc > 1 ? atol(argv[1]) : 100000;
   stress_begin();
+  for (int i = 0; i < WORKERS; i++) worker_begins(&workers[i]);
   for (int i = 0; i < SLOTS; i++) slots[i].number = i, slots[i].all = all / SLOTS, slots[i].d.random = 0x9e3779b9u * (uint32_t)(i + 1);
   deputy_js_post(DEPUTY_UI, DEPUTY_FN("begin"), DEPUTY_NO_ARGS);
   add(&good_posts, 1);
@@ -345,6 +376,10 @@ int main(int argc, char **argv) {
     deputy_context_serve(2, NULL);
     doing[SLOTS] = "looks after the threads";
     for (int i = 0; i < SLOTS; i++) more |= goes_on(&slots[i]);
+    doing[SLOTS] = "looks after the workers";
+    workers_go_on();
   }
+  doing[SLOTS] = "ends the workers";
+  for (int i = 0; i < WORKERS; i++) worker_ends(&workers[i]);
   return stress_end();
 }

@@ -132,7 +132,8 @@ export const module = (/** @type {any} */ env) => ({
     onError(/** @type {any} */ error) {
       seen.errors++;
       // A failed post, or a task that nobody looked at: its function failed on purpose, or its time was up, or its context closed.
-      if (!/on purpose/.test(error.message) && !['DEPUTY_TIMED_OUT', 'DEPUTY_CLOSED'].includes(error.code)) problems.push(error);
+      // What a worker threw may be gone with it.
+      if (!/on purpose|JavaScript threw/.test(error.message) && !['DEPUTY_TIMED_OUT', 'DEPUTY_CLOSED'].includes(error.code)) problems.push(error);
     },
   },
 });
