@@ -465,7 +465,7 @@ addToLibrary({
   },
 
   deputy_js_isatty__deps: ['$Deputy',
-#if SYSCALLS_REQUIRE_FILESYSTEM
+#if SYSCALLS_REQUIRE_FILESYSTEM && !WASMFS
     '$FS',
 #endif
   ],
@@ -475,7 +475,7 @@ addToLibrary({
     var { 'terminal': said, 'stdin': stdin, 'onOutput': onOutput } = Deputy.options;
     if (said !== undefined) return said ? 1 : 0;
 #if ENVIRONMENT_MAY_BE_NODE
-#if SYSCALLS_REQUIRE_FILESYSTEM
+#if SYSCALLS_REQUIRE_FILESYSTEM && !WASMFS
     var { node, flags } = FS.getStream(fd);
     fd = node.rdev == 0x600 ? 2 : flags & {{{ cDefs.O_ACCMODE }}} ? 1 : 0;
 #endif
