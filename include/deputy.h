@@ -111,16 +111,6 @@
 #define DEPUTY_WS_BINARY 2
 
 /**
- * Less is not enough for what a call needs.
- */
-#define LEAST_STACK (64 * 1024)
-
-/**
- * As there.
- */
-#define LEAST_STACK (64 * 1024)
-
-/**
  * The outcome of a call: `DEPUTY_OK` (0) or the reason why not (negative).
  *
  * \threads any thread, never blocks
@@ -1663,11 +1653,6 @@ deputy_status deputy_context_send_async(deputy_context context,
  * \since 0.1.0
  */
 bool deputy_is_cancelled(void);
-
-/**
- * The page has chosen its options. cbindgen:ignore
- */
-void deputy_core_chosen(void);
 
 /**
  * Fills memory with random bytes, fit for keys.

@@ -11,7 +11,8 @@ export const BOUND = 10_000;
 export async function ends(factory, options = {}) {
   /** @type {string[]} */
   const printed = [];
-  const module = { ...options, printErr: (line) => printed.push(line), print: (line) => printed.push(line) };
+  const print = (/** @type {string} */ line) => void printed.push(line);
+  const module = { ...options, printErr: print, print };
   let timer;
   const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`no end within ${BOUND} ms, having printed ${printed}`)), BOUND)));
   let refused;

@@ -18,8 +18,9 @@ const { module: made } = tasks({
   },
   pool: { reserve: 0 },
 });
-const { importModule } = made.deputy;
-made.deputy.importModule = (/** @type {string} */ specifier) => {
+const options = /** @type {any} */ (made.deputy);
+const { importModule } = options;
+options.importModule = (/** @type {string} */ specifier) => {
   if (services.armed.point >= 0 && SERVICES[services.armed.point].name === 'importModule' && services.armed.fault === 0) {
     services.pass('importModule');
     throw new TypeError('on purpose');

@@ -38,7 +38,8 @@ export const { module, check } = scripted(async (given) => {
     try {
       equal(callSync('dive', depth), 'bottom');
       equal(depth <= 1000, true, `${depth} calls inside one another`);
-    } catch (error) {
+    } catch (thrown) {
+      const error = /** @type {any} */ (thrown);
       equal(error.code, 'DEPUTY_NO_MEMORY', error.message);
       equal(/inside one another/.test(error.message), true, error.message);
     }

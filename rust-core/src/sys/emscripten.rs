@@ -109,7 +109,7 @@ pub fn spawn_slot(
 }
 
 /// Less is not enough for what a call needs.
-pub const LEAST_STACK: usize = 64 * 1024;
+pub(crate) const LEAST_STACK: usize = 64 * 1024;
 
 /// The stack size the program's own threads get.
 pub fn default_stack() -> usize {

@@ -199,7 +199,7 @@ pub fn abort_for(text: &core::ffi::CStr) {
 }
 
 /// As there.
-pub const LEAST_STACK: usize = 64 * 1024;
+pub(crate) const LEAST_STACK: usize = 64 * 1024;
 
 /// Native stacks are what the system gives.
 pub const fn default_stack() -> usize {
