@@ -22,6 +22,8 @@ class Socket {
     this.end = null;
     this.opened = false;
     this.aborted = false;
+    /** Why a message that nobody waited for could not be sent: whoever comes next is told. @type {{ thrown: unknown } | null} */
+    this.failed = null;
     this.waits = new Waits();
     socket.binaryType = 'arraybuffer';
     socket.onmessage = ({ data }) => {
@@ -41,6 +43,7 @@ class Socket {
 
   check() {
     if (this.aborted) throw new DeputyError(STATUS_CANCELLED, 'the connection was aborted');
+    if (this.failed && this.messages.length === 0) throw this.failed.thrown;
   }
 
   /**
@@ -85,7 +88,12 @@ class Socket {
 
   /** The same for messages that are not waited for. What becomes of one that comes too late, later calls tell. @param {string | Uint8Array<ArrayBuffer>} data */
   post(data) {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(data);
+    try {
+      if (this.socket.readyState === WebSocket.OPEN) this.socket.send(data);
+    } catch (thrown) {
+      this.failed ??= { thrown };
+      this.waits.wake();
+    }
   }
 
   /** Says goodbye, and waits for the other side's. @param {number} code @param {string} reason @param {number} ms */
