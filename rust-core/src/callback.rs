@@ -15,10 +15,7 @@
 //! records of the one before, so that a host finds one by its index. Relaxed where nothing but the number itself is read;
 //! the last holder's decrement is acquire and release: it sees all that the others did.
 
-use std::sync::{
-    Arc, OnceLock,
-    atomic::{AtomicU32, AtomicUsize, Ordering},
-};
+use std::sync::{Arc, OnceLock, atomic::AtomicUsize};
 
 use parking_lot::Mutex;
 
@@ -30,6 +27,7 @@ use crate::{
     running::Given,
     signature::Signature,
     status::deputy_status::{self, *},
+    sync::{self, AtomicU32, Ordering},
 };
 
 /// What runs, and where.
@@ -61,7 +59,7 @@ pub struct Record {
     native: AtomicU32,
     generation: AtomicU32,
     flags: AtomicU32,
-    held: Mutex<Option<Box<Held>>>,
+    held: sync::Mutex<Option<Box<Held>>>,
 }
 
 #[cfg(all(target_arch = "wasm32", not(loom)))]
@@ -81,8 +79,38 @@ impl Default for Record {
             native: AtomicU32::new(0),
             generation: AtomicU32::new(1),
             flags: AtomicU32::new(0),
-            held: Mutex::new(None),
+            held: sync::Mutex::new(None),
         }
+    }
+}
+
+impl Record {
+    /// It is a callback's from now on, which native code holds.
+    fn begin(&self, held: Held, flags: u32) {
+        *self.held.lock() = Some(Box::new(held));
+        self.flags.store(flags, Ordering::Relaxed);
+        self.native.store(1, Ordering::Relaxed);
+        // Release pairs with the acquire in `hold`: all of the above is there.
+        self.refs.store(1, Ordering::Release);
+    }
+
+    /// Holds the callback of this generation. An error: nobody holds it, or another one has the record by now; and with true whoever
+    /// held that meanwhile has let go of it, so that the caller is to end it.
+    fn hold(&self, generation: u32) -> Result<(), bool> {
+        let more = |refs: u32| if refs == 0 { None } else { refs.checked_add(1) };
+        self.refs.fetch_update(Ordering::Acquire, Ordering::Relaxed, more).map_err(|_| false)?;
+        if self.generation.load(Ordering::Acquire) == generation { Ok(()) } else { Err(self.let_go()) }
+    }
+
+    /// True: nobody holds it any more, and the caller is to end it.
+    fn let_go(&self) -> bool {
+        self.refs.fetch_sub(1, Ordering::AcqRel) == 1
+    }
+
+    /// Gives what it kept. True: the record may be another callback's from now on; it has not had every generation.
+    fn end(&self) -> (Option<Box<Held>>, bool) {
+        let held = self.held.lock().take();
+        (held, self.generation.fetch_add(1, Ordering::AcqRel) != u32::MAX)
     }
 }
 
@@ -163,11 +191,7 @@ pub fn make(body: Body, flags: u32, given: Given) -> Result<u64, deputy_status> 
     address.store(records.as_ptr().addr(), Ordering::Release);
     let record = record(index).ok_or(DEPUTY_INTERNAL)?;
     let owner = u64::from(body.context & ((1 << INDEX_BITS) - 1));
-    *record.held.lock() = Some(Box::new(Held { body: Some(Arc::new(body)), given: Some(given), ..Held::default() }));
-    record.flags.store(flags, Ordering::Relaxed);
-    record.native.store(1, Ordering::Relaxed);
-    // Release pairs with the acquire in `hold`: all of the above is there.
-    record.refs.store(1, Ordering::Release);
+    record.begin(Held { body: Some(Arc::new(body)), given: Some(given), ..Held::default() }, flags);
     LIVE.fetch_add(1, Ordering::Relaxed);
     let generation = u64::from(record.generation.load(Ordering::Relaxed));
     Ok((owner << p::HANDLE_BITS) | (generation << p::CALLBACK_INDEX_BITS) | u64::from(index))
@@ -176,14 +200,12 @@ pub fn make(body: Body, flags: u32, given: Given) -> Result<u64, deputy_status> 
 /// Holds it for the caller; `DEPUTY_STALE` if nobody does any more.
 pub fn hold(handle: u64) -> Result<(), deputy_status> {
     let record = find(handle)?;
-    let more = |refs: u32| if refs == 0 { None } else { refs.checked_add(1) };
-    record.refs.fetch_update(Ordering::Acquire, Ordering::Relaxed, more).map_err(|_| DEPUTY_STALE)?;
-    // Another one may have got the record in between.
-    if record.generation.load(Ordering::Acquire) == generation_of(handle) {
-        return Ok(());
-    }
-    let_go_of(record, index_of(handle));
-    Err(DEPUTY_STALE)
+    record.hold(generation_of(handle)).map_err(|last| {
+        if last {
+            end(record, index_of(handle));
+        }
+        DEPUTY_STALE
+    })
 }
 
 /// Whether somebody holds it.
@@ -199,7 +221,7 @@ pub fn let_go(handle: u64) {
 }
 
 fn let_go_of(record: &'static Record, index: u32) {
-    if record.refs.fetch_sub(1, Ordering::AcqRel) == 1 {
+    if record.let_go() {
         end(record, index);
     }
 }
@@ -233,10 +255,9 @@ fn end(record: &'static Record, index: u32) {
         let _ = crate::io::submit(Box::new(move || end(record, index)));
         return;
     }
-    let held = record.held.lock().take();
+    let (held, again) = record.end();
     LIVE.fetch_sub(1, Ordering::Relaxed);
-    // A record that has had every generation is not used again.
-    if record.generation.fetch_add(1, Ordering::AcqRel) != u32::MAX {
+    if again {
         FREE.lock().0.push(index);
     }
     // Last, and outside of all locks: it runs the program's code.
@@ -404,5 +425,60 @@ mod tests {
         free(quiet);
         free(busy);
         assert_eq!(dropped.load(Ordering::Relaxed), 2);
+    }
+}
+
+#[cfg(all(test, loom))]
+mod loom_tests {
+    use loom::sync::atomic::AtomicUsize;
+
+    use super::*;
+
+    /// One of two that have the record one after the other.
+    fn numbered(running: u32) -> Held {
+        Held { running, ..Held::default() }
+    }
+
+    /// Lets go; whoever is the last ends it, and the record is the second one's, which is let go of at once.
+    fn let_go(record: &Record, ends: &[AtomicUsize; 2]) {
+        if record.let_go() {
+            end(record, ends);
+        }
+    }
+
+    fn end(record: &Record, ends: &[AtomicUsize; 2]) {
+        let which = record.end().0.map(|held| held.running);
+        let which = which.expect("it is ended once") as usize;
+        ends[which].fetch_add(1, Ordering::SeqCst);
+        if which == 0 {
+            record.begin(numbered(1), 0);
+            let_go(record, ends);
+        }
+    }
+
+    /// A host that has an old handle, and another one, hold it and let go while native code does so: each of the two callbacks is ended once,
+    /// by whoever was last, and nobody gets hold of the second one by the handle of the first.
+    #[test]
+    fn loom_a_callback_ends_once() {
+        loom::model(|| {
+            let record: &'static Record = Box::leak(Box::default());
+            let ends: &'static [AtomicUsize; 2] = Box::leak(Box::new([AtomicUsize::new(0), AtomicUsize::new(0)]));
+            record.begin(numbered(0), 0);
+            let hosts = [0, 1].map(|_| {
+                loom::thread::spawn(move || match record.hold(1) {
+                    Ok(()) => {
+                        assert_eq!(record.held.lock().as_ref().map(|held| held.running), Some(0), "it is the first");
+                        let_go(record, ends);
+                    }
+                    Err(true) => end(record, ends),
+                    Err(false) => {}
+                })
+            });
+            let_go(record, ends);
+            for host in hosts {
+                host.join().expect("no panic");
+            }
+            assert_eq!([0, 1].map(|which: usize| ends[which].load(Ordering::SeqCst)), [1, 1]);
+        });
     }
 }

@@ -288,4 +288,80 @@ mod loom_tests {
             assert_eq!(pool.running.load(Ordering::SeqCst), 0);
         });
     }
+
+    /// Two idle threads whose time is up while a job comes: one may end, the other stays and runs it.
+    #[test]
+    fn loom_who_leaves_takes_no_job_along() {
+        loom::model(|| {
+            let pool = Arc::new(Pool::new(2));
+            pool.idle.store(2, Ordering::SeqCst);
+            pool.threads.store(2, Ordering::SeqCst);
+            let ran = Arc::new(AtomicU32::new(0));
+            let threads = [0, 1].map(|_| {
+                let (pool, ran) = (pool.clone(), ran.clone());
+                loom::thread::spawn(move || {
+                    loop {
+                        let ticket = pool.bell.load(Ordering::SeqCst);
+                        if pool.run_one() || ran.load(Ordering::SeqCst) > 0 || pool.leave() {
+                            return;
+                        }
+                        sys::wait(&pool.bell, ticket, None);
+                    }
+                })
+            });
+            let count = ran.clone();
+            let job = Box::new(move || {
+                count.fetch_add(1, Ordering::SeqCst);
+            });
+            assert!(pool.submit(job).is_ok());
+            // For one that sleeps and has nothing to do: the model's end.
+            for thread in threads {
+                while ran.load(Ordering::SeqCst) == 0 {
+                    loom::thread::yield_now();
+                }
+                pool.bell.fetch_add(1, Ordering::SeqCst);
+                thread.join().expect("no panic");
+            }
+            assert_eq!(ran.load(Ordering::SeqCst), 1);
+            assert_eq!(pool.running.load(Ordering::SeqCst), 0);
+        });
+    }
+
+    /// A job that waits for one behind it, on a single core: its permit goes to the other thread meanwhile.
+    #[test]
+    fn loom_a_job_that_waits_makes_room() {
+        loom::model(|| {
+            let pool = Arc::new(Pool::new(1));
+            pool.idle.store(2, Ordering::SeqCst);
+            let second = Arc::new(AtomicU32::new(0));
+            let serve = |pool: &Pool, second: &AtomicU32| {
+                while second.load(Ordering::SeqCst) == 0 {
+                    let ticket = pool.bell.load(Ordering::SeqCst);
+                    if !pool.run_one() && second.load(Ordering::SeqCst) == 0 {
+                        sys::wait(&pool.bell, ticket, None);
+                    }
+                }
+            };
+            let (theirs, waited) = (pool.clone(), second.clone());
+            let first = Box::new(move || {
+                // As `waits`.
+                theirs.give_permit();
+                sys::wait(&waited, 0, None);
+                theirs.running.fetch_add(1, Ordering::SeqCst);
+            });
+            assert!(pool.submit(first).is_ok());
+            let (done, theirs) = (second.clone(), pool.clone());
+            let last = Box::new(move || {
+                done.fetch_add(1, Ordering::SeqCst);
+                // Whoever sleeps has nothing to wait for: the model's end.
+                theirs.bell.fetch_add(1, Ordering::SeqCst);
+            });
+            assert!(pool.submit(last).is_ok());
+            let (theirs, count) = (pool.clone(), second.clone());
+            let other = loom::thread::spawn(move || serve(&theirs, &count));
+            serve(&pool, &second);
+            other.join().expect("no panic");
+            assert_eq!(pool.running.load(Ordering::SeqCst), 0);
+        });
+    }
 }
