@@ -4,13 +4,15 @@ import { tasks } from './tasks.mjs';
 
 const browser = typeof document !== 'undefined';
 const services = new Services(browser);
+let told = 0;
 const { module: made } = tasks({
   ...services.imports(),
   hasFolders: () => Number(browser),
   now: () => Date.now(),
+  told: () => told,
 }, {
   onLog() {},
-  onError() {},
+  onError: () => void told++,
   // The module is not kept: each time it is imported anew.
   async importModule() {
     if (services.pass('importModule') === 'reject') throw new TypeError('on purpose');
