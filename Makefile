@@ -8,7 +8,7 @@ ENVS   ?= host,node,chromium,firefox
 
 .DEFAULT_GOAL := help
 .PHONY: help lib run serve test test-host test-native test-node test-chromium test-firefox bench features generate \
-        check check-deep loom tsan fuzz miri fmt clean toolchain
+        check check-deep loom tsan fuzz miri faults fmt clean toolchain
 
 help:            ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -100,8 +100,11 @@ miri:            ## the core's tests that need no threads, under Miri, where it 
 	  MIRIFLAGS=-Zmiri-permissive-provenance cargo miri test --quiet -p deputy --lib --target-dir target/miri -- inbox signature names; \
 	  else echo "miri: skipped, cargo miri is not installed"; fi'
 
-check-deep:      ## what takes minutes: fuzz, ThreadSanitizer, Miri, models
-	@$(MAKE) --no-print-directory fuzz tsan miri loom
+faults: lib      ## no memory, each time that native code asks for some
+	@$(T) env FAULTS=all node tests/run.mjs --env node --filter test-fault-memory
+
+check-deep:      ## what takes minutes: fuzz, ThreadSanitizer, Miri, models, faults
+	@$(MAKE) --no-print-directory fuzz tsan miri loom faults
 	@echo "check-deep: ok"
 
 tsan:            ## the core's tests under ThreadSanitizer; the first build takes some minutes

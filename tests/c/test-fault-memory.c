@@ -6,7 +6,7 @@
 // FLAGS: -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc,--wrap=posix_memalign -sABORTING_MALLOC=0
 // NEEDS: faults.c faults-memory.c faults.h fault-pieces.h exports.h tasks.h check.h
 // ERRORS: memory
-// TIMEOUT: 180
+// TIMEOUT: 300
 #define _GNU_SOURCE
 #include "fault-pieces.h"
 
