@@ -1,5 +1,5 @@
 // A promise settles on the UI while the deputy sleeps in a wait for it: from before resolve() until the deputy goes on, by the deputy's
-// own clock. A sample is the mean of ten (clocks step by up to 20 us). Reference, the floor: the UI stores a word and wakes the
+// clock, which agrees with the page's. A sample is the mean of ten (clocks step by up to 20 us). Reference, the floor: the UI stores a word and wakes the
 // deputy, which sleeps on it with a bare futex. `until the page sees it`, without a bar, is the time until the page reads a word
 // that the deputy then stores: a system may run the deputy on the page's processor, and the page only when the deputy sleeps again.
 // UNIT: us
@@ -12,34 +12,12 @@
 static atomic_int seen, told;
 static _Atomic double woken;
 
-/* How the clocks of the two differ: the UI reads the deputy's, again and again. */
-static void compare_clocks(void) {
-  static atomic_bool over;
-  MAIN_THREAD_ASYNC_EM_ASM({
-    const clock = () => performance.timeOrigin + performance.now();
-    const theirs = () => Number(new Float64Array(wasmMemory.buffer)[$0 >> 3]);
-    const apart = [];
-    for (const end = clock() + 100; clock() < end;) apart.push(clock() - theirs());
-    /* What is far from the most frequent one was read while one of them did not run. */
-    const step = (one) => Math.round(one * 200);
-    const counts = new Map();
-    for (const one of apart) counts.set(step(one), (counts.get(step(one)) ?? 0) + 1);
-    const usual = Math.max(...counts.values());
-    const most = Array.from(counts).find((entry) => entry[1] === usual)[0];
-    const near = apart.filter((one) => Math.abs(step(one) - most) <= 5);
-    bench.apart = near.reduce((sum, one) => sum + one, 0) / near.length;
-    Atomics.store(new Int8Array(wasmMemory.buffer), $1, 1);
-  }, &woken, &over);
-  while (!atomic_load(&over)) atomic_store(&woken, emscripten_get_now());
-}
-
 static void woke(void) {
   atomic_store(&woken, emscripten_get_now());
   atomic_fetch_add(&seen, 1);
 }
 
 int main(void) {
-  compare_clocks();
   BENCH_JS({
     const heap = () => new Int32Array(wasmMemory.buffer);
     const seen = $0 >> 2;
@@ -62,7 +40,7 @@ int main(void) {
         while (Atomics.load(words, seen) !== next);
         const now = performance.now();
         untilSeen += now - from;
-        spent += new Float64Array(wasmMemory.buffer)[woken] + bench.apart - performance.timeOrigin - from;
+        spent += new Float64Array(wasmMemory.buffer)[woken] - performance.timeOrigin - from;
         if (++rounds % 10 !== 0) return;
         if (from > warm && samples.length < 1000) {
           samples.push(spent * 100);
