@@ -189,14 +189,29 @@ addToLibrary({
     /** How many are on their way. */
     coming: 0,
 
+    /** How often the reserve has been put off, and the timer until it is looked at again. */
+    put: 0,
+    later: 0,
+
     /**
      * Has one Worker more start if the reserve is not full and no other is on its way, and when that is up the next: threads that want one
      * now come first, the reserve takes no more than one core, and the page stays free in between. One that does not come up is the
-     * last, until a thread wants one.
+     * last, until a thread wants one. Bursts of calls take two cores: the reserve waits until they are over, two seconds in all at most.
      */
     fill() {
       var pool = DeputyInternals;
       var isMissing = () => !pool.coming && PThread.unusedWorkers.length < pool.limit(0) && pool.hasRoom();
+      // Calls are under way, or were just now.
+      var { host } = Deputy;
+      if (host && pool.put < 20 && (host.awake || performance.now() - host.linger.slept < 5)) {
+        pool.later ||= setTimeout(() => {
+          pool.later = 0;
+          pool.put++;
+          pool.fill();
+        }, 100);
+        pool.later['unref']?.(); // Node: no reason to live on
+        return;
+      }
       // Not in the midst of what a thread waits for.
       if (isMissing()) Promise.resolve().then(() => isMissing() && PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker())).catch(() => {});
     },

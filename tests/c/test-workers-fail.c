@@ -9,7 +9,7 @@
 
 #include "tasks.h"
 
-enum { MANY = 1000, HELD = 8, PATIENCE = 30000 };
+enum { MANY = 1000, HELD = 16, PATIENCE = 30000 };
 
 #define SPOIL(many) ASK("spoil", DEPUTY_ARGS(deputy_i32(many)))
 #define POOL(what) ASK("pool", DEPUTY_ARGS(deputy_cstr(what)))
@@ -26,9 +26,18 @@ static deputy_status counted(void *memory, deputy_value *out) {
   return DEPUTY_OK;
 }
 
+/* Until no Worker is idle. A thread of the background gives its own back when it had nothing to do for a while. */
+static pthread_t held[HELD];
+static int many = 0;
+static void hold_all(void) {
+  while (POOL("idle") > 0 && many < HELD) CHECK_EQ(pthread_create(&held[many++], NULL, stays, NULL), 0);
+  CHECK(many < HELD);
+}
+
 static void fails(counts *data, deputy_fn drop) {
   deputy_task task = 0;
   deputy_value out = deputy_null();
+  hold_all();
   CHECK_STATUS(deputy_thread_spawn(counted, data, drop, NULL, &task), DEPUTY_OK, NULL);
   CHECK_STATUS(deputy_task_wait(task, PATIENCE, &out), DEPUTY_NO_THREADS, &out);
   CHECK_EQ(out.tag, DEPUTY_VALUE_ERROR);
@@ -60,23 +69,23 @@ int main(void) {
   CHECK_STATUS(deputy_context_post(DEPUTY_BACKGROUND, count_ran, &data, NULL), DEPUTY_OK, NULL);
   UNTIL(data.ran == 2);
 
-  /* Until no Worker is idle, and the background has a thread to spare: one of its own that gets no Worker ends the program. */
-  pthread_t held[HELD];
-  int many = 0;
+  /* The background has a thread to spare: one of its own that gets no Worker ends the program. */
   for (int quiet = 0; quiet < 20; quiet++, usleep(5000)) {
-    while (POOL("idle") > 0 && many < HELD) CHECK_EQ(pthread_create(&held[many++], NULL, stays, NULL), 0), quiet = 0;
-    if (POOL("made") - POOL("destroyed") != POOL("running")) quiet = 0;
+    const int known = many;
+    hold_all();
+    if (many > known || POOL("made") - POOL("destroyed") != POOL("running")) quiet = 0;
   }
-  CHECK(many < HELD);
   SPOIL(MANY);
   size_t memory = mallinfo().uordblks;
   fails(&data, NULL);
   fails(&data, count_dropped);
   UNTIL(data.dropped == 1);
+  hold_all();
   CHECK_STATUS(deputy_worker_spawn(counted, &data, count_dropped, NULL, &id, &task), DEPUTY_NO_THREADS, NULL);
   UNTIL(data.dropped == 2);
   CHECK_EQ(data.ran, 2);
   /* Cancelled or not looked at: nothing is left either. */
+  hold_all();
   CHECK_STATUS(deputy_thread_spawn(counted, &data, count_dropped, NULL, &task), DEPUTY_OK, NULL);
   deputy_task_cancel(task);
   deputy_task_free(task);
