@@ -32,8 +32,8 @@ pub struct deputy_ws {
     came: Mutex<Came>,
     /// Bytes of messages that were posted since the host was last heard of.
     posted: AtomicU32,
-    /// It has closed, or is about to, as far as native code knows.
-    over: AtomicBool,
+    /// Messages may be posted: the platform likes that, and it has not closed, as far as native code knows.
+    posts: AtomicBool,
 }
 
 /// So many bytes may be sent without hearing how that went.
@@ -46,7 +46,7 @@ impl deputy_ws {
     fn may_post(&self, size: usize) -> bool {
         // Relaxed, all of them: a bound, and a hint.
         let Ok(size) = u32::try_from(size) else { return false };
-        !self.over.load(Relaxed)
+        self.posts.load(Relaxed)
             && size < POSTED
             && self
                 .posted
@@ -59,7 +59,7 @@ impl deputy_ws {
         match status {
             DEPUTY_OK => self.posted.store(0, Relaxed),
             DEPUTY_TIMED_OUT => {}
-            _ => self.over.store(true, Relaxed),
+            _ => self.posts.store(false, Relaxed),
         }
         status
     }
@@ -110,6 +110,7 @@ static OPEN: Function = Function::new(c"deputy:ws_open");
 static PROTOCOL: Function = Function::new(c"deputy:ws_protocol");
 static RECEIVE: Function = Function::new(c"deputy:ws_receive");
 static SEND: Function = Function::new(c"deputy:ws_send");
+static POSTS: Function = Function::new(c"deputy:ws_posts");
 static POST: Function = Function::new(c"deputy:ws_post");
 static CLOSE: Function = Function::new(c"deputy:ws_close");
 static ABORT: Function = Function::new(c"deputy:ws_abort");
@@ -224,8 +225,12 @@ pub unsafe extern "C" fn deputy_ws_open_in(
         protocol: vec![0],
         came,
         posted: AtomicU32::new(0),
-        over: AtomicBool::new(false),
+        posts: AtomicBool::new(false),
     });
+    if let Ok(posts) = call(&POSTS, &[]) {
+        // SAFETY: every payload is plain bits; of a bool it is 0 or 1.
+        ws.posts.store(u32::from(posts.tag) == p::TAG_BOOL && posts.bits() != 0, Relaxed);
+    }
     if let Ok(mut text) = call(&PROTOCOL, &[handle(ws.object)]) {
         if u32::from(text.tag) == p::TAG_STRING {
             // SAFETY: a string of an outcome has so many bytes.
@@ -437,7 +442,7 @@ pub unsafe extern "C" fn deputy_ws_close(
     let Some(ws) = (unsafe { ws.as_ref() }) else { return DEPUTY_INVALID_ARGUMENT };
     // SAFETY: contract.
     let reason = lent(p::TAG_STRING, unsafe { text_of(reason) });
-    ws.over.store(true, Relaxed);
+    ws.posts.store(false, Relaxed);
     status_of(call(&CLOSE, &[handle(ws.object), number(code), reason, wait_ms(ws.object, limit(timeout_ms))]))
 }
 
@@ -454,7 +459,7 @@ pub unsafe extern "C" fn deputy_ws_close(
 pub unsafe extern "C" fn deputy_ws_abort(ws: *const deputy_ws) -> deputy_status {
     // SAFETY: contract.
     let Some(ws) = (unsafe { ws.as_ref() }) else { return DEPUTY_OK };
-    ws.over.store(true, Relaxed);
+    ws.posts.store(false, Relaxed);
     let of = handle(ws.object);
     // SAFETY: a local, copied.
     unsafe { deputy_js_post(DEPUTY_ANY, ABORT.get(), &raw const of, 1) }
