@@ -276,7 +276,11 @@ impl Task {
         deadline: Option<Instant>,
         published: Option<&mut Option<Cycle>>,
     ) -> Result<usize, deputy_status> {
-        let first = |tasks: &[Arc<Self>]| tasks.iter().position(Self::is_settled);
+        let first = |tasks: &[Arc<Self>]| {
+            let found = tasks.iter().position(Self::is_settled)?;
+            // Before it there may be the same one, which was looked at a moment too early.
+            tasks.iter().take(found).position(Self::is_settled).or(Some(found))
+        };
         if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
             return first(tasks).ok_or(DEPUTY_TIMED_OUT);
         }
