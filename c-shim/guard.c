@@ -51,6 +51,16 @@ int __wrap_emscripten_futex_wake(volatile void *address, int count) {
   return __real_emscripten_futex_wake(address, count);
 }
 
+void __real__emscripten_thread_notify(pthread_t thread) __attribute__((weak));
+
+/* Who sends the page something wakes it, too, wherever it waits: that lets nothing go on, and must not stand in the place of whoever does. */
+void __wrap__emscripten_thread_notify(pthread_t thread) {
+  const bool was = busy;
+  busy = true;
+  __real__emscripten_thread_notify(thread);
+  busy = was;
+}
+
 static int wait_on_ui(volatile void *address, uint32_t value, double ms) {
   /* While it waits the page serves other threads, for which emscripten takes locks of its own. */
   static bool waits = false;
@@ -81,6 +91,12 @@ static int wait_on_ui(volatile void *address, uint32_t value, double ms) {
     now = emscripten_get_now();
     /* Interrupted by a call for the page, which has been served: it would only come back. */
     bool ended = (result != -ETIMEDOUT && result != -EINTR) || now >= end;
+    /* Woken by such a call: whoever waits looks, and waits on, which is told when that ends. */
+    const bool for_nothing = result == 0 && !has_waker && atomic_load((_Atomic uint32_t *)(uintptr_t)address) == value;
+    if (for_nothing) {
+      waits = false;
+      return result;
+    }
     if (ended ? result != -EWOULDBLOCK || now - start >= 1 || has_waker : now - told >= LONG) {
       told = now;
       busy = true;

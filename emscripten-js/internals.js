@@ -201,6 +201,7 @@ addToLibrary({
     fill() {
       var pool = DeputyInternals;
       var isMissing = () => !pool.coming && PThread.unusedWorkers.length < pool.limit(0) && pool.hasRoom();
+      if (!isMissing()) return;
       // Calls are under way, or were just now.
       var { host } = Deputy;
       if (host && pool.put < 20 && (host.awake || performance.now() - host.linger.slept < 5)) {
@@ -213,7 +214,7 @@ addToLibrary({
         return;
       }
       // Not in the midst of what a thread waits for.
-      if (isMissing()) Promise.resolve().then(() => isMissing() && PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker())).catch(() => {});
+      Promise.resolve().then(() => isMissing() && PThread.loadWasmModuleToWorker(PThread.allocateUnusedWorker())).catch(() => {});
     },
 
     /** The fewest that were idle since somebody began to look whether some are too many. */

@@ -155,8 +155,6 @@ export class Watch {
    *   ended it @param {string} wakerStack  where @param {string} stack  where the page waits
    */
   uiWaited(address, ms, ended, waker, wakerStack, stack) {
-    // Who rings the page's thread wakes it, too: for nothing, and it waits on, which is told when that ends.
-    if (ended && wakerStack.includes('_emscripten_thread_notify')) return;
     const longest = this.places.get(stack) ?? 0;
     if (longest > 0 && ms < longest * 10) return;
     this.places.set(stack, ms);

@@ -43,14 +43,6 @@ static deputy_status fault_runs(void) {
   return DEPUTY_OK;
 }
 
-/* As UNTIL; calls of the page that nobody waits for any more come to their end meanwhile. */
-#define SERVED_UNTIL(condition)                                                                                   \
-  do {                                                                                                            \
-    for (double end_ = emscripten_get_now() + BOUND; !(condition) && emscripten_get_now() < end_;)                \
-      deputy_context_serve(1, NULL);                                                                              \
-    CHECK(condition);                                                                                             \
-  } while (0)
-
 static deputy_call_options with(deputy_task token) {
   return (deputy_call_options){.struct_size = sizeof(deputy_call_options), .cancel = token};
 }

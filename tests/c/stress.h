@@ -208,14 +208,6 @@ static void stress_begin(void) {
   CHECK_EQ(pthread_create(&watcher, NULL, watches, NULL), 0);
 }
 
-/* As UNTIL, and serves meanwhile. */
-#define SERVED_UNTIL(condition)                                                                             \
-  do {                                                                                                      \
-    for (double end_ = emscripten_get_now() + BOUND; !(condition) && emscripten_get_now() < end_;)          \
-      deputy_context_serve(1, NULL);                                                                        \
-    CHECK(condition);                                                                                       \
-  } while (0)
-
 static int stress_end(void) {
   deputy_call_options pump = DEPUTY_CALL_OPTIONS;
   pump.flags = DEPUTY_CALL_PUMP, pump.timeout_ms = 2 * BOUND;

@@ -22,6 +22,14 @@ enum { BOUND = 10000 };
     CHECK(condition);                                                                        \
   } while (0)
 
+/* As UNTIL; runs what is sent to the calling thread's context meanwhile, and calls of the page that nobody waits for any more come to their end. */
+#define SERVED_UNTIL(condition)                                                                             \
+  do {                                                                                                      \
+    for (double end_ = emscripten_get_now() + BOUND; !(condition) && emscripten_get_now() < end_;)          \
+      deputy_context_serve(1, NULL);                                                                        \
+    CHECK(condition);                                                                                       \
+  } while (0)
+
 /* Starts an asynchronous call that must start: START("name", DEPUTY_ARGS(...)). */
 #define START(name, ...) check_start(DEPUTY_FN(name), 0, 0, __VA_ARGS__)
 /* The same with a timeout in milliseconds and flags. */

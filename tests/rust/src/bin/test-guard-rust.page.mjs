@@ -12,7 +12,6 @@ export function check() {
     equal(of.length >= 1, true, `${what}\n${reports.join('\n')}`);
     const [page, thread] = of[0].split(/\nand (?:thread \d+(?: "[^"]*")?|a thread that has ended) let it go on here:\n/);
     equal(page.includes(`page_waits_for_${what}`), true);
-    // Unknown, if the page saw the lock free before it was told who frees it.
-    equal(thread?.includes(who) ?? true, true, of[0]);
+    equal(thread?.includes(who) ?? false, true, of[0]);
   }
 }
