@@ -172,29 +172,29 @@ export const HOME_RETURNED = 4;
 // 1 while the thread sleeps because it has no free frame.
 export const HOME_WANTS = 8;
 // A number that no other thread had before.
-export const HOME_NUMBER = 36;
+export const HOME_NUMBER = 24;
 // Address of the thread's name, 0 if it has none.
-export const HOME_NAME = 40;
+export const HOME_NAME = 28;
 // Its length in bytes.
-export const HOME_NAME_LEN = 44;
+export const HOME_NAME_LEN = 32;
 // What the thread waits for: one of `WAIT_*`, and above it a number that is another one every time.
-export const HOME_WAIT = 52;
+export const HOME_WAIT = 36;
 // Of `WAIT_CALL` the frame.
-export const HOME_WAIT_FOR = 56;
+export const HOME_WAIT_FOR = 40;
 // The id of the thread's context, 0 if it has none.
-export const HOME_CONTEXT = 60;
+export const HOME_CONTEXT = 44;
 // The record of the thread that is to bring what this one waits for, 0 if that is not known.
-export const HOME_AWAITS = 64;
+export const HOME_AWAITS = 48;
 // The record that was made before, 0 behind the last: all there are, from `ROOT_THREADS` on.
-export const HOME_NEXT = 68;
+export const HOME_NEXT = 52;
 // In programs with the guard (c-shim/guard.c): the address on which the thread sleeps, whatever for, 0 if it does not.
-export const HOME_FUTEX = 72;
+export const HOME_FUTEX = 56;
 // Since when: milliseconds of the wall clock, the low 32 bits.
-export const HOME_FUTEX_SINCE = 76;
+export const HOME_FUTEX_SINCE = 60;
 // What the thread is for: one of `THREAD_*`.
-export const HOME_KIND = 80;
+export const HOME_KIND = 64;
 // Its `pthread_t`.
-export const HOME_PTHREAD = 84;
+export const HOME_PTHREAD = 68;
 // Bytes of a thread record.
 export const HOME_SIZE = 128;
 // A thread of the program's.

@@ -1,11 +1,9 @@
 //! Calls from native threads into a context: prepare a frame, push it, ring, wait, take the outcome.
 //!
 //! # Waiting
-//! The host answers a call of a burst in less time than a sleep and a wake-up take, so the caller first spins on the
-//! frame. How long adapts per thread: doubled when spinning paid off, halved when the thread had to sleep anyway,
-//! never below what an answer of an awake host takes (else it could not grow again). A call that had to ring sleeps at
-//! once: the UI has to wake up, and where two processors are one core, a thread that spins meanwhile makes that take
-//! twice as long. The host lingers for a caller that it had to wake, so that the burst begins with the next call.
+//! The host answers a call of a burst in less time than a sleep and a wake-up take, so the caller first looks for the answer
+//! (`spin.rs`), never shorter than an answer of an awake host takes. A call that had to ring sleeps at once: the UI has to wake
+//! up, and where two processors are one core, a thread that spins meanwhile makes that take twice as long. The host lingers for a caller that it had to wake, so that the burst begins with the next call.
 
 use std::{
     sync::Arc,
@@ -19,6 +17,7 @@ use crate::{
     io,
     name::Name,
     protocol as p,
+    spin::Spin,
     status::deputy_status,
     sync::{Ordering, spin_loop},
     sys,
@@ -26,20 +25,6 @@ use crate::{
     thread::{Cycle, Thread},
     value::deputy_value,
 };
-
-/// Turns of the spin loop: where a new thread starts, and the limits of adaptation. One turn is about 3 ns.
-pub(crate) const SPIN_START: u32 = 4096;
-const SPIN_MIN: u32 = 1024;
-const SPIN_MAX: u32 = 16384;
-/// Turns of the spin loop in a microsecond, about.
-const TURNS_PER_US: u32 = 330;
-/// Every so many misses in a row the spin is the longest.
-pub(crate) const PROBE: u32 = 8;
-
-/// Turns of the longest spin that is allowed now.
-pub fn spin_limit() -> u32 {
-    context::root().options.spin_us().saturating_mul(TURNS_PER_US).min(SPIN_MAX)
-}
 
 /// How a call is waited for.
 #[derive(Default)]
@@ -179,52 +164,15 @@ pub fn syscall(thread: &'static Thread, work: *mut u8) -> bool {
     }
 }
 
-/// How long to wait awake for what comes over the network, adapted as for calls, but of its own: it takes longer, and comes when it comes.
-#[derive(Clone, Copy)]
-pub struct Patience {
-    turns: u32,
-    misses: u32,
-}
-
-impl Default for Patience {
-    /// Nothing is known yet.
-    fn default() -> Self {
-        Self { turns: SPIN_START, misses: 0 }
-    }
-}
-
-impl Patience {
-    /// So many times longer than for a call.
-    const TIMES: u32 = 6;
-
-    /// Makes a call that waits for the network.
-    pub fn during<T>(&mut self, call: impl FnOnce() -> T) -> T {
-        let thread = Thread::current();
-        let before = (thread.spin.get(), thread.spin_misses.get());
-        let set = |patience, (turns, misses)| {
-            thread.patience.set(patience);
-            thread.spin.set(turns);
-            thread.spin_misses.set(misses);
-        };
-        set(Self::TIMES, (self.turns, self.misses));
-        let result = call();
-        *self = Self { turns: thread.spin.get(), misses: thread.spin_misses.get() };
-        set(1, before);
-        result
-    }
-}
-
-/// Spins until `look` finds something, as long as spinning pays for this thread.
-pub fn spin<T>(thread: &'static Thread, tasks: usize, mut look: impl FnMut() -> Option<T>) -> Option<T> {
-    // A look at a task takes a lock: about ten times a look at a frame.
-    let turns = thread.spin.get() as usize / (8 * tasks.max(1));
-    for _ in 0..turns {
-        if let found @ Some(_) = look() {
-            return found;
-        }
-        spin_loop();
-    }
-    None
+/// Makes a call whose answer is looked for in another way than usual.
+pub fn looking<T>(spin: &mut Spin, call: impl FnOnce() -> T) -> T {
+    let usual = &Thread::current().answers;
+    let before = usual.get();
+    usual.set(*spin);
+    let result = call();
+    *spin = usual.get();
+    usual.set(before);
+    result
 }
 
 fn push_to(context: &'static Context, frame: OwnedFrame) -> Result<bool, deputy_status> {
@@ -316,21 +264,14 @@ fn wait(
 
 /// Spins for DONE, as long as that pays for this thread.
 fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Result<OwnedFrame, PendingFrame> {
-    let patience = thread.patience.get();
-    let most = spin_limit().saturating_mul(patience);
-    let budget = &thread.spin;
-    let misses = thread.spin_misses.get();
-    // Now and then as long as ever: an answer that takes a little longer than the budget would keep it down for good.
-    let turns = match misses % PROBE {
-        _ if rang => 0,
-        probe if probe == PROBE - 1 => most,
-        _ => budget.get().min(most),
-    };
+    if rang {
+        return Err(pending);
+    }
+    let turns = thread.answers.get().turns();
     for _ in 0..turns {
         match pending.poll() {
             Seen::Done(frame) => {
-                budget.set((turns * 2).min(SPIN_MAX * patience));
-                thread.spin_misses.set(0);
+                thread.answers.look_mut().found(turns);
                 return Ok(frame);
             }
             Seen::Pending(still) => pending = still,
@@ -341,10 +282,7 @@ fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Resul
         }
         spin_loop();
     }
-    if !rang {
-        budget.set((turns / 2).clamp(SPIN_MIN, SPIN_MAX / 4 * patience));
-        thread.spin_misses.set(misses.wrapping_add(1));
-    }
+    thread.answers.look_mut().missed(turns);
     Err(pending)
 }
 

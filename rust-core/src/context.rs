@@ -13,7 +13,6 @@ use std::{
 use parking_lot::Mutex;
 
 use crate::{
-    call,
     callback::{self, Blocks},
     console::{Console, console},
     export,
@@ -344,9 +343,6 @@ fn is_past(deadline: Option<Instant>) -> bool {
     deadline.is_some_and(|deadline| deadline <= Instant::now())
 }
 
-/// Turns of the shortest spin for news of a context.
-const SPIN_LEAST: u32 = 64;
-
 /// The context it was sent to has closed: work is dropped with everything it owns, an export is answered.
 fn refuse(frame: OwnedFrame) {
     if is_script(&frame) {
@@ -661,20 +657,16 @@ impl Context {
 
     /// Looks for news for as long as that pays for this thread; true if there is some.
     fn spin(&self, thread: &'static Thread) -> bool {
-        let most = call::spin_limit();
-        let misses = thread.serve_misses.get();
-        // Now and then as long as ever, as in call.rs.
-        let turns = if misses % call::PROBE == call::PROBE - 1 { most } else { thread.spin_serve.get().min(most) };
+        let spin = thread.news.look_mut();
+        let turns = spin.turns();
         for _ in 0..turns {
             if self.inbox.has_news() {
-                thread.spin_serve.set((turns * 2).clamp(1, most.max(1)));
-                thread.serve_misses.set(0);
+                spin.found(turns);
                 return true;
             }
             spin_loop();
         }
-        thread.spin_serve.set((turns / 2).max(SPIN_LEAST));
-        thread.serve_misses.set(misses.wrapping_add(1));
+        spin.missed(turns);
         false
     }
 

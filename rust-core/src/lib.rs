@@ -43,6 +43,7 @@ pub mod running;
 pub mod shared;
 pub mod signature;
 pub mod spawn;
+pub mod spin;
 pub mod status;
 pub mod sync;
 #[allow(unsafe_code, reason = "the only door to the platform")]

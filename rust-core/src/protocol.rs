@@ -197,29 +197,29 @@ constants! {
     /// 1 while the thread sleeps because it has no free frame.
     HOME_WANTS = 8;
     /// A number that no other thread had before.
-    HOME_NUMBER = 36;
+    HOME_NUMBER = 24;
     /// Address of the thread's name, 0 if it has none.
-    HOME_NAME = 40;
+    HOME_NAME = 28;
     /// Its length in bytes.
-    HOME_NAME_LEN = 44;
+    HOME_NAME_LEN = 32;
     /// What the thread waits for: one of `WAIT_*`, and above it a number that is another one every time.
-    HOME_WAIT = 52;
+    HOME_WAIT = 36;
     /// Of `WAIT_CALL` the frame.
-    HOME_WAIT_FOR = 56;
+    HOME_WAIT_FOR = 40;
     /// The id of the thread's context, 0 if it has none.
-    HOME_CONTEXT = 60;
+    HOME_CONTEXT = 44;
     /// The record of the thread that is to bring what this one waits for, 0 if that is not known.
-    HOME_AWAITS = 64;
+    HOME_AWAITS = 48;
     /// The record that was made before, 0 behind the last: all there are, from `ROOT_THREADS` on.
-    HOME_NEXT = 68;
+    HOME_NEXT = 52;
     /// In programs with the guard (c-shim/guard.c): the address on which the thread sleeps, whatever for, 0 if it does not.
-    HOME_FUTEX = 72;
+    HOME_FUTEX = 56;
     /// Since when: milliseconds of the wall clock, the low 32 bits.
-    HOME_FUTEX_SINCE = 76;
+    HOME_FUTEX_SINCE = 60;
     /// What the thread is for: one of `THREAD_*`.
-    HOME_KIND = 80;
+    HOME_KIND = 64;
     /// Its `pthread_t`.
-    HOME_PTHREAD = 84;
+    HOME_PTHREAD = 68;
     /// Bytes of a thread record.
     HOME_SIZE = 128;
 

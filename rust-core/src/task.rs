@@ -20,13 +20,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+use smallvec::SmallVec;
+
 use crate::{
     chain,
     context::{Context, DEPUTY_BACKGROUND, Target},
     frame::{AsyncFrame, FinishedAsync, OwnedFrame},
     io, protocol as p,
     status::deputy_status::{self, *},
-    sync::Mutex,
+    sync::{Mutex, spin_loop},
     sys::{self, tree::Tree},
     thread::{Cycle, Thread, Waiting},
     value::deputy_value,
@@ -146,7 +148,8 @@ struct Inner {
     call: Option<AsyncFrame>,
     /// Where that call runs.
     context: Option<&'static Context>,
-    waiters: Vec<Waiter>,
+    /// Mostly one.
+    waiters: SmallVec<[Waiter; 1]>,
     /// The thread that runs what settles it, or will, if that is known.
     runner: Option<&'static Thread>,
     continuations: VecDeque<Continuation>,
@@ -204,7 +207,7 @@ impl Task {
                 settled: None,
                 call,
                 context,
-                waiters: Vec::new(),
+                waiters: SmallVec::new(),
                 runner: context.and_then(Context::owner),
                 continuations: VecDeque::new(),
                 children: Vec::new(),
@@ -220,24 +223,27 @@ impl Task {
 
     /// How it ended, if it has. Whoever asks has seen it: a failure is not reported any more.
     pub fn settled(self: &Arc<Self>) -> Option<Settled> {
-        self.look(true)
+        self.look(|inner| {
+            inner.observed |= inner.settled.is_some();
+            inner.settled.clone()
+        })
     }
 
     /// Whether it has ended.
     pub fn is_settled(self: &Arc<Self>) -> bool {
-        self.look(false).is_some()
+        self.look(|inner| inner.settled.is_some())
     }
 
-    fn look(self: &Arc<Self>, observe: bool) -> Option<Settled> {
+    /// Looks at it, with the outcome of its call if there is one.
+    fn look<T>(self: &Arc<Self>, see: impl FnOnce(&mut Inner) -> T) -> T {
         let mut inner = self.inner.lock();
         let call = inner.call.take();
         let finished = call.and_then(|call| call.finished().map_err(|call| inner.call = Some(call)).ok());
         let wakes = finished.map(|finished| inner.absorb(finished));
-        inner.observed |= observe && inner.settled.is_some();
-        let settled = inner.settled.clone();
+        let seen = see(&mut inner);
         drop(inner);
         Wakes::carry_out(wakes);
-        settled
+        seen
     }
 
     /// Waits until it has settled. An error is why not: TIMED_OUT or DEADLOCK.
@@ -284,13 +290,19 @@ impl Task {
         if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
             return first(tasks).ok_or(DEPUTY_TIMED_OUT);
         }
-        if let Some(found) = crate::call::spin(thread, tasks.len(), || first(tasks)) {
-            return Ok(found);
+        let turns = thread.tasks.get().turns();
+        for _ in 0..turns as usize / tasks.len().max(1) {
+            if let Some(found) = first(tasks) {
+                thread.tasks.look_mut().found(turns);
+                return Ok(found);
+            }
+            spin_loop();
         }
+        thread.tasks.look_mut().missed(turns);
         // Before the watches, and after them in the end: those write to it.
         let _waiting = published.is_none().then(|| Self::publish(thread, tasks, false));
         let alone = tasks.len() == 1;
-        let _watches: Vec<_> = tasks.iter().map(|task| task.watch(thread, alone)).collect();
+        let _watches: SmallVec<[_; 1]> = tasks.iter().map(|task| task.watch(thread, alone)).collect();
         let mut own = if published.is_none() { Cycle::look(thread) } else { None };
         let cycle = published.unwrap_or(&mut own);
         loop {
@@ -648,7 +660,7 @@ impl Drop for Watch {
 #[derive(Default)]
 struct Wakes {
     settled: Option<Settled>,
-    threads: Vec<&'static Thread>,
+    threads: SmallVec<[&'static Thread; 1]>,
     continuations: VecDeque<Continuation>,
     /// An outcome that came too late. Dropped outside the lock: its bytes may have to be discarded at the host.
     late: Option<Settled>,
@@ -663,7 +675,7 @@ impl Wakes {
         let Some(wakes) = wakes else { return };
         drop(wakes.late);
         for thread in wakes.threads {
-            thread.unpark();
+            thread.unpark_waiter();
         }
         if let Some(settled) = wakes.settled {
             for continuation in wakes.continuations {
@@ -698,7 +710,7 @@ mod loom_tests {
     fn thread() -> &'static Thread {
         let thread: &'static Thread = Box::leak(Box::new(Thread::new()));
         // The models check what comes after the spin.
-        thread.spin.set(0);
+        thread.tasks.set(crate::spin::Spin::NONE);
         thread
     }
 

@@ -23,6 +23,7 @@ use crate::{
     chain::Chain,
     frame::{EMPTY, Frame, OpenReleases, OwnedFrame},
     protocol as p,
+    spin::{self, Spin},
     status::deputy_status,
     sync::{AtomicU32, Ordering, spin_loop},
     sys::{
@@ -57,20 +58,12 @@ pub struct Thread {
     free: Plain<Option<&'static Frame>>,
     /// Frames made for this record so far; owned by the thread.
     made: Plain<u32>,
-    /// How long to spin for an answer before sleeping, adapted by `call.rs`; owned by the thread.
-    pub(crate) spin: Plain<u32>,
-    /// Spins in a row that found nothing.
-    pub(crate) spin_misses: Plain<u32>,
     /// A record nobody sleeps on, for the frames of `spare_frame`; owned by the thread.
     spare: Plain<Option<&'static Thread>>,
-    /// How long to spin for news of the thread's context, adapted by `context.rs`; owned by the thread.
-    pub(crate) spin_serve: Plain<u32>,
     /// No other thread had it before.
     number: AtomicU32,
     /// What the thread calls itself, for the page.
     name: Plain<Name>,
-    /// As `spin_misses`, of `spin_serve`.
-    pub(crate) serve_misses: Plain<u32>,
     /// What the thread waits for, for the UI to see: one of `WAIT_*`, and a number above it.
     wait: AtomicU32,
     wait_for: AtomicU32,
@@ -94,8 +87,10 @@ pub struct Thread {
     pub(crate) nested: Plain<u32>,
     /// The frame that takes the thread's releases of objects (`object.rs`); owned by the thread.
     pub(crate) releases: Plain<Option<OpenReleases>>,
-    /// It spins so many times longer than usual; owned by the thread.
-    pub(crate) patience: Plain<u32>,
+    /// How long to look for answers, for news of the thread's context, and for tasks to settle; owned by the thread.
+    pub(crate) answers: Plain<Spin>,
+    pub(crate) news: Plain<Spin>,
+    pub(crate) tasks: Plain<Spin>,
 }
 
 /// What a thread waits for, published until this is dropped.
@@ -211,13 +206,9 @@ impl Thread {
             wants: AtomicU32::new(0),
             free: Plain::new(None),
             made: Plain::new(0),
-            spin: Plain::new(crate::call::SPIN_START),
-            spin_misses: Plain::new(0),
             spare: Plain::new(None),
-            spin_serve: Plain::new(crate::call::SPIN_START),
             number: AtomicU32::new(0),
             name: Plain::new(NAMELESS),
-            serve_misses: Plain::new(0),
             wait: AtomicU32::new(0),
             wait_for: AtomicU32::new(0),
             context: AtomicU32::new(0),
@@ -230,7 +221,9 @@ impl Thread {
             chain: Plain::new(Chain::NONE),
             nested: Plain::new(0),
             releases: Plain::new(None),
-            patience: Plain::new(1),
+            answers: Plain::new(Spin::new(&spin::ANSWER)),
+            news: Plain::new(Spin::new(&spin::NEWS)),
+            tasks: Plain::new(Spin::new(&spin::TASK)),
         }
     }
 
@@ -476,6 +469,15 @@ impl Thread {
         // Release pairs with the acquire in `parked`: the news is visible to whoever sees the new number.
         self.park.fetch_add(1, Ordering::AcqRel);
         sys::wake(&self.park);
+    }
+
+    /// The same for a thread that is in a wait for it. It may be the calling one, which finds it before it sleeps.
+    pub fn unpark_waiter(&self) {
+        if Self::known().is_some_and(|thread| core::ptr::eq(thread, self)) {
+            self.park.fetch_add(1, Ordering::AcqRel);
+        } else {
+            self.unpark();
+        }
     }
 
     /// The number to pass to [`Self::park`]; read before looking for news.

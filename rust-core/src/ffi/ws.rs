@@ -12,9 +12,10 @@ use super::{
     value::{deputy_value_free, lent, number, wait_ms, word},
 };
 use crate::{
-    call::Patience,
+    call,
     context::{DEPUTY_ANY, DEPUTY_UI, deputy_context},
     object, protocol as p,
+    spin::{self, Spin},
     status::deputy_status::{self, *},
     turn::turn,
     value::deputy_value,
@@ -74,7 +75,7 @@ struct Came {
     end: usize,
     /// Of the one that is being read: bytes that are left, and its flags; None: a word is next.
     open: Option<(usize, u32)>,
-    patience: Patience,
+    spin: Spin,
 }
 
 /// Bytes of messages that come in one trip.
@@ -219,7 +220,7 @@ pub unsafe extern "C" fn deputy_ws_open_in(
         Ok(value) => value,
         Err(status) => return status,
     };
-    let came = Mutex::new(Came { words: Vec::new(), at: 0, end: 0, open: None, patience: Patience::default() });
+    let came = Mutex::new(Came { words: Vec::new(), at: 0, end: 0, open: None, spin: Spin::new(&spin::NETWORK) });
     let mut ws = Box::new(deputy_ws {
         object: value.bits(),
         protocol: vec![0],
@@ -397,7 +398,7 @@ fn fetch(ws: &deputy_ws, came: &mut Came, ms: u32) -> Result<(), deputy_status> 
     #[allow(clippy::cast_possible_truncation, reason = "few")]
     let view = deputy_value { flags: p::FLAG_VIEW as u8, ..lent(p::TAG_BYTES, bytes(&came.words)) };
     let args = [handle(ws.object), view, wait_ms(ws.object, ms)];
-    let mut out = match came.patience.during(|| call(&RECEIVE, &args)) {
+    let mut out = match call::looking(&mut came.spin, || call(&RECEIVE, &args)) {
         Ok(out) => out,
         Err(failed) => return Err(ws.heard(status_of(Err(failed)))),
     };
