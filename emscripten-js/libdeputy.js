@@ -20,7 +20,7 @@ addToLibrary({
   $Deputy__deps: ['$DeputyHost', '$DeputyInternals', '$handleException', '$addOnPostRun', 'deputy_sys_pump', 'deputy_core_run', 'deputy_core_root',
     'deputy_core_texts', 'deputy_sys_last_create', 'pthread_self'],
   $Deputy__postset: () => {
-    addAtInit('Deputy.constructors = performance.now();');
+    addAtInit('Deputy.initialize();');
     addAtPostCtor('Deputy.constructed();');
     return 'DeputyHost.giveTexts(Deputy.text);'
       + 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();';
@@ -68,6 +68,16 @@ addToLibrary({
     /** Milliseconds that static constructors took; before they have ended, when they began. */
     constructors: 0,
 
+    /** The WebAssembly is there, and its static constructors are about to run. */
+    initialize() {
+      try {
+        Deputy.chosen = DeputyHost.readOptions(Deputy.options);
+      } catch (e) {
+        throw Deputy.cannotStart(e.message, e);
+      }
+      Deputy.constructors = performance.now();
+    },
+
     constructed() {
       Deputy.constructors = performance.now() - Deputy.constructors;
       if (Deputy.constructors > 50) err(DeputyHost.say`deputy: static constructors took ${Math.round(Deputy.constructors)} ms of the page's`);
@@ -102,11 +112,6 @@ addToLibrary({
       };
       var missing = DeputyHost.missing();
       if (missing) throw Deputy.cannotStart(missing);
-      try {
-        Deputy.chosen = DeputyHost.readOptions(Deputy.options);
-      } catch (e) {
-        throw Deputy.cannotStart(e.message, e);
-      }
       Deputy.chain('onExit', (code) => Deputy.finish(code));
       Deputy.chain('onAbort', (what) => {
         if (Deputy.host || Deputy.ended) return Deputy.fail('abort', DeputyHost.say`the program was aborted: ${what || 'abort() was called'}`);
@@ -122,7 +127,8 @@ addToLibrary({
         return Deputy.cannotStart(DeputyHost.say`static constructors or the page's own hooks failed: ${e}`, e);
       });
       var { 'onProgress': progress } = Deputy.options;
-      if (progress) DeputyInternals.watchProgress((phase, loaded, total) => progress({ 'phase': phase, 'loaded': loaded, 'total': total }));
+      // What else it may be, initialize() will say.
+      if (typeof progress == 'function') DeputyInternals.watchProgress((phase, loaded, total) => progress({ 'phase': phase, 'loaded': loaded, 'total': total }));
       addOnPostRun(() => {
         Deputy.starting = false;
         // The deputy is the last thread that the UI has made by now.

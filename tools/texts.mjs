@@ -19,7 +19,7 @@ function messagesIn(code) {
   const program = parse(readable(code), { ecmaVersion: 2022, sourceType: 'module' });
   each(program, ({ type, tag, quasi, start, end }) => {
     if (type !== 'TaggedTemplateExpression' || (tag.name ?? tag.property?.name) !== 'say') return;
-    const texts = quasi.quasis.map((/** @type {any} */ part) => part.value.raw);
+    const texts = quasi.quasis.map((/** @type {any} */ part) => part.value.raw.replace(/\s*\n\s*/g, ' '));
     const text = texts.join('{}');
     if (/\\|\{\{|[^ -~]/.test(text) || texts.some((/** @type {string} */ part) => part.includes('{}'))) throw new Error(`tools/texts.mjs cannot have: ${text}`);
     found.push({ text, start, end, values: quasi.expressions.map((/** @type {any} */ one) => code.slice(one.start, one.end)) });

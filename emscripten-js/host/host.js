@@ -14,7 +14,6 @@ import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
 import { Objects } from './objects.js';
-import { LOG } from './options.js';
 import * as P from './protocol.js';
 import { say } from './say.js';
 import { microtask, taskScheduler } from './turn.js';
@@ -386,7 +385,7 @@ export class Host {
    */
   log(frame) {
     const { memory } = this;
-    const level = /** @type {LogLevel} */ (LOG[memory.u32[(frame + P.FRAME_TARGET) >>> 2] || 3] ?? 'info');
+    const level = /** @type {LogLevel} */ (say`off error warn info debug trace`.split(' ')[memory.u32[(frame + P.FRAME_TARGET) >>> 2] || 3] ?? 'info');
     const at = memory.u32[(frame + P.FRAME_ARGS) >>> 2];
     memory.covers(at, P.VALUE_SIZE);
     try {

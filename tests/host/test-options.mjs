@@ -15,6 +15,10 @@ test('good ones', () => {
   assert.deepEqual(readOptions({ linger: 0.05, budget: 4, spin: 4e6 }), [[P.OPTION_LINGER, 50], [P.OPTION_BUDGET, 4000], [P.OPTION_SPIN, 4e9]]);
   ['off', 'error', 'warn', 'info', 'debug', 'trace'].forEach((logLevel, i) => assert.deepEqual(readOptions({ logLevel }), [[P.OPTION_LOG, i]]));
   assert.deepEqual(readOptions({ stack: 65536, names: 'a' }), [[P.OPTION_STACK, 65536]]);
+  ['prevent', 'throw', 'warn', 'allow'].forEach((blocking, i) => assert.deepEqual(readOptions({ blocking }), [[P.OPTION_BLOCKING, i]]));
+  assert.deepEqual(readOptions({ watchdog: 500, stdin: null, terminal: true, pool: {} }), [[P.OPTION_WATCHDOG, 500]]);
+  assert.deepEqual(readOptions({ pool: { initial: 1, reserve: 2, max: 3, trimAfter: 4, timeout: 5 } }),
+    [[P.OPTION_RESERVE, 2], [P.OPTION_WORKERS, 3], [P.OPTION_TRIM, 4]]);
   ['report', 'end'].forEach((unobserved, i) => assert.deepEqual(readOptions({ unobserved }), [[P.OPTION_UNOBSERVED, i]]));
   assert.deepEqual(readOptions(Object.assign(Object.create({ inherited: 1 }), { linger: 1 })), [[P.OPTION_LINGER, 1000]]);
 });
@@ -23,6 +27,7 @@ test('wrong ones', () => {
   const numbers = [-1, NaN, Infinity, 4000001, '1', null, true, {}, 1n, Symbol('s')];
   for (const [name, values] of /** @type {[string, unknown[]][]} */ ([
     ['linger', numbers], ['budget', numbers], ['spin', numbers], ['logLevel', ['', 'INFO', 0, null, {}, Symbol('s')]], ['unobserved', ['', true, 0, null]],
+    ['pool', [null, 1, 'x']], ['watchdog', numbers],
     ['stack', [65535, 0x40000001, NaN, '65536', null, true]], ['names', [null, 1, {}]],
     ['imports', [null, 1, 'x', false]], ['onError', [null, {}, 'f']], ['onLog', [null, 1, true]],
     ['unknown', [1, null, 'x']], ['constructor', [1]], ['__proto__x', [0]],
@@ -35,6 +40,14 @@ test('wrong ones', () => {
         return true;
       });
     }
+  }
+});
+
+test('wrong ones of the pool', () => {
+  for (const [name, value] of /** @type {[string, unknown][]} */ ([
+    ['initial', -1], ['reserve', '1'], ['max', 0], ['trimAfter', 0x80000000], ['timeout', NaN], ['size', 1], ['pool', {}], ['linger', 1],
+  ])) {
+    assert.throws(() => readOptions({ pool: { [name]: value } }), { message: new RegExp(`^Module\\.deputy\\.pool\\.${name}: `) });
   }
 });
 
