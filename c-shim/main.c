@@ -77,7 +77,8 @@ static void end_on_ui(int code) { deputy_js_end(code); }
 static _Noreturn void end(int code) {
   if (deputy_sys_is_ui()) {
     deputy_js_end(code);
-    emscripten_unwind_to_js_event_loop();
+    /* Every program has this one, for its main(). What it counts up the end sets to 0. */
+    emscripten_exit_with_live_runtime();
   }
   emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_VI, end_on_ui, code);
   wait_for_the_end();

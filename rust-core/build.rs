@@ -11,7 +11,7 @@ fn main() {
     build()
         .define("DEPUTY_ABI", abi.as_str())
         .files(
-            ["ccall", "cwd", "doorbell", "fd", "futex", "main", "name", "sockets", "terminal", "thread", "wait"]
+            ["ccall", "doorbell", "fd", "futex", "main", "name", "std", "terminal", "thread", "wait"]
                 .map(|name| format!("../c-shim/{name}.c")),
         )
         .compile("deputy_shim");

@@ -8,14 +8,11 @@ if (!from || !to) throw new Error('usage: node tools/archive.mjs IN OUT');
 const imported = (name) => Buffer.from(`\x03env${String.fromCharCode(name.length)}${name}\0`, 'latin1');
 
 const archive = readFileSync(from);
-// c-shim/cwd.c and c-shim/sockets.c say why. As many letters: nothing moves.
-for (const [name, instead] of [
-  ['getcwd', '_nocwd'],
-  ...['accept', 'bind', 'connect', 'getaddrinfo', 'getpeername', 'getsockname', 'recv', 'recvfrom', 'send', 'sendto'].map((one) => [one, `${one.slice(0, -1)}$`]),
-]) {
-  const [was, now] = [imported(name), imported(instead)];
+// c-shim/std.c has them, and says why. As many letters: nothing moves.
+for (const name of ['accept', 'bind', 'connect', 'getaddrinfo', 'getcwd', 'getpeername', 'getsockname', 'recv', 'recvfrom', 'send', 'sendto', 'sysconf']) {
+  const [was, now] = [imported(name), imported(`${name.slice(0, -1)}$`)];
   let at = archive.indexOf(was);
-  if (at < 0) throw new Error(`${from} does not import ${name}: then ${to} needs no such tool for it, nor c-shim/ a function`);
+  if (at < 0) throw new Error(`${from} does not import ${name}: then ${to} needs no such tool for it, nor c-shim/std.c the function`);
   for (; at >= 0; at = archive.indexOf(was, at)) now.copy(archive, at);
 }
 if (!existsSync(to) || !readFileSync(to).equals(archive)) writeFileSync(to, archive);
