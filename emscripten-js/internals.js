@@ -31,16 +31,12 @@ addToLibrary({
     watchWorkers(onError, onRefused, isBusy, limit, timeout) {
       var pool = DeputyInternals;
       pool.limit = limit;
-      // Here: of an object that stands in the library emcc takes the quotes away.
-      pool.counts = { 'made': 0, 'reused': 0, 'destroyed': 0, 'depleted': 0 };
       var allocate = PThread.allocateUnusedWorker;
       PThread.allocateUnusedWorker = () => {
-        pool.numbered(allocate);
-        pool.counts['made']++;
+        var made = pool.made + 1;
+        pool.numbered(allocate, made);
+        pool.made = made;
         var worker = PThread.unusedWorkers.at(-1);
-#if !ASSERTIONS
-        worker.workerID = pool.counts['made'];
-#endif
         pool.watch(worker, onError);
         return worker;
       };
@@ -78,7 +74,7 @@ addToLibrary({
             // A Worker comes up only when the UI is free; one that is up runs at once.
             if (isBusy()) throw new Error(DeputyHost.say`the page waits in a synchronous call, and no Worker is ready; start the thread before, or choose a larger Module.deputy.pool.reserve`);
             if (limit(1)) {
-              pool.counts['depleted']++;
+              pool.depleted++;
               if (!idle.length && !pool.hasRoom()) throw new Error(DeputyHost.say`there are ${limit(1)} Workers already, which is Module.deputy.pool.max`);
             }
           }
@@ -86,7 +82,7 @@ addToLibrary({
           // One that was started early.
           if (worker && !pool.loaded.has(worker)) PThread.loadWasmModuleToWorker(worker);
           // Emscripten sets it to 0 when the thread has ended.
-          if (worker?.pthread_ptr === 0) pool.counts['reused']++;
+          if (worker?.pthread_ptr === 0) pool.reused++;
           pool.lowest = Math.min(pool.lowest, idle.length);
           pool.fill();
           return worker;
@@ -117,26 +113,23 @@ addToLibrary({
      *
      * Needs workers.js by --extern-pre-js, without which the name stays, and allocateUnusedWorker to take Worker from the global object.
      */
-    numbered(allocate) {
-#if !ASSERTIONS
-      if (typeof deputyNumbersWorkers != 'undefined') {
-        var was = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
-        Object.defineProperty(globalThis, 'Worker', {
-          configurable: true,
-          value: class extends globalThis['Worker'] {
-            constructor(url, options) {
-              super(url, { ...options, 'name': `em-pthread-${Deputy.options['names'] ?? ''}${DeputyInternals.counts['made'] + 1}` });
-            }
-          },
-        });
-        try {
-          return allocate();
-        } finally {
-          Object.defineProperty(globalThis, 'Worker', was);
-        }
-      }
-#endif
+    numbered(allocate, number) {
+#if ASSERTIONS
       allocate();
+#else
+      var { Worker } = globalThis;
+      if (typeof deputyNumbersWorkers != 'undefined') {
+        globalThis.Worker = function(url, options) {
+          return new Worker(url, { ...options, 'name': `em-pthread-${Deputy.options['names'] ?? ''}${number}` });
+        };
+      }
+      try {
+        allocate();
+      } finally {
+        globalThis.Worker = Worker;
+      }
+      PThread.unusedWorkers.at(-1).workerID = number;
+#endif
     },
 
     /** What each Worker was given to run, so that another can have it. */
@@ -151,7 +144,7 @@ addToLibrary({
     replace(worker) {
       var pool = DeputyInternals;
       if (pool.loaded.has(worker)) pool.coming--;
-      pool.counts['destroyed']++;
+      pool.destroyed++;
       terminateWorker(worker);
       var thread = pool.threads.get(worker);
       PThread.unusedWorkers = PThread.unusedWorkers.filter((other) => other != worker);
@@ -168,17 +161,26 @@ addToLibrary({
     onUp() {},
 
     /** How many there have been: Workers, threads that got one that had run another, Workers that were ended, threads for which none was up. */
-    counts: {},
+    made: 0,
+    reused: 0,
+    destroyed: 0,
+    depleted: 0,
 
     /** The same, and how many run a thread or are up and idle now; the rest is on its way. */
-    stats: () => ({
-      ...DeputyInternals.counts,
-      'running': Object.keys(PThread.pthreads).length,
-      'idle': PThread.unusedWorkers.filter((worker) => DeputyInternals.loaded.get(worker)).length,
-    }),
+    stats() {
+      var pool = DeputyInternals;
+      return {
+        'made': pool.made,
+        'reused': pool.reused,
+        'destroyed': pool.destroyed,
+        'depleted': pool.depleted,
+        'running': Object.keys(PThread.pthreads).length,
+        'idle': PThread.unusedWorkers.filter((worker) => pool.loaded.get(worker)).length,
+      };
+    },
 
     /** Whether there can be one more. */
-    hasRoom: (more = 1) => DeputyInternals.counts['made'] - DeputyInternals.counts['destroyed'] + more <= DeputyInternals.limit(1),
+    hasRoom: (more = 1) => DeputyInternals.made - DeputyInternals.destroyed + more <= DeputyInternals.limit(1),
 
     /** main() runs: those that were started early get the program, and the reserve is filled when the first steps are done. */
     open() {
@@ -242,7 +244,7 @@ addToLibrary({
     discard(worker) {
       var idle = PThread.unusedWorkers;
       idle.splice(idle.indexOf(worker), 1);
-      DeputyInternals.counts['destroyed']++;
+      DeputyInternals.destroyed++;
       terminateWorker(worker);
       DeputyInternals.fill();
     },
@@ -860,7 +862,7 @@ addToLibrary({
       var take = PThread.getNewWorker;
       PThread.getNewWorker = () => {
         var worker = take();
-        if (DeputyInternals.counts['depleted']) {
+        if (DeputyInternals.depleted) {
           PThread.getNewWorker = take;
           if (!/^(off|error)$/.test(Deputy.options['logLevel'])) Deputy.host.onLog('warn', 'a thread has to wait until a Worker is up: none was in reserve. Choose a larger Module.deputy.pool.reserve, or wait for deputy_thread_prepare(); deputy.stats().pool.depleted counts such threads', 'UI');
         }
