@@ -17,7 +17,7 @@ use crate::{
     io,
     name::Name,
     protocol as p,
-    spin::Spin,
+    spin::{self, Spin},
     status::deputy_status,
     sync::{Ordering, spin_loop},
     sys,
@@ -268,6 +268,9 @@ fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Resul
         return Err(pending);
     }
     let turns = thread.answers.get().turns();
+    if turns > 0 && spin::is_out_of_breath() {
+        thread.park(thread.ticket(), Some(Instant::now() + spin::BREATH));
+    }
     for _ in 0..turns {
         match pending.poll() {
             Seen::Done(frame) => {

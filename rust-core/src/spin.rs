@@ -4,6 +4,11 @@
 //! learns, for each kind of waiting: twice as long when it found something, half as long when it had to sleep anyway. Now and then it looks
 //! as long as ever, because what takes a little longer than the budget would keep the budget down for good.
 
+use std::{
+    cell::Cell,
+    time::{Duration, Instant},
+};
+
 use crate::context::root;
 
 /// Looks at a word in a microsecond, about.
@@ -85,5 +90,74 @@ impl Spin {
     pub fn missed(&mut self, turns: u32) {
         self.turns = (turns / 2).clamp(self.rule.least, self.rule.vain);
         self.misses = self.misses.wrapping_add(1);
+    }
+}
+
+/// A burst of calls keeps two processors busy, and nobody sleeps: whatever else wants one, such as the browser's compositor, waits until the
+/// system takes it away from a burst, and does so at every step on its way. So a burst takes a breath now and then.
+pub const BREATH: Duration = Duration::from_micros(50);
+
+/// So long a burst goes on in one breath, about.
+const BURST: Duration = Duration::from_millis(2);
+
+/// Calls between two looks at the clock.
+const CALLS: u32 = 256;
+
+thread_local! {
+    /// Calls that the thread has looked for the answers of, and when it began.
+    static BURSTING: Cell<(u32, Option<Instant>)> = const { Cell::new((0, None)) };
+}
+
+/// The thread looks for an answer once more: whether it is to sleep first.
+pub fn is_out_of_breath() -> bool {
+    let (calls, since) = BURSTING.get();
+    if calls < CALLS {
+        BURSTING.set((calls + 1, since));
+        return false;
+    }
+    let now = Instant::now();
+    let out = since.is_some_and(|since| now - since >= BURST);
+    BURSTING.set((0, Some(now).filter(|_| out).or(since).or(Some(now))));
+    out
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_is_learnt() {
+        let mut spin = Spin::new(&TASK);
+        for _ in 0..20 {
+            let turns = spin.turns();
+            spin.missed(turns);
+        }
+        assert_eq!(spin.turns(), TASK.least);
+        for _ in 0..20 {
+            let turns = spin.turns();
+            spin.found(turns);
+        }
+        assert_eq!(spin.turns(), TASK.most());
+    }
+
+    #[test]
+    fn now_and_then_it_looks_as_long_as_ever() {
+        let mut spin = Spin::new(&ANSWER);
+        let longest = (0..ANSWER.probe)
+            .filter(|_| {
+                let turns = spin.turns();
+                spin.missed(turns);
+                turns == ANSWER.most()
+            })
+            .count();
+        assert_eq!(longest, 1);
+    }
+
+    #[test]
+    fn a_burst_takes_a_breath_when_its_time_is_over() {
+        let mut breathes = || (0..=CALLS).filter(|_| is_out_of_breath()).count();
+        assert_eq!(breathes(), 0);
+        std::thread::sleep(BURST);
+        assert_eq!(breathes(), 1);
     }
 }
