@@ -117,7 +117,8 @@ pub fn is_out_of_breath() -> bool {
     }
     let now = Instant::now();
     let out = since.is_some_and(|since| now - since >= BURST);
-    BURSTING.set((0, Some(now).filter(|_| out).or(since).or(Some(now))));
+    let since = if out { Some(now) } else { since.or(Some(now)) };
+    BURSTING.set((0, since));
     out
 }
 
