@@ -334,7 +334,8 @@ export class Host {
         this.goOn();
       }
       give();
-      this.linger.factor ||= 1;
+      // Not longer than for one that is awake: on two processors one that has to be woken may want the page's.
+      this.linger.factor = 1;
     };
     settled.then((value) => answer(() => this.succeed(frame, value, flags)), (thrown) => answer(() => this.fail(frame, thrown)));
   }
