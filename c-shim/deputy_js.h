@@ -9,14 +9,12 @@
 /* The doorbell: drain soon, in a microtask. */
 extern void deputy_js_ring(void);
 
-/* The native side is ready: make the host over this root. True if it is to run the file-system calls of other threads. */
+/* The native side is ready: make the host over this root. True if it is to run the file-system calls of other threads. NULL: there is none, for
+ * the I/O thread could not be started. */
 extern bool deputy_js_attach(const void *root);
 
 /* The program ends with this code, soon, in a microtask. */
 extern void deputy_js_end(int code);
-
-/* The program cannot start; the text tells why, and what to do. */
-extern void deputy_js_cannot_start(const char *text);
 
 /* The calling pthread: its event loop calls deputy_core_turn() whenever the word was bumped. */
 extern void deputy_js_listen(const uint32_t *word);

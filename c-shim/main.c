@@ -33,10 +33,6 @@ static void attach_on_ui(int root) {
   if (deputy_js_attach((const void *)root)) deputy_fd_served();
 }
 
-static void cannot_start(void) {
-  deputy_js_cannot_start("the I/O thread could not be started; is there memory for one more thread's stack?");
-}
-
 /* Made before anything can ask for it on two threads at once: the UI waits for nobody. */
 __attribute__((constructor(101))) static void make_root(void) { deputy_core_root(); }
 
@@ -53,12 +49,10 @@ int __wrap___main_void(void) {
   main_thread = pthread_self();
   atomic_store(&main_called, true);
   deputy_thread_entered();
-  if (!deputy_core_begin()) {
-    emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_V, cannot_start);
-    wait_for_the_end();
-  }
+  bool begun = deputy_core_begin();
   /* The named path for what must run on the UI before there is a host. */
-  emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_VI, attach_on_ui, (int)deputy_core_root());
+  emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_VI, attach_on_ui, begun ? (int)deputy_core_root() : 0);
+  if (!begun) wait_for_the_end();
   deputy_core_chosen();
   main_code = __real___main_void();
   main_returned = true;

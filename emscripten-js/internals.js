@@ -220,7 +220,7 @@ addToLibrary({
     },
 
     /** The fewest that were idle since somebody began to look whether some are too many. */
-    lowest: Infinity,
+    lowest: 0,
     trimming: false,
     /** Those who wait until some are up, in programs that may ($DeputyReady). */
     waiting: undefined,
@@ -694,9 +694,9 @@ addToLibrary({
   $DeputyStdin__deps: ['$Deputy', '$DeputyInput', '$DeputyHost', '$FS', '$TTY', 'deputy_sys_input'],
   $DeputyStdin__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyStdin.open();',
   $DeputyStdin: {
-    input: null,
+    input: undefined,
     /** What polls sleep on. */
-    node: null,
+    node: undefined,
 
     /**
      * Standard input is the page's from here on; the page may write before the program runs.

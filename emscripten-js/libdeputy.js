@@ -26,12 +26,12 @@ addToLibrary({
       + 'if (!ENVIRONMENT_IS_PTHREAD) Deputy.install(); else Deputy.watchSelf();';
   },
   $Deputy: {
-    host: null,
+    host: undefined,
     options: {},
     /** What the page chose, as words for native code. */
     chosen: [],
     /** Calls of native functions; there before the host, because they may be made before the program starts. */
-    exports: null,
+    exports: undefined,
     /** How those are made, in programs that have native functions for JavaScript. */
     Exports: undefined,
     /** The runtime's own functions, such as what native code does to objects besides calling their methods: what the program uses of them. */
@@ -51,11 +51,11 @@ addToLibrary({
     starting: true,
     /** Why the browser refused to make a Worker, the last time. */
     refused: undefined,
-    exited: null,
+    exited: undefined,
     /** With what `exited` was rejected. */
-    failure: null,
-    resolve: null,
-    reject: null,
+    failure: undefined,
+    resolve: undefined,
+    reject: undefined,
 
     /** Texts in the library's memory. There is none before the WebAssembly is there. */
     text(number) {
@@ -242,6 +242,7 @@ addToLibrary({
 
     attach(root) {
       if (Deputy.host || Deputy.ended) return;
+      if (!root) return Deputy.cannotStart(DeputyHost.say`the I/O thread could not be started; is there memory for one more thread's stack?`);
       var options = Deputy.options;
       try {
         Deputy.host = DeputyHost.start(wasmMemory, root, Deputy.chosen, {
@@ -337,10 +338,6 @@ addToLibrary({
   deputy_js_ring__deps: ['$Deputy'],
   deputy_js_ring__sig: 'v',
   deputy_js_ring: () => Deputy.host?.ring(),
-
-  deputy_js_cannot_start__deps: ['$Deputy', '$UTF8ToString'],
-  deputy_js_cannot_start__sig: 'vp',
-  deputy_js_cannot_start: (text) => Deputy.cannotStart(UTF8ToString(text)),
 
   // Never called: a program that refers to it has the operations. Its dependencies are evaluated before there is a host.
   $DeputyOperations__deps: ['$Deputy'],

@@ -46,11 +46,11 @@ const mangleProps = ownProperties();
 let mangleCache = {};
 
 /**
- * What a module of the host exports, and the short names that the bundle's value has for it.
- * @param {string} entry @returns {Promise<Map<string, string>>}
+ * What a module of the host exports, and the short names that the bundle's value has for it. Numbers stand for themselves.
+ * @param {string} entry @returns {Promise<Map<string, string | number>>}
  */
-const namesOf = async (entry) =>
-  new Map(Object.keys(await import(pathToFileURL(join(js, 'host', entry)).href)).map((name, i) => [name, `q${i.toString(36)}`]));
+const namesOf = async (entry) => new Map(Object.entries(await import(pathToFileURL(join(js, 'host', entry)).href))
+  .map(([name, value], i) => [name, typeof value === 'number' ? value : `q${i.toString(36)}`]));
 
 /**
  * What a bundle of its own takes from another one instead of having it a second time.
@@ -63,11 +63,12 @@ const from = (modules, entry, symbol) => ({
     at.onResolve({ filter: modules }, ({ path }) => ({ path, namespace: symbol }));
     at.onLoad({ filter: /./, namespace: symbol }, async () => ({
       // Pure: what is not used is left out.
-      contents: Array.from(await namesOf(entry), ([name, short]) => `export const ${name} = /* @__PURE__ */ (() => ${symbol}.${short})();`).join('\n'),
+      contents: Array.from(await namesOf(entry), ([name, short]) =>
+        `export const ${name} = ${typeof short === 'number' ? short : `/* @__PURE__ */ (() => ${symbol}.${short})()`};`).join('\n'),
     }));
   },
 });
-const fromHost = from(/^\.\/(error|frame|handle|host|inbox|memory|names|objects|say|start|utf8|value)\.js$/, 'index.js', 'DeputyHost');
+const fromHost = from(/^\.\/(error|frame|host|memory|names|objects|say|start|utf8|value)\.js$/, 'index.js', 'DeputyHost');
 const fromAnswers = from(/^\.\/answers\.js$/, 'answers.js', 'DeputyAnswers');
 
 /** Messages are numbers. @type {import('esbuild').Plugin} */
@@ -85,7 +86,7 @@ const numbers = {
  * @param {string} entry  one of the host's modules @param {import('esbuild').Plugin[]} plugins
  */
 async function bundle(entry, plugins = []) {
-  const names = await namesOf(entry);
+  const names = new Map(Array.from(await namesOf(entry)).filter(([, short]) => typeof short === 'string'));
   const { outputFiles: [{ text }], mangleCache: named } = await build({
     stdin: {
       contents: `import { ${Array.from(names, ([name, short]) => `${name} as ${short}`).join(', ')} } from './${entry}'; export default { ${[...names.values()].join(', ')} };`,
@@ -136,7 +137,7 @@ const bundles = [
   ['DeputyWatch', 'watch.js', [fromHost]],
 ];
 let host = '';
-/** @type {Map<string, Map<string, string>>} */
+/** @type {Map<string, Map<string, string | number>>} */
 const names = new Map();
 for (const [symbol, entry, plugins] of bundles) {
   host += `  $${symbol}: ${await bundle(entry, plugins)},\n`;

@@ -35,11 +35,11 @@ const TESTED = ['loaded', 'threads'];
 /**
  * Gives the properties of the library's objects short names, there and where they are used: by the symbol, or by a variable that was set to
  * it. Those keep theirs that are taken out by name, or that the host knows, of objects that it gets to see.
- * @param {string} text @param {Map<string, Map<string, string>>} bundles  names that the host's parts have @param {Map<string, Set<string>>} seen
+ * @param {string} text @param {Map<string, Map<string, string | number>>} bundles  names that the host's parts have, or the numbers they stand for @param {Map<string, Set<string>>} seen
  */
 function withShortProperties(text, bundles, seen) {
   const program = parse(readable(text), { ecmaVersion: 2022, sourceType: 'script' });
-  /** @type {Map<string, Map<string, string>>} */
+  /** @type {Map<string, Map<string, string | number>>} */
   const objects = new Map(bundles);
   /** @type {{ start: number, end: number, text: string }[]} */
   const parts = [];
@@ -61,10 +61,11 @@ function withShortProperties(text, bundles, seen) {
     objects.set(nameOf(property).replace('$', ''), names);
     parts.push(...own.map(({ key }) => ({ start: key.start, end: key.end, text: names.get(key.name) ?? '' })));
   }
-  each(program, ({ type, object, property, computed }) => {
+  each(program, ({ type, object, property, computed, start, end }) => {
     if (type !== 'MemberExpression' || computed || object.type !== 'Identifier') return;
     const short = objects.get(aliases.get(object.name) ?? object.name)?.get(property.name);
-    if (short) parts.push({ start: property.start, end: property.end, text: short });
+    if (typeof short === 'number') parts.push({ start, end, text: String(short) });
+    else if (short) parts.push({ start: property.start, end: property.end, text: short });
   });
   // Texts that emcc puts into the script as they are.
   const used = new RegExp(`\\b(${[...objects.keys()].join('|')})(\\.)(\\w+)`, 'g');
@@ -132,7 +133,7 @@ async function shortMember(member) {
 }
 
 /**
- * @param {string} text  the library @param {Map<string, Map<string, string>>} bundles  by the symbols of the host's parts, what they have
+ * @param {string} text  the library @param {Map<string, Map<string, string | number>>} bundles  by the symbols of the host's parts, what they have
  * @param {Map<string, Set<string>>} seen  by symbols that the host gets to see, what it knows of them
  */
 export async function shortGlue(text, bundles, seen) {

@@ -5,10 +5,11 @@
 
 import { DeputyError, describe, statusOf } from './error.js';
 import { bind, expect, fail } from './into.js';
+import { isObject } from './kinds.js';
 import { construct } from './names.js';
 import { assign, callFound, object } from './operations.js';
 import * as P from './protocol.js';
-import { Ref, isObject } from './value.js';
+import { Ref } from './value.js';
 
 /** @typedef {import('./names.js').Names} Names */
 

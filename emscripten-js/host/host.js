@@ -10,6 +10,7 @@ import { NoExports, NoInto, NoTasks } from './absent.js';
 import { DeputyError, describe, statusOf } from './error.js';
 import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
 import { hasNews, sleep, take, wakeSelf } from './inbox.js';
+import { isThenable } from './kinds.js';
 import { Linger } from './linger.js';
 import { Memory } from './memory.js';
 import { Names } from './names.js';
@@ -639,12 +640,5 @@ export class Host {
     return Object.fromEntries(names.split(' ').map((name, i) => [name, values[i]]));
   }
 }
-
-/**
- * Whether `await` would wait for it.
- * @param {any} value
- */
-export const isThenable = (value) =>
-  value !== null && (typeof value === 'object' || typeof value === 'function') && typeof value.then === 'function';
 
 export { DeputyError, describe };

@@ -3,9 +3,6 @@
 export { NoExports } from './absent.js';
 export { DeputyError, describe, encodeError, isStatus, statusOf, textOf } from './error.js';
 export { markDecoded, markTaken, unpark } from './frame.js';
-export { serialIn } from './handle.js';
-export { isThenable } from './host.js';
-export { hasNews, take, wakeSelf } from './inbox.js';
 export { Memory } from './memory.js';
 export { construct } from './names.js';
 export { readOptions } from './options.js';
@@ -16,4 +13,4 @@ export { CLOSED, FAILED, limit, nameOf, start } from './start.js';
 export { giveTexts } from './texts.js';
 export { microtask, taskScheduler } from './turn.js';
 export { decodeUtf8, encodeUtf8 } from './utf8.js';
-export { decodeContent, decodeValue, encode, encodePlain, encodeResult, encodeThrown, isObject, NOTHING, Ref, RESULT, taskAt, withBlock } from './value.js';
+export { decodeContent, decodeValue, encode, encodePlain, encodeResult, encodeThrown, NOTHING, Ref, RESULT, withBlock } from './value.js';

@@ -3,7 +3,7 @@
 
 import { DeputyError, describe } from './error.js';
 import { serialIn } from './handle.js';
-import { isThenable } from './host.js';
+import { isThenable } from './kinds.js';
 import * as P from './protocol.js';
 
 /** @typedef {import('./objects.js').Objects} Objects */

@@ -1,7 +1,7 @@
 // Modules: imported when one of their functions is first called, once for everybody.
 //
-// While a module is being imported, calls of its functions wait in its queue. All of them run, in the order in which they came,
-// in the very job in which it arrives: nothing that comes later can run before them, so posts and asynchronous calls keep
+// While a module is being imported, calls of its functions wait for it. All of them run, in the order in which they came, in jobs that stand
+// one behind the other in the engine's queue: nothing that comes later can run before them, so posts and asynchronous calls keep
 // their order.
 
 import { DeputyError, describe } from './error.js';
@@ -10,13 +10,13 @@ import { say } from './say.js';
 
 /**
  * @typedef {object} Module
- * @property {boolean} ready
- * @property {unknown} [exports]
- * @property {((failure: DeputyError | null, exports: unknown) => void)[]} waiting
+ * @property {boolean} ready  the first that waited runs, or has run
+ * @property {unknown} exports
+ * @property {Promise<void>} coming
  */
 
 export class Modules {
-  /** @param {(specifier: string) => unknown} [load]  gives what the module exports, or a promise of it */
+  /** @param {(specifier: string) => unknown} load  gives what the module exports, or a promise of it */
   constructor(load) {
     this.load = load;
     /** Those that are there or on their way, by specifier. @type {Map<string, Module>} */
@@ -31,39 +31,32 @@ export class Modules {
    * @returns {unknown}  what `run` gives, or a promise of it; rejected with NOT_FOUND if the module cannot be imported
    */
   use(specifier, args, run) {
-    const known = this.known.get(specifier);
-    if (known?.ready) return run(known.exports);
+    const module = this.known.get(specifier) ?? this.begin(specifier);
+    if (module.ready) return run(module.exports);
     // Tasks among the arguments may fail before anybody has seen their promises.
     for (const arg of args) if (arg instanceof Promise) arg.catch(() => {});
-    return new Promise((resolve, reject) => {
-      (known ?? this.begin(specifier)).waiting.push((failure, exports) => {
-        try {
-          if (failure) throw failure;
-          resolve(run(exports));
-        } catch (thrown) {
-          reject(thrown);
-        }
-      });
+    return module.coming.then(() => {
+      // Not before: what comes between its arrival and this waits, too.
+      module.ready = true;
+      return run(module.exports);
     });
   }
 
   /** @param {string} specifier */
   begin(specifier) {
     /** @type {Module} */
-    const module = { ready: false, waiting: [] };
-    const end = (/** @type {DeputyError | null} */ failure, /** @type {unknown} */ exports) => {
-      // Not kept: the next call tries again.
-      if (failure) this.known.delete(specifier);
-      module.ready = true;
-      module.exports = exports;
-      for (const go of module.waiting) go(failure, exports);
-      module.waiting = [];
+    const module = {
+      ready: false,
+      exports: undefined,
+      coming: new Promise((resolve) => resolve(this.load(specifier))).then((exports) => {
+        module.exports = exports;
+      }, (thrown) => {
+        // Not kept: the next call tries again.
+        this.known.delete(specifier);
+        throw failed(specifier, thrown);
+      }),
     };
     this.known.set(specifier, module);
-    new Promise((resolve) => {
-      if (!this.load) throw new Error(say`this host imports no modules`);
-      resolve(this.load(specifier));
-    }).then((exports) => end(null, exports), (thrown) => end(failed(specifier, thrown), undefined));
     return module;
   }
 }

@@ -30,7 +30,7 @@ export class Names {
    */
   constructor(roots, objects, operations = [], from = {}) {
     this.roots = roots;
-    this.modules = new Modules(from.importModule);
+    this.modules = new Modules(/** @type {any} */ (from.importModule));
     this.inline = from.inline;
     this.operations = Object.assign({}, ...operations.map((make) => make(this, /** @type {Objects} */ (objects))));
     /** @type {string[]}  by the number native code gave the name */

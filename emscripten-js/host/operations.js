@@ -2,9 +2,9 @@
 
 import { batch } from './batch.js';
 import { DeputyError } from './error.js';
+import { isObject } from './kinds.js';
 import { construct } from './names.js';
 import { STATUS_NOT_FOUND, STATUS_WRONG_TYPE } from './protocol.js';
-import { isObject } from './value.js';
 
 export { Into } from './into.js';
 

@@ -1,8 +1,9 @@
 // What the page registers by name while the program runs (`deputy.register`): in front of where names are looked up.
 
 import { DeputyError } from './error.js';
+import { isObject } from './kinds.js';
 import { STATUS_INVALID_ARGUMENT } from './protocol.js';
-import { isObject, nameType } from './value.js';
+import { nameType } from './value.js';
 
 export class Register {
   /** @param {Record<string, unknown>[]} roots  where names are looked up */

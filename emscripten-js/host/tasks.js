@@ -4,11 +4,12 @@
 import { ending, push } from './answers.js';
 import { DeputyError, statusOf } from './error.js';
 import { markDecoded, markTaken, unpark } from './frame.js';
-import { isThenable } from './host.js';
+import { taskAt } from './handle.js';
+import { isThenable } from './kinds.js';
 import { Later } from './later.js';
 import { Promises } from './promises.js';
 import * as P from './protocol.js';
-import { encodeResult, encodeThrown, taskAt } from './value.js';
+import { encodeResult, encodeThrown } from './value.js';
 
 /** @typedef {import('./host.js').Sender} Sender */
 

@@ -1,7 +1,8 @@
 // Values: 16 bytes in shared memory <-> JavaScript values. Layout: rust-core/src/protocol.rs.
 
 import { decodeError, DeputyError, encodeError } from './error.js';
-import { ownerIn, putHandle, serialIn } from './handle.js';
+import { ownerIn, putHandle, serialIn, taskAt } from './handle.js';
+import { isObject } from './kinds.js';
 import { Memory } from './memory.js';
 import * as P from './protocol.js';
 import { say } from './say.js';
@@ -201,13 +202,6 @@ function decodeRecord(memory, length, start, index, cross, depth) {
   // Not assignments: that to __proto__ would set the prototype.
   return Object.fromEntries(entries);
 }
-
-/**
- * The handle in a task value.
- * @param {Memory} memory @param {number} at
- */
-export const taskAt = (memory, at) =>
-  (BigInt(memory.u32[(at + P.VALUE_DATA + 4) >>> 2]) << 32n) | BigInt(memory.u32[(at + P.VALUE_DATA) >>> 2]);
 
 /**
  * Writes a handle.
@@ -480,9 +474,6 @@ function encodeHandle(block, to, at, object) {
   block.kept.push(serial);
   writeHandle(to, at, P.TAG_OBJECT, serial, objects.owner);
 }
-
-/** @param {unknown} value @returns {value is object} */
-export const isObject = (value) => typeof value === 'function' || (typeof value === 'object' && value !== null);
 
 /** An argument that crosses as a handle, whatever it is. */
 export class Ref {
