@@ -117,16 +117,20 @@ addToLibrary({
 #if ASSERTIONS
       allocate();
 #else
+      var was = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
       var { Worker } = globalThis;
       if (typeof deputyNumbersWorkers != 'undefined') {
-        globalThis.Worker = function(url, options) {
-          return new Worker(url, { ...options, 'name': `em-pthread-${Deputy.options['names'] ?? ''}${number}` });
-        };
+        Object.defineProperty(globalThis, 'Worker', {
+          configurable: true,
+          value: function(url, options) {
+            return new Worker(url, { ...options, 'name': `em-pthread-${Deputy.options['names'] ?? ''}${number}` });
+          },
+        });
       }
       try {
         allocate();
       } finally {
-        globalThis.Worker = Worker;
+        Object.defineProperty(globalThis, 'Worker', was);
       }
       PThread.unusedWorkers.at(-1).workerID = number;
 #endif
@@ -516,28 +520,24 @@ addToLibrary({
    * descriptor share, and FS.closeStream to be how descriptors end. Without the first, reads would not see what was written.
    */
   $DeputyAhead: {
-    /** By descriptor: lends its file (`give(lease)`) or takes it back (`give()`). */
-    givers: [],
-    /** By descriptor: from where to where was read, or read ahead, the last time. */
-    spans: [],
-    /** By lease, as `givers`. */
+    /** By lease: takes back the file that it was lent (`give()`). */
     holders: {},
 
     watch() {
       var close = FS.closeStream;
       FS.closeStream = (fd) => {
+        FS.streams[fd]?.shared.give?.();
         close(fd);
-        DeputyAhead.givers[fd]?.();
-        delete DeputyAhead.spans[fd];
       };
     },
 
+    /** Gives what lends a file (`give(lease)`) or takes it back (`give()`). */
     giver({ node, shared }) {
       var place = shared.position, size = node.usedBytes, lease;
       var lent = node.lent;
       if (!lent) {
         lent = node.lent = new Set();
-        Object.defineProperties(node, { usedBytes: { get: () => size, set: (to) => { size = to; lent.forEach((give) => give()); } } });
+        Object.defineProperty(node, 'usedBytes', { get: () => size, set: (to) => { size = to; lent.forEach((give) => give()); } });
       }
       var give = (to) => {
         if (lease) place = Atomics.exchange(HEAPU32, lease >>> 2, -1);
@@ -546,7 +546,7 @@ addToLibrary({
         lent.add(give);
         Atomics.store(HEAPU32, to >>> 2, place);
       };
-      Object.defineProperties(shared, { position: { get: () => (give(), place), set: (to) => { give(); place = to; } } });
+      Object.defineProperty(shared, 'position', { get: () => (give(), place), set: (to) => { give(); place = to; } });
       return give;
     },
   },
@@ -555,19 +555,19 @@ addToLibrary({
   deputy_js_ahead: (lease, fd, at, count) => {
     var stream = FS.getStream(fd);
     if (stream.stream_ops != MEMFS.ops_table?.file.stream) return;
-    var { givers, spans, holders } = DeputyAhead;
-    var { node, shared } = stream;
+    var { holders } = DeputyAhead;
+    var { node, shared, span: last } = stream;
     var { usedBytes: size, contents } = node;
     var begin = at < 0 ? shared.position - count : at;
-    var last = spans[fd];
     var end = begin + count;
     var goesOn = last && begin >= last[0] && begin <= last[1];
     if (goesOn) end = Math.max(end, Math.min(begin + 16384, size));
-    spans[fd] = [begin, end];
+    // From where to where was read, or read ahead, the last time.
+    stream.span = [begin, end];
     // Bytes that lie in the program's memory may change without anybody's knowledge.
     if (!last || !(goesOn || at < 0) || contents.buffer == HEAP8.buffer || Math.max(size, shared.position) > 0xfffffffe) return;
     holders[lease]?.();
-    var give = holders[lease] = givers[fd] = shared.give ||= DeputyAhead.giver(stream);
+    var give = holders[lease] = shared.give ||= DeputyAhead.giver(stream);
     give();
     if (!goesOn) end = begin;
     HEAPU8.set(contents.subarray(begin, end), HEAPU32[(lease >>> 2) + 5]);

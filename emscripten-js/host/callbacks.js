@@ -47,10 +47,11 @@ const INDICES = 2 ** P.CALLBACK_INDEX_BITS;
 const FIRST_BITS = 31 - Math.clz32(P.CALLBACK_FIRST);
 
 export class Callbacks {
-  /** @param {import('./host.js').Host} host @param {number} blocks  address of the addresses of the records */
-  constructor(host, blocks) {
+  /** @param {import('./host.js').Host} host */
+  constructor(host) {
     this.host = host;
-    this.blocks = blocks;
+    /** Address of the addresses of the records. */
+    this.blocks = host.rootWord(P.ROOT_CALLBACKS);
     /** @type {Map<number, Held>}  by serial */
     this.held = new Map();
     /** @type {WeakMap<object, Held>}  by function */

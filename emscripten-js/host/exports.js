@@ -117,9 +117,9 @@ export class Exports {
     return new Spin(host);
   }
 
-  /** Of a host: the callbacks that JavaScript has. @param {import('./host.js').Host} host @param {number} blocks */
-  callbacks(host, blocks) {
-    return new Callbacks(host, blocks);
+  /** Of a host: the callbacks that JavaScript has. @param {import('./host.js').Host} host */
+  callbacks(host) {
+    return new Callbacks(host);
   }
 
   /**
@@ -242,7 +242,7 @@ export class Exports {
         // It may have just put some there.
         this.free = Atomics.exchange(memory.i32, returned, 0) >>> 0;
         if (this.free === 0) {
-          wake(memory, host.io);
+          wake(memory, host.rootWord(P.ROOT_IO));
           return 0;
         }
       }
@@ -318,12 +318,12 @@ export class Exports {
   deliver(call) {
     const host = /** @type {import('./host.js').Host} */ (this.host);
     const main = call.context === P.CONTEXT_ID_MAIN;
-    if (!main && !call.callback && Atomics.load(host.memory.u32, host.exportsWord >>> 2) === 0) {
+    if (!main && !call.callback && Atomics.load(host.memory.u32, (host.root + P.ROOT_EXPORTS) >>> 2) === 0) {
       // Nobody routes it, and there is nothing to route it to.
       this.finish(call, P.STATUS_NOT_FOUND, `${call.name}: the program exports no function`);
       return REFUSED;
     }
-    const pushed = push(host.memory, main ? host.main : host.io, call.frame);
+    const pushed = push(host.memory, host.rootWord(main ? P.ROOT_MAIN : P.ROOT_IO), call.frame);
     if (pushed === REFUSED) this.finish(call, P.STATUS_CLOSED, `${call.name}: the deputy has ended`);
     return pushed;
   }
@@ -346,8 +346,8 @@ export class Exports {
 
   /** @param {number} frame */
   pushToIo(frame) {
-    const { memory, io } = /** @type {import('./host.js').Host} */ (this.host);
-    push(memory, io, frame);
+    const host = /** @type {import('./host.js').Host} */ (this.host);
+    push(host.memory, host.rootWord(P.ROOT_IO), frame);
   }
 
   /** The frame of a call has come back with its outcome. @param {number} frame */

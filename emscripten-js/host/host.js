@@ -38,7 +38,6 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {(address: number) => unknown} [inline]  the function that is written in the program, by where its text lay
  * @property {number} [budget]  milliseconds a turn may run before it lets the event loop breathe; default 4
  * @property {number} [linger]  milliseconds to poll after the last call at most; default 0.05, 0 never polls
- * @property {number} [io]  address of the I/O thread's context, for async calls
  * @property {(frame: number) => void} [native]  runs the native function of a frame; may throw
  * @property {(frame: number) => void} [syscall]  runs the file-system call of a frame; may throw
  * @property {() => void} [pump]  serves the platform's own queue while lingering; may throw
@@ -48,16 +47,12 @@ const ASLEEP = 0, TIME_UP = 1, JOBS = 2;
  * @property {(error: unknown, text: string) => void} [onUnobserved]  after onError, if the option says that such a failure ends
  *   the program
  * @property {import('./exports.js').Exports} [exports]  the calls of native functions
- * @property {number} [main]  address of the deputy's context, for those
- * @property {number} [stock]  address of the record of the frames they travel in
- * @property {number} [hasExports]  address of the word that says whether there are any
+ * @property {number} [stock]  address of the record of the frames they travel in, if that is not the UI's
  * @property {import('./names.js').Operations[]} [operations]  the runtime's own functions, those that the program uses (operations.js, http.js)
  * @property {typeof import('./tasks.js').Tasks} [Tasks]  asynchronous calls and promises of tasks, where the program uses them (tasks.js)
  * @property {typeof import('./into.js').Into} [Into]  results that are bound to reserved handles, where the program has operations (into.js)
- * @property {number} [callbacks]  address of the addresses of the blocks of callbacks
  * @property {import('./console.js').Console} [console]  what native code writes, in programs that do (console.js)
- * @property {number} [root]  address of the root, for what a synchronous call looks at and tells
- * @property {number} [chosen]  address of the options (OPTION_*), which win over `budget` and `linger`
+ * @property {number} [root]  address of the root (ROOT_*). The options it tells of win over `budget` and `linger`
  */
 
 /** @typedef {'error' | 'warn' | 'info' | 'debug' | 'trace'} LogLevel */
@@ -74,7 +69,6 @@ export class Host {
     this.budget = options.budget ?? 4;
     this.linger = new Linger(options.linger ?? 0.05);
     this.pump = options.pump;
-    this.io = options.io ?? 0;
     this.native = options.native;
     this.syscall = options.syscall;
     this.onError = options.onError ?? ((error, name, thread) => console.error(say`deputy: thread ${thread}: ${name} failed:`, error));
@@ -84,17 +78,15 @@ export class Host {
     this.console = options.console;
     /** @type {import('./exports.js').Exports} */
     this.exports = options.exports ?? /** @type {any} */ (new NoExports());
-    this.main = options.main ?? 0;
-    this.stock = options.stock ?? 0;
-    this.exportsWord = options.hasExports ?? 0;
-    this.chosen = options.chosen ?? 0;
     this.root = options.root ?? 0;
+    this.chosen = this.rootWord(P.ROOT_OPTIONS);
+    this.stock = options.stock ?? this.rootWord(P.ROOT_STOCK);
     this.spin = this.exports.spin(this);
     /** The call whose function runs, 0 if none does: its thread waits. */
     this.running = 0;
     /** That thread, once somebody has asked. @type {import('./spin.js').Caller | null} */
     this.waits = null;
-    this.callbacks = this.exports.callbacks(this, options.callbacks ?? 0);
+    this.callbacks = this.exports.callbacks(this);
     /** @type {import('./into.js').Into} */
     this.into = new (options.Into ?? /** @type {any} */ (NoInto))(this);
     /** @type {import('./value.js').Crossing} */
@@ -133,6 +125,11 @@ export class Host {
     this.turn = () => this.drain(false);
     this.sameTurn = () => this.drain(true);
     this.nextTask = taskScheduler(this.turn);
+  }
+
+  /** What the root says. @param {number} offset  ROOT_* */
+  rootWord(offset) {
+    return this.memory.u32[(this.root + offset) >>> 2];
   }
 
   /** The doorbell. Cheap, runs nothing: safe inside the platform's own pump. */

@@ -252,7 +252,7 @@ export class Spin {
       if (++polls % LOOKS !== 0) continue;
       host.returns.flush();
       host.pump?.();
-      if (host.root !== 0 && Atomics.load(memory.u32, (host.root + P.ROOT_FAILED) >>> 2) !== 0) {
+      if (Atomics.load(memory.u32, (host.root + P.ROOT_FAILED) >>> 2) !== 0) {
         this.stop(new DeputyError(P.STATUS_CLOSED, 'a thread has failed, and the program ends; deputy.exited tells how'));
       }
       const over = exports.over ?? this.stopped;
@@ -377,7 +377,7 @@ export class Spin {
     const word = call.frame >>> 2;
     const taken = (Atomics.load(memory.i32, word + (P.FRAME_STATE >>> 2)) & P.STATE_TAKEN) !== 0;
     let home = Atomics.load(memory.u32, word + (P.FRAME_RUNNER >>> 2));
-    if (!taken && !caller && call.context === P.CONTEXT_ID_MAIN) home = Atomics.load(memory.u32, (host.main + P.CONTEXT_OWNER) >>> 2);
+    if (!taken && !caller && call.context === P.CONTEXT_ID_MAIN) home = Atomics.load(memory.u32, (host.rootWord(P.ROOT_MAIN) + P.CONTEXT_OWNER) >>> 2);
     let stuck = '';
     let text = '';
     for (let hop = 0; hop < HOPS && home !== 0; hop++) {

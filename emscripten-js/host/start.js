@@ -41,20 +41,8 @@ export function start(memory, root, chosen, rest) {
     throw new DeputyError(P.STATUS_UNSUPPORTED,
       `libdeputy-mt.a speaks protocol ${at(P.ROOT_PROTOCOL)} and libdeputy.js ${P.PROTOCOL}: use both from one build of emdeputy`);
   }
-  const options = at(P.ROOT_OPTIONS);
-  for (const [offset, value] of chosen) u32[(options + offset) >>> 2] = value;
-  const host = new Host({
-    memory,
-    context: at(P.ROOT_UI),
-    io: at(P.ROOT_IO),
-    main: at(P.ROOT_MAIN),
-    stock: at(P.ROOT_STOCK),
-    hasExports: root + P.ROOT_EXPORTS,
-    callbacks: at(P.ROOT_CALLBACKS),
-    chosen: options,
-    root,
-    ...rest,
-  });
+  for (const [offset, value] of chosen) u32[(at(P.ROOT_OPTIONS) + offset) >>> 2] = value;
+  const host = new Host({ memory, root, context: at(P.ROOT_UI), ...rest });
   host.exports.open(host);
   host.ring();
   return host;

@@ -137,7 +137,7 @@ export class Tasks {
     host.writeOutcome(frame, status, bytes, host.cross.handles);
     const before = markAsyncDone(memory, frame);
     if (before & P.STATE_WAITING) host.linger.wokeCaller();
-    if (before & P.STATE_FORWARD) push(memory, host.io, frame);
+    if (before & P.STATE_FORWARD) push(memory, host.rootWord(P.ROOT_IO), frame);
   }
 
   /**

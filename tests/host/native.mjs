@@ -16,7 +16,7 @@ giveTexts((number) => P.STATUS_NAMES[number - P.STATUS_COUNT] ?? '');
  */
 
 export class Native {
-  /** @param {{bytes?: number, memory?: {buffer: ArrayBufferLike}, from?: number}} [options]  `from` is the first address in use */
+  /** @param {{bytes?: number, memory?: {buffer: ArrayBufferLike}, from?: number}} [options]  `from` is the first address in use; below it, at 0, is the root */
   constructor({ bytes = 1 << 20, memory = { buffer: new SharedArrayBuffer(bytes) }, from = 64 } = {}) {
     this.wasmMemory = memory;
     this.memory = new Memory(memory);

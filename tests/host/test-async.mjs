@@ -16,6 +16,7 @@ function setUp(imports = {}) {
   const io = native.allocate(P.CONTEXT_SIZE, 64);
   const owner = native.home();
   native.write(io + P.CONTEXT_OWNER, owner);
+  native.write(P.ROOT_IO, io);
   /** @type {Pending[]} */
   const pending = [];
   const host = new Host({
@@ -23,7 +24,6 @@ function setUp(imports = {}) {
     Into,
     memory: native.wasmMemory,
     context: native.context,
-    io,
     linger: 0,
     budget: 1e6, // one turn, however slow the machine is
     roots: [{

@@ -16,13 +16,16 @@ function setUp(frames = 3) {
   const [ioOwner, mainOwner, stock] = [0, 0, 0].map(() => native.home());
   native.write(io + P.CONTEXT_OWNER, ioOwner);
   native.write(main + P.CONTEXT_OWNER, mainOwner);
-  const hasExports = native.allocate(4);
+  const hasExports = P.ROOT_EXPORTS;
   native.write(hasExports, 1);
+  native.write(P.ROOT_IO, io);
+  native.write(P.ROOT_MAIN, main);
+  native.write(P.ROOT_STOCK, stock);
   const restock = (/** @type {number} */ count) => native.restock(stock, count);
   restock(frames);
   const exports = new Exports();
   const open = () => {
-    const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, io, main, stock, hasExports, exports, linger: 0, budget: 1e6 });
+    const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, exports, linger: 0, budget: 1e6 });
     native.host = host;
     exports.open(host);
     return host;

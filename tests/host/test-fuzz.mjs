@@ -122,12 +122,12 @@ test('frames: kinds, addresses, lengths', async (t) => {
     for (const arg of args) if (arg instanceof Promise) arg.catch(() => {});
     return args;
   };
+  native.write(P.ROOT_IO, native.allocate(P.CONTEXT_SIZE, 64));
   const host = new Host({
     Tasks,
     Into,
     memory: native.wasmMemory,
     context: native.context,
-    io: native.allocate(P.CONTEXT_SIZE, 64),
     linger: 0,
     roots: [{
       give: (/** @type {unknown[]} */ ...args) => hear(args)[0],

@@ -24,13 +24,13 @@ function setUp(mode, imports = {}, frames = 3) {
   const chosen = native.allocate(P.OPTIONS_SIZE);
   native.write(chosen + P.OPTION_BUDGET, 1e6);
   native.write(chosen + P.OPTION_BLOCKING, mode);
-  native.write(root + P.ROOT_EXPORTS, 1);
+  for (const [offset, value] of [[P.ROOT_EXPORTS, 1], [P.ROOT_IO, io], [P.ROOT_MAIN, main], [P.ROOT_STOCK, stock], [P.ROOT_OPTIONS, chosen]]) native.write(root + offset, value);
   const restock = (/** @type {number} */ count) => native.restock(stock, count);
   restock(frames);
   const exports = new Exports();
   /** What native threads do, a step a time. @type {(() => void)[]} */
   const steps = [];
-  const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, io, main, stock, hasExports: root + P.ROOT_EXPORTS, exports, chosen, root,
+  const host = new Host({ Tasks, memory: native.wasmMemory, context: native.context, exports, root,
     roots: [imports], pump: () => steps.shift()?.() });
   native.host = host;
   exports.open(host);
