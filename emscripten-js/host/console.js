@@ -39,8 +39,6 @@ export class Console {
     this.printed = 0;
     /** Up to here this turn prints. */
     this.limit = 0;
-    /** The limit is not reached. */
-    this.unfinished = false;
     /** Something is being printed, by a function that has called us again. */
     this.busy = false;
     /** Something was printed since the last look. */
@@ -66,28 +64,23 @@ export class Console {
    */
   drain(end, fresh = true) {
     if (this.busy) return false;
-    if (fresh || !this.unfinished) {
-      this.limit = this.tail();
-      this.unfinished = this.printed < this.texts.length || this.isBefore(this.limit);
-    }
-    if (!this.unfinished) return false;
-    this.busy = this.lively = true;
+    if (fresh || !this.hasMore()) this.limit = this.tail();
     const { texts } = this;
-    for (let looks = 1; ; looks++) {
-      if (this.printed < texts.length) {
-        this.print(texts[this.printed++], texts[this.printed++]);
-        if (looks % LINES_PER_LOOK === 0 && performance.now() >= end) break;
-      } else {
-        texts.length = this.printed = 0;
-        if (!this.isBefore(this.limit)) {
-          this.unfinished = false;
-          break;
-        }
-        this.take();
-      }
+    this.busy = true;
+    let late = false;
+    for (let looks = 1; !late && this.hasMore(); looks++) {
+      this.lively = true;
+      if (this.printed === texts.length) this.take();
+      else this.print(texts[this.printed++], texts[this.printed++]);
+      late = looks % LINES_PER_LOOK === 0 && performance.now() >= end;
     }
     this.busy = false;
-    return this.unfinished;
+    return late;
+  }
+
+  /** Whether the limit is not reached. */
+  hasMore() {
+    return this.printed < this.texts.length || this.isBefore(this.limit);
   }
 
   /** @param {number} stream @param {string} text */
@@ -99,9 +92,10 @@ export class Console {
     }
   }
 
-  /** Takes the oldest record. */
+  /** Takes the oldest record, when all of those before is printed. */
   take() {
     const { words } = this;
+    this.texts.length = this.printed = 0;
     const head = words[this.at + P.CONSOLE_HEAD / 4];
     const at = 4 * this.at + P.CONSOLE_RING + head % P.CONSOLE_RING_SIZE;
     const header = Atomics.exchange(words, at >>> 2, 0);
@@ -116,16 +110,14 @@ export class Console {
   add(stream, at, length) {
     const { partial, texts } = this;
     // slice() copies out of the shared memory, which browsers do not decode.
-    let text = this.decoders[stream].decode(new Uint8Array(this.memory.buffer, at, length).slice(), { stream: true });
+    const text = this.decoders[stream].decode(new Uint8Array(this.memory.buffer, at, length).slice(), { stream: true });
     if (this.sinks[stream].lines) {
-      const ends = text.lastIndexOf('\n');
-      const rest = text.slice(ends + 1);
-      if (ends < 0) text = '';
-      else {
-        for (const line of (partial[stream] + text.slice(0, ends)).split('\n')) texts.push(stream, line);
-        partial[stream] = '';
+      const [first, ...others] = text.split('\n');
+      partial[stream] += first;
+      for (const line of others) {
+        texts.push(stream, partial[stream]);
+        partial[stream] = line;
       }
-      partial[stream] += rest;
     } else texts.push(stream, text);
   }
 

@@ -52,24 +52,24 @@ export class Names {
     // One array says which it is, without a look at the text at each call.
     this.paths[id] = NONE;
     const hash = name.lastIndexOf('#');
+    const make = name.startsWith(NEW);
+    const method = name.startsWith('.');
+    const begin = make ? NEW.length : 0;
+    const path = name.slice(hash > 0 ? hash + 1 : method ? 1 : begin).trim().split('.');
+    const use = (/** @type {unknown} */ holder, /** @type {unknown[]} */ args, /** @type {() => string} */ hint = registered) =>
+      make ? construct(find(holder, path, name, hint), args, name) : invoke(holder, path, args, name, hint);
     if (name.startsWith(INLINE)) {
       this.others[id] = this.written(id, name.slice(INLINE.length));
     } else if (hash > 0) {
-      const path = name.slice(hash + 1).split('.');
-      const make = name.startsWith(NEW);
-      const specifier = name.slice(make ? NEW.length : 0, hash);
-      this.others[id] = (args) => this.modules.use(specifier, args, (exports) =>
-        make ? construct(find(exports, path, name, exported), args, name) : invoke(exports, path, args, name, exported));
-    } else if (name.startsWith('.')) {
-      const path = name.slice(1).split('.');
+      this.others[id] = (args) => this.modules.use(name.slice(begin, hash), args, (exports) => use(exports, args, exported));
+    } else if (method) {
       this.others[id] = (args) => callMethod(args, path, name);
-    } else if (name.startsWith(NEW)) {
-      const path = name.slice(NEW.length).trim().split('.');
-      this.others[id] = (args) => construct(this.find(path, name), args, name);
+    } else if (make) {
+      this.others[id] = (args) => use(this.root(path[0]), args);
     } else if (Object.hasOwn(this.operations, name)) {
       this.others[id] = /** @type {Operation} */ (this.operations[name]);
     } else {
-      this.paths[id] = name.split('.');
+      this.paths[id] = path;
     }
   }
 
@@ -174,9 +174,10 @@ export function construct(constructor, args, name) {
 }
 
 const exported = () => say`export it from the module`;
+const registered = () => say`give it to deputy.register(), or put it into Module.deputy.imports or on globalThis`;
 
 /** @param {string} name @param {string[]} path @param {number} at @param {unknown} [found] @param {() => string} [hint] */
-function missing(name, path, at, found, hint = () => say`give it to deputy.register(), or put it into Module.deputy.imports or on globalThis`) {
+function missing(name, path, at, found, hint = registered) {
   const part = path.slice(0, at + 1).join('.');
   const is = found === undefined || found === null ? say`does not exist` : say`is ${typeof found}, not a function`;
   return new DeputyError(STATUS_NOT_FOUND, `${name}: ${part} ${is}; ${hint()}`);

@@ -6,7 +6,7 @@ import { say } from './say.js';
 /** How long the question may take, in milliseconds. */
 const ASK = 3000;
 
-/** What the page's Content Security Policy refused: Workers, or scripts. @type {{directive: string, policy: string} | undefined} */
+/** That the page's Content Security Policy refused Workers, or scripts. @type {Event | undefined} */
 let refused;
 
 /** A property whose name the closure compiler may not know, and then must not change. @param {any} object @param {string} name */
@@ -15,8 +15,7 @@ const of = (object, name) => object[name];
 /** Listens for what the Content Security Policy refuses. */
 export function watchPolicy() {
   globalThis.document?.addEventListener('securitypolicyviolation', (event) => {
-    const directive = of(event, 'effectiveDirective');
-    if (/^(worker|child|script)-src/.test(directive)) refused = { directive, policy: of(event, 'originalPolicy') };
+    if (/^(worker|child|script)-src/.test(of(event, 'effectiveDirective'))) refused = event;
   });
 }
 
@@ -47,12 +46,12 @@ export async function whyNotLoaded(event, built, script) {
   if (event?.code === 'LATE') return said;
   // An error of the script itself, or Node's, says enough.
   const detail = said ? `${event?.name ?? 'Error'}: ${said}` : '';
-  const lost = /^(ERR_|ENOENT|MODULE_NOT_FOUND)/.test(event?.code ?? ''); // Node could not find or read it
+  const lost = /^(ERR_|ENOENT|MODULE_NOT_FOUND)/.test(event?.code); // Node could not find or read it
   if (said && !lost) return say`the script of its Worker failed: ${event instanceof Error ? detail : said}`;
   if (!/^https?:/.test(script)) return say`its Worker could not be loaded: ${detail}`;
   const answer = await ask(script);
   // Asked after the answer: the browser tells of a violation on its own time.
-  if (refused) return say`the page's Content Security Policy does not allow its Worker: ${refused.directive} in "${refused.policy}". Allow it: worker-src 'self'`;
+  if (refused) return say`the page's Content Security Policy does not allow its Worker: ${of(refused, 'effectiveDirective')} in "${of(refused, 'originalPolicy')}". Allow it: worker-src 'self'`;
   if (answer) return say`its Worker could not be loaded: ${script} ${answer}`;
   const loaded = decodeURIComponent(new URL(script).pathname.split('/').pop() ?? '');
   const renamed = built !== loaded ? say`. The script was built as ${built} and is loaded as ${loaded}: Workers look for the first` : '';

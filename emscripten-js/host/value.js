@@ -341,13 +341,11 @@ export function encode(block, to, at, value) {
       const tag = /** @type {any} */ (view)[Symbol.toStringTag];
       const kind = tag === 'DataView' ? P.ELEMENT_U8 : TYPED.findLastIndex(({ name }) => name === tag);
       if (kind < 0) return encodeHandle(block, to, at, object);
-      const { buffer, byteOffset, byteLength } = view;
-      if (kind === P.ELEMENT_U8) return encodeRaw(block, to, at, P.TAG_BYTES, byteLength, buffer, byteOffset, byteLength);
-      return encodeRaw(block, to, at, P.TAG_ARRAY | (kind << 16), byteLength / TYPED[kind].BYTES_PER_ELEMENT, buffer, byteOffset, byteLength);
+      return encodeRaw(block, to, at, kind === P.ELEMENT_U8 ? P.TAG_BYTES : P.TAG_ARRAY | (kind << 16), view, TYPED[kind].BYTES_PER_ELEMENT);
     }
     case BUFFER: {
       const buffer = /** @type {ArrayBufferLike} */ (object);
-      return encodeRaw(block, to, at, P.TAG_BYTES, buffer.byteLength, buffer, 0, buffer.byteLength);
+      return encodeRaw(block, to, at, P.TAG_BYTES, { buffer, byteOffset: 0, byteLength: buffer.byteLength });
     }
     case DATE:
       to.i32[at >>> 2] = P.TAG_DATE;
@@ -357,8 +355,7 @@ export function encode(block, to, at, value) {
       const { objects } = block.cross;
       const serial = objects?.keep(object) ?? 0;
       if (serial !== 0) block.kept.push(serial);
-      const bytes = encodeError(object, serial, objects?.owner);
-      return encodeRaw(block, to, at, P.TAG_ERROR, bytes.length, bytes.buffer, 0, bytes.length);
+      return encodeRaw(block, to, at, P.TAG_ERROR, encodeError(object, serial, objects?.owner));
     }
   }
   encodeHandle(block, to, at, object);
@@ -415,16 +412,16 @@ function encodeText(block, to, at, tag, text) {
 }
 
 /**
- * @param {Block} block @param {Words} to @param {number} at @param {number} head @param {number} length
- * @param {ArrayBufferLike} buffer @param {number} from @param {number} size
+ * @param {Block} block @param {Words} to @param {number} at @param {number} head
+ * @param {{ buffer: ArrayBufferLike, byteOffset: number, byteLength: number }} view @param {number} [element]  bytes of one
  */
-function encodeRaw(block, to, at, head, length, buffer, from, size) {
+function encodeRaw(block, to, at, head, { buffer, byteOffset, byteLength }, element = 1) {
   const before = block.top;
-  const start = block.reserve(size, 8);
+  const start = block.reserve(byteLength, 8);
   block.u8.fill(0, before, start);
   // A detached buffer has nothing, and takes no view.
-  if (size > 0) block.u8.set(new Uint8Array(buffer, from, size), start);
-  point(to, at, head, length, start);
+  if (byteLength > 0) block.u8.set(new Uint8Array(buffer, byteOffset, byteLength), start);
+  point(to, at, head, byteLength / element, start);
 }
 
 /** @param {Block} block @param {object} object */
