@@ -10,7 +10,7 @@
 #endif
 
 addToLibrary({
-  $DeputyInternals__deps: ['$DeputyHost', '$PThread', '$exitJS', '$ExitStatus', '$terminateWorker'],
+  $DeputyInternals__deps: ['$PThread', '$exitJS', '$ExitStatus', '$terminateWorker'],
   $DeputyInternals: {
     /**
      * Calls `onError(worker, event, isLoaded)` when a thread dies of an uncaught exception, a trap or an unhandled rejection,
@@ -393,7 +393,8 @@ addToLibrary({
 #if STACK_OVERFLOW_CHECK >= 2
   // In the place of emscripten's, which names neither the thread nor what to do. On any thread, whose stack has run out: nothing has been
   // written past its end, and no native code may be called that needs some.
-  __handle_stack_overflow__deps: ['$DeputyHost', 'pthread_self', 'deputy_core_root', 'emscripten_stack_get_base', 'emscripten_stack_get_end'],
+  // And $DeputyHost, as every program has it (order.js).
+  __handle_stack_overflow__deps: ['pthread_self', 'deputy_core_root', 'emscripten_stack_get_base', 'emscripten_stack_get_end'],
   __handle_stack_overflow: (asked) => {
     var self = _pthread_self();
     var [base, end] = [_emscripten_stack_get_base(), _emscripten_stack_get_end()];
@@ -409,11 +410,7 @@ addToLibrary({
   },
 #endif
 
-#if SYSCALLS_REQUIRE_FILESYSTEM
-  $DeputyTerminals__deps: ['$FS', 'deputy_sys_terminals'],
-#else
   $DeputyTerminals__deps: ['deputy_sys_terminals'],
-#endif
   $DeputyTerminals: {
     /** Before anything is written: gives the console. */
     open() {
@@ -510,7 +507,6 @@ addToLibrary({
   },
 
 #if SYSCALLS_REQUIRE_FILESYSTEM && !WASMFS
-  $DeputyAhead__deps: ['$FS'],
   $DeputyAhead__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyAhead.watch();',
   /**
    * Files that are lent to native code, for rust-core/src/ahead.rs: what MEMFS has, and only that. Whatever changes a file or asks for the place at
@@ -537,7 +533,7 @@ addToLibrary({
       var lent = node.lent;
       if (!lent) {
         lent = node.lent = new Set();
-        Object.defineProperty(node, 'usedBytes', { get: () => size, set: (to) => { size = to; lent.forEach((give) => give()); } });
+        Object.defineProperties(node, { usedBytes: { get: () => size, set: (to) => { size = to; lent.forEach((give) => give()); } } });
       }
       var give = (to) => {
         if (lease) place = Atomics.exchange(HEAPU32, lease >>> 2, -1);
@@ -546,7 +542,7 @@ addToLibrary({
         lent.add(give);
         Atomics.store(HEAPU32, to >>> 2, place);
       };
-      Object.defineProperty(shared, 'position', { get: () => (give(), place), set: (to) => { give(); place = to; } });
+      Object.defineProperties(shared, { position: { get: () => (give(), place), set: (to) => { give(); place = to; } } });
       return give;
     },
   },
@@ -691,7 +687,7 @@ addToLibrary({
   $FS_stdin_getChar__deps: [],
   $FS_stdin_getChar: () => null,
 
-  $DeputyStdin__deps: ['$Deputy', '$DeputyInput', '$DeputyHost', '$FS', '$TTY', 'deputy_sys_input'],
+  $DeputyStdin__deps: ['$Deputy', '$DeputyInput', '$DeputyHost', 'deputy_sys_input'],
   $DeputyStdin__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyStdin.open();',
   $DeputyStdin: {
     input: undefined,

@@ -374,14 +374,18 @@ addToLibrary({
   deputy_js_spawn___sig: 'v',
 
   // What is written to terminals, in programs that write.
-  deputy_js_write__deps: ['$Deputy', '$DeputyConsole', '$DeputyTerminals', 'deputy_core_root'],
+  deputy_js_write__deps: ['$Deputy', '$DeputyConsole', '$DeputyTerminals', 'deputy_core_root',
+#if SYSCALLS_REQUIRE_FILESYSTEM
+    '$FS',
+#endif
+  ],
   deputy_js_write__postset: () => addAtInit('Deputy.console = DeputyTerminals.open();'),
   deputy_js_write__sig: 'vipp',
   deputy_js_write: (error, at, length) => Deputy.console.write(error, at, length),
 
   // What is read from terminals, in programs that read: on the UI, which other threads ask.
 #if SYSCALLS_REQUIRE_FILESYSTEM
-  deputy_js_want_input__deps: ['$DeputyStdin', '$FS'],
+  deputy_js_want_input__deps: ['$DeputyStdin', '$FS', '$TTY'],
   deputy_js_want_input__proxy: 'sync',
 #endif
   deputy_js_want_input__sig: 'ii',

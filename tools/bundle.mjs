@@ -144,7 +144,7 @@ for (const [symbol, entry, plugins] of bundles) {
   names.set(symbol, await namesOf(entry));
 }
 mkdirSync(dirname(out), { recursive: true });
-const glue = ['internals.js', 'libdeputy.js'].map((name) => withNumbers(readFileSync(join(js, name), 'utf8'), 'DeputyHost.say')).join('\n');
+const glue = ['internals.js', 'libdeputy.js', 'order.js'].map((name) => withNumbers(readFileSync(join(js, name), 'utf8'), 'DeputyHost.say')).join('\n');
 /** Which parts of the host get to see an object of the glue. */
 const seen = new Map([['$Deputy', 'watch'], ['$DeputyFolders', 'file']].map(([symbol, name]) => [symbol, wordsIn(join(js, 'host'), new RegExp(`^${name}\\.js$`))]));
-writeFileSync(out, `// The host, bundled from emscripten-js/host.\naddToLibrary({\n${host}});\n\n${await shortGlue(glue, names, seen)}`);
+writeFileSync(out, `// The host, bundled from emscripten-js/host.\naddToLibrary({\n${host}  $DeputyHost__deps: ['$Deputy'],\n});\n\n${await shortGlue(glue, names, seen)}`);
