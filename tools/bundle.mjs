@@ -22,7 +22,7 @@ const wordsIn = (directory, files, word = /[A-Za-z_]\w*/g) => new Set(readdirSyn
 
 /** Properties of the host's whose names the platform has too, but for things that the host does not use. */
 const OWN = ('answer asked begin busy calls closed count cross drop enter f64 factor first giveBack given grow head home i32 interval keep known left limit '
-  + 'memory out over partial promises refresh released returns sender share sinks slots take top turn u8 use written').split(' ');
+  + 'last memory names out over partial promises refresh refuse released reserve returns sender share sinks slots take tell top turn u8 use written').split(' ');
 
 /**
  * The host's own properties, which get short names as the closure compiler would give them: those that it sets or defines, and whose

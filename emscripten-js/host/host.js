@@ -449,22 +449,17 @@ export class Host {
     const to = memory.u32[word + (P.FRAME_ARGS >>> 2)];
     const room = memory.u32[word + (P.FRAME_ARGC >>> 2)];
     const kept = this.stash.get(id);
-    let status = P.STATUS_OK;
-    let handles;
-    if (to !== 0 && kept?.bytes.length === room && memory.covers(to, room)) {
-      memory.u8.set(kept.bytes, to);
-      ({ handles } = kept);
-      // The references go with the bytes.
-      if (kind === P.KIND_FETCH) this.stash.delete(id);
-      else this.retainHandles(handles);
-    } else {
-      if (to !== 0) status = P.STATUS_INTERNAL;
-      if (kind === P.KIND_FETCH) this.dropStash(id);
+    const found = to !== 0 && kept?.bytes.length === room && memory.covers(to, room) ? kept : null;
+    if (found) {
+      memory.u8.set(found.bytes, to);
+      // For somebody else, or for whoever drops it now: the references go with the bytes.
+      this.retainHandles(found.handles);
     }
+    if (kind === P.KIND_FETCH) this.dropStash(id);
     // Before the outcome: a caller that left in between waits for this, its buffer must not be written any more.
     markDecoded(memory, frame);
     memory.i32[word + (P.FRAME_RESULT >>> 2)] = P.TAG_NULL;
-    this.finish(frame, status, null, handles);
+    this.finish(frame, found || to === 0 ? P.STATUS_OK : P.STATUS_INTERNAL, null, found?.handles);
   }
 
   /** From then on the name of the function that a frame calls is known. @param {number} frame */

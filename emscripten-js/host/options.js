@@ -30,7 +30,7 @@ const known = () => say`
   onOutput: a function;
   importModule: a function;
   stdin: anything;
-  terminal: anything`.trim().split(/[:;] +|;\s+/);
+  terminal: anything`.trim().split(/[:;]\s+/);
 
 /**
  * Checks the options. Not before the WebAssembly is there, which has the list.

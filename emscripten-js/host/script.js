@@ -53,9 +53,9 @@ export async function whyNotLoaded(event, built, script) {
   // Asked after the answer: the browser tells of a violation on its own time.
   if (refused) return say`the page's Content Security Policy does not allow its Worker: ${of(refused, 'effectiveDirective')} in "${of(refused, 'originalPolicy')}". Allow it: worker-src 'self'`;
   if (answer) return say`its Worker could not be loaded: ${script} ${answer}`;
-  const loaded = decodeURIComponent(new URL(script).pathname.split('/').pop() ?? '');
-  const renamed = built !== loaded ? say`. The script was built as ${built} and is loaded as ${loaded}: Workers look for the first` : '';
-  return say`its Worker could not be loaded from ${script}${renamed || say`, though the server sends it: is there a syntax error in it?`}`;
+  const loaded = decodeURIComponent(new URL(script).pathname.replace(/.*\//, ''));
+  return say`its Worker could not be loaded from ${script}${built === loaded ? say`, though the server sends it: is there a syntax error in it?`
+    : say`. The script was built as ${built} and is loaded as ${loaded}: Workers look for the first`}`;
 }
 
 /**
@@ -84,6 +84,6 @@ async function ask(script) {
     }
     return undefined;
   } catch (error) {
-    return say`could not be asked for: ${error instanceof Error ? error.message : error}`;
+    return say`could not be asked for: ${/** @type {Error} */ (error).message}`;
   }
 }
