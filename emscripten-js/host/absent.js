@@ -2,12 +2,10 @@
 // (tasks.js): they come as symbols of their own, with the native functions that make such.
 
 import { DeputyError } from './error.js';
-import { STATUS_NOT_FOUND, STATUS_STALE } from './protocol.js';
-import { say } from './say.js';
+import { STATUS_NOT_FOUND } from './protocol.js';
 
 /** @typedef {import('./exports.js').Exports} Exports */
 /** @typedef {import('./spin.js').Spin} Spin */
-/** @typedef {import('./callbacks.js').Callbacks} Callbacks */
 
 /** No function to call, and `deputy.call()` says so. */
 export class NoExports {
@@ -47,26 +45,10 @@ export class NoExports {
     return /** @type {Spin} */ (/** @type {unknown} */ ({ chain: 0, stop() {} }));
   }
 
+  /** No native code of this program can have made one; of what is no callback it sends none. */
   callbacks() {
-    const none = { held: new Map(), gone: [], of: refuse, give() {}, takeBack() {}, giveBack() {} };
-    return /** @type {Callbacks} */ (/** @type {unknown} */ (none));
+    return undefined;
   }
-}
-
-/** No native code of this program can have made one. */
-function refuse() {
-  throw new DeputyError(STATUS_STALE, say`a callback that is gone`);
-}
-
-/** No handles that native code has reserved. */
-export class NoInto {
-  expect() {
-    return 0;
-  }
-
-  neverRan() {}
-  cancelled() {}
-  unbound() {}
 }
 
 /** No asynchronous calls, and no promises of tasks: their frames come only from programs that have handles of tasks (`ffi/handle.rs`). */

@@ -23,7 +23,7 @@ function outcomeAt(host, at) {
   try {
     return decodeValue(memory, at, RESULT, host.cross);
   } finally {
-    host.callbacks.giveBack(at, 1);
+    host.callbacks?.giveBack(at, 1);
   }
 }
 

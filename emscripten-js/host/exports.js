@@ -365,7 +365,7 @@ export class Exports {
     if (call.callback) call.thread = number === 0 ? '' : host.threadName(host.threadAt(number));
     else if (number !== 0) this.numbers.set(call.name, number);
     const at = memory.u32[word + (P.FRAME_ARGS >>> 2)];
-    if (call.ended) host.callbacks.giveBack(at, 1);
+    if (call.ended) host.callbacks?.giveBack(at, 1);
     const [ok, value] = call.ended ? [false, undefined] : ending(host, status, at, call.name, placeOf(call));
     // What native code wants to keep of them it has taken references to, before it answered.
     if (call.handles) host.dropHandles(call.handles);
@@ -378,12 +378,12 @@ export class Exports {
       this.putBack(frame);
     }
     call.end(ok, value);
-    if (this.waiting.length > 0 || host.callbacks.gone.length > 0 || this.left.length > 0) this.goOn();
+    if (this.waiting.length > 0 || /** @type {Callbacks} */ (host.callbacks).gone.length > 0 || this.left.length > 0) this.goOn();
   }
 
   /** There may be frames for calls that wait. */
   goOn() {
-    this.host?.callbacks.tell();
+    this.host?.callbacks?.tell();
     if (this.left.length > 0) this.tellLeft();
     while (this.waiting.length > 0) {
       if (this.waiting[0].ended) {

@@ -6,7 +6,7 @@
 // another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
 // never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
-import { NoExports, NoInto, NoTasks } from './absent.js';
+import { NoExports, NoTasks } from './absent.js';
 import { DeputyError, describe, statusOf } from './error.js';
 import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
 import { hasNews, sleep, take, wakeSelf } from './inbox.js';
@@ -86,9 +86,8 @@ export class Host {
     this.running = 0;
     /** That thread, once somebody has asked. @type {import('./spin.js').Caller | null} */
     this.waits = null;
+    /** Those that JavaScript has, in programs that make some. @type {import('./callbacks.js').Callbacks | undefined} */
     this.callbacks = this.exports.callbacks(this);
-    /** @type {import('./into.js').Into} */
-    this.into = new (options.Into ?? /** @type {any} */ (NoInto))(this);
     /** @type {import('./value.js').Crossing} */
     this.cross = {
       objects: this.objects,
@@ -101,6 +100,7 @@ export class Host {
     this.viewed = false;
     /** @type {import('./tasks.js').Tasks} */
     this.tasks = new (options.Tasks ?? /** @type {any} */ (NoTasks))(this);
+    this.into = options.Into && new options.Into(this);
 
     /** Outcomes that did not fit their frame; the handles in them are references of whoever fetches them. @type {Map<number, { bytes: Uint8Array, handles?: number[] }>} */
     this.stash = new Map();
@@ -260,7 +260,7 @@ export class Host {
     if (!markTaken(memory, frame)) {
       this.count(P.CONTEXT_ABANDONED);
       if (kind === P.KIND_FETCH) this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
-      else if (kind === P.KIND_CALL) this.into.neverRan(frame);
+      else if (kind === P.KIND_CALL) this.into?.neverRan(frame);
       return giveBack(memory, frame);
     }
     if (kind === P.KIND_CALL) {
@@ -279,10 +279,8 @@ export class Host {
     const flags = memory.u32[(frame + P.FRAME_FLAGS) >>> 2];
     const target = memory.u32[(frame + P.FRAME_TARGET) >>> 2];
     let result;
-    let into = 0;
     let viewed = false;
     try {
-      if ((flags & P.CALL_INTO) !== 0) into = this.into.expect(frame);
       let args;
       try {
         args = this.arguments(frame);
@@ -296,7 +294,6 @@ export class Host {
       this.waits = null;
       result = this.names.call(target, args);
       this.running = 0;
-      if (into !== 0) result = this.into.bind(into, target, result);
       if (isThenable(result)) {
         if (this.spin.chain === 0) return this.runLater(frame, result, flags, viewed);
         Promise.resolve(result).catch(() => {});
@@ -305,8 +302,7 @@ export class Host {
     } catch (thrown) {
       this.running = 0;
       if (viewed) markDecoded(memory, frame);
-      this.into.unbound(into, target, thrown);
-      this.unread();
+      this.unread(thrown);
       return this.fail(frame, thrown);
     }
     if (viewed) markDecoded(memory, frame);
@@ -342,20 +338,16 @@ export class Host {
   runPost(frame) {
     const target = this.memory.u32[(frame + P.FRAME_TARGET) >>> 2];
     const sender = this.sender(frame);
-    let into = 0;
     // It goes home with a later one, at the earliest: until user code runs it can be read.
     this.returns.add(frame);
     try {
-      into = this.into.expect(frame);
-      const called = this.names.call(target, this.arguments(frame));
-      const result = into !== 0 ? this.into.bind(into, target, called) : called;
+      const result = this.names.call(target, this.arguments(frame));
       if (isThenable(result)) {
         this.jobs = true;
         Promise.resolve(result).then(undefined, (thrown) => this.postFailed(target, thrown, sender));
       }
     } catch (thrown) {
-      this.into.unbound(into, target, thrown);
-      this.unread();
+      this.unread(thrown);
       this.postFailed(target, thrown, sender);
     }
   }
@@ -489,8 +481,8 @@ export class Host {
     return decodeArguments(this.memory, at, argc, this.cross);
   }
 
-  /** No function has taken the arguments that were read. */
-  unread() {}
+  /** No function has taken the arguments that were read, or it has thrown. @param {unknown} _thrown */
+  unread(_thrown) {}
 
   /** @param {number} frame @param {unknown} value @param {number} flags */
   succeed(frame, value, flags) {
@@ -524,12 +516,12 @@ export class Host {
 
   /** Nobody will read them. @param {number[]} [handles] */
   dropHandles(handles = []) {
-    for (const serial of handles) serial < 0 ? this.callbacks.takeBack(-serial) : this.objects.drop(serial);
+    for (const serial of handles) serial < 0 ? this.callbacks?.takeBack(-serial) : this.objects.drop(serial);
   }
 
   /** Somebody else will read them, too. @param {number[]} [handles] */
   retainHandles(handles = []) {
-    for (const serial of handles) serial < 0 ? this.callbacks.giveAgain(-serial) : this.objects.retain(serial);
+    for (const serial of handles) serial < 0 ? this.callbacks?.giveAgain(-serial) : this.objects.retain(serial);
   }
 
   /** Nobody will fetch it. @param {number} id */
@@ -625,7 +617,7 @@ export class Host {
     const values = [
       counter(P.CONTEXT_CALLS), counter(P.CONTEXT_POSTS), counter(P.CONTEXT_POSTS_FAILED), counter(P.CONTEXT_ABANDONED), counter(P.CONTEXT_LEFT),
       this.tasks.calls.size, this.stash.size, this.exports.calls, this.exports.out.size + this.exports.waiting.length, this.tasks.promises.size,
-      this.objects.size, this.callbacks.held.size,
+      this.objects.size, this.callbacks?.held.size ?? 0,
     ];
     // Not keys of an object: the closure compiler would rename them.
     const names = say`calls posts postsFailed abandoned left asyncCalls stashed exportCalls exportCallsOut promises objects callbacks`;

@@ -40,11 +40,36 @@ export function miss(objects, serial, why) {
   if (!objects.entries.has(serial)) objects.enter(serial, null, FAILED + why);
 }
 
-/** The same for the calls of a host. */
+/** The same for the calls of a host: looks after its frames and the functions they call. */
 export class Into {
   /** @param {import('./host.js').Host} host */
   constructor(host) {
     this.host = host;
+    /** The handle of the call whose arguments were just read, or whose function has just returned; and what it calls. @type {{ serial: number, target: number } | null} */
+    this.now = null;
+    const { arguments: read, names, unread } = host;
+    host.arguments = (frame) => {
+      // First: another one's handle must not be lost for this one's.
+      this.now = null;
+      const serial = this.expect(frame);
+      if (serial !== 0) this.now = { serial, target: host.memory.u32[(frame + P.FRAME_TARGET) >>> 2] };
+      return read.call(host, frame);
+    };
+    const { call } = names;
+    names.call = (target, args) => {
+      const { now } = this;
+      try {
+        const result = call.call(names, target, args);
+        return now ? this.bind(now.serial, target, result) : result;
+      } finally {
+        // The function may have let others run.
+        this.now = now;
+      }
+    };
+    host.unread = (thrown) => {
+      unread.call(host, thrown);
+      if (this.now) this.unbound(this.now.serial, this.now.target, thrown);
+    };
   }
 
   /** The serial of the handle that the result of a call is bound to, 0 if none. @param {number} frame */

@@ -73,8 +73,8 @@ export class Tasks {
     const word = frame >>> 2;
     if (!markTaken(memory, frame)) {
       host.count(P.CONTEXT_ABANDONED);
-      host.callbacks.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
-      host.into.neverRan(frame);
+      host.callbacks?.giveBack(memory.u32[word + (P.FRAME_ARGS >>> 2)], memory.u32[word + (P.FRAME_ARGC >>> 2)]);
+      host.into?.neverRan(frame);
       return this.end(frame, new DeputyError(P.STATUS_CANCELLED), true);
     }
     const target = memory.u32[word + (P.FRAME_TARGET >>> 2)];
@@ -86,11 +86,10 @@ export class Tasks {
     };
     this.calls.set(frame, later);
     try {
-      later.into = host.into.expect(frame);
       const args = host.arguments(frame);
+      later.into = host.into?.now?.serial ?? 0;
       if ((flags & P.CALL_SIGNAL) !== 0) args.push(later.signal());
-      const called = host.names.call(target, args);
-      const result = later.into !== 0 ? host.into.bind(later.into, target, called) : called;
+      const result = host.names.call(target, args);
       if (isThenable(result)) {
         host.jobs = true;
         // Who waits for it while the page waits, too, must not wait for ever.
@@ -100,8 +99,7 @@ export class Tasks {
         end(result, false);
       }
     } catch (thrown) {
-      host.into.unbound(later.into, target, thrown);
-      host.unread();
+      host.unread(thrown);
       end(thrown, true);
     }
   }
@@ -114,7 +112,7 @@ export class Tasks {
   cancel(frame, serial) {
     const later = this.calls.get(frame);
     if (later?.serial !== serial) return;
-    this.host.into.cancelled(later.into);
+    this.host.into?.cancelled(later.into);
     this.end(frame, new DeputyError(P.STATUS_CANCELLED), true);
     later.abort();
   }

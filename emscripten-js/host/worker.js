@@ -120,12 +120,13 @@ export class WorkerHost {
     for (const [, later] of calls) later.abort();
     while (this.between());
     host.end(over);
-    for (const held of host.callbacks.held.values()) host.callbacks.release(held);
+    const { callbacks } = host;
+    callbacks?.held.forEach((held) => callbacks.release(held));
     // There is no other turn: what there are no frames for waits until the I/O thread has made some.
     for (let tries = 0; tries < TRIES; tries++) {
       const ticket = Atomics.load(host.memory.i32, this.park);
-      host.callbacks.tell?.();
-      if (host.callbacks.gone.length === 0) break;
+      callbacks?.tell();
+      if (!callbacks?.gone.length) break;
       Atomics.wait(host.memory.i32, this.park, ticket, LOOK);
     }
     host.returns.flush();
