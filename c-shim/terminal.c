@@ -15,17 +15,17 @@
 #include "fd.h"
 
 /* What they are without a file system; with one, the UI says it again. */
-uint8_t deputy_terminals[DEPUTY_FDS] = {0, 1, 2};
+struct deputy_terminals deputy_terminals = {.kinds = {0, 1, 2}};
 
 /* For emscripten-js/internals.js. */
-EMSCRIPTEN_KEEPALIVE uint8_t *deputy_sys_terminals(void) { return deputy_terminals; }
+EMSCRIPTEN_KEEPALIVE struct deputy_terminals *deputy_sys_terminals(void) { return &deputy_terminals; }
 
 static void drain(void) { deputy_js_drain(); }
 
 void deputy_sys_drain_console(void) { emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_V, drain); }
 
 int deputy_terminal_write(int fd, const __wasi_ciovec_t *iov, size_t count, size_t *out) {
-  bool error = deputy_terminals[fd] == 2, is_ui = deputy_sys_is_ui();
+  bool error = deputy_terminals.kinds[fd] == 2, is_ui = deputy_sys_is_ui();
   *out = 0;
   for (size_t i = 0; i < count; i++) {
     if (is_ui) deputy_js_write(error, iov[i].buf, iov[i].buf_len);
@@ -35,22 +35,16 @@ int deputy_terminal_write(int fd, const __wasi_ciovec_t *iov, size_t count, size
   return 0;
 }
 
-/* Bumped whenever something has come for standard input, or nothing will. */
-static _Atomic uint32_t news = 0;
-
-/* For emscripten-js/internals.js. */
-EMSCRIPTEN_KEEPALIVE _Atomic uint32_t *deputy_sys_input(void) { return &news; }
-
 int deputy_terminal_read(int fd, const __wasi_iovec_t *iov, size_t count, size_t *out) {
   /* Whatever there is: what happens must not depend on who was faster. */
   if (deputy_sys_is_ui()) return __WASI_ERRNO_AGAIN;
   for (;;) {
     /* Before the look: what comes after it changes the word. */
-    uint32_t seen = atomic_load(&news);
+    uint32_t seen = atomic_load(&deputy_terminals.news);
     int error = deputy_fd_read(fd, iov, count, out);
     if (error != __WASI_ERRNO_AGAIN || !deputy_js_want_input(fd)) return error;
     /* A thread that is cancelled ends here. */
-    emscripten_futex_wait(&news, seen, INFINITY);
+    emscripten_futex_wait(&deputy_terminals.news, seen, INFINITY);
   }
 }
 

@@ -118,8 +118,8 @@ addToLibrary({
       allocate();
 #else
       var was = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
-      var { Worker } = globalThis;
       if (typeof deputyNumbersWorkers != 'undefined') {
+        var { Worker } = globalThis;
         Object.defineProperty(globalThis, 'Worker', {
           configurable: true,
           value: function(url, options) {
@@ -687,7 +687,7 @@ addToLibrary({
   $FS_stdin_getChar__deps: [],
   $FS_stdin_getChar: () => null,
 
-  $DeputyStdin__deps: ['$Deputy', '$DeputyInput', '$DeputyHost', 'deputy_sys_input'],
+  $DeputyStdin__deps: ['$Deputy', '$DeputyInput', '$DeputyHost', 'deputy_sys_terminals'],
   $DeputyStdin__postset: 'if (!ENVIRONMENT_IS_PTHREAD) DeputyStdin.open();',
   $DeputyStdin: {
     input: undefined,
@@ -705,7 +705,8 @@ addToLibrary({
       try {
         input = DeputyStdin.input = new DeputyInput.Input(Deputy.options['stdin'], () => {
           if (!runtimeInitialized) return;
-          var word = _deputy_sys_input() >>> 2;
+          // Behind the kinds of descriptors.
+          var word = (_deputy_sys_terminals() + 4096) >>> 2;
           Atomics.add(HEAP32, word, 1);
           Atomics.notify(HEAP32, word);
           DeputyStdin.node?.notifyListeners({{{ cDefs.POLLIN }}});

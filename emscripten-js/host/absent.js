@@ -1,5 +1,5 @@
-// In place of what only programs have that export functions or make callbacks (exports.js, spin.js, callbacks.js), or that have tasks
-// (tasks.js): they come as symbols of their own, with the native functions that make such.
+// In place of what only programs have that export functions or make callbacks (exports.js, spin.js, callbacks.js): it comes as a symbol of
+// its own, with the native functions that make such.
 
 import { DeputyError } from './error.js';
 import { STATUS_NOT_FOUND } from './protocol.js';
@@ -9,13 +9,8 @@ import { STATUS_NOT_FOUND } from './protocol.js';
 
 /** No function to call, and `deputy.call()` says so. */
 export class NoExports {
-  constructor() {
-    /** Why no call can be made any more. @type {DeputyError | null} */
-    this.over = null;
-    this.calls = 0;
-    this.out = this.numbers = new Map();
-    this.waiting = [];
-  }
+  /** Why no call can be made any more. @type {DeputyError | null} */
+  over = null;
 
   /** @param {unknown} name @returns {DeputyError} */
   error(name) {
@@ -30,6 +25,11 @@ export class NoExports {
   /** @param {unknown} name */
   callSync(name) {
     throw this.error(name);
+  }
+
+  /** Calls that were made, and those that are out. */
+  figures() {
+    return [0, 0];
   }
 
   open() {}
@@ -49,15 +49,4 @@ export class NoExports {
   callbacks() {
     return undefined;
   }
-}
-
-/** No asynchronous calls, and no promises of tasks: their frames come only from programs that have handles of tasks (`ffi/handle.rs`). */
-export class NoTasks {
-  constructor() {
-    this.calls = new Map();
-    this.promises = { size: 0 };
-  }
-
-  run() {}
-  close() {}
 }

@@ -117,6 +117,11 @@ export class Exports {
     return new Spin(host);
   }
 
+  /** Calls that were made, and those that are out. */
+  figures() {
+    return [this.calls, this.out.size + this.waiting.length];
+  }
+
   /** Of a host: the callbacks that JavaScript has. @param {import('./host.js').Host} host */
   callbacks(host) {
     return new Callbacks(host);

@@ -6,7 +6,7 @@
 // another microtask. A turn that has used up its budget goes on in a new task, so that rendering, input and timers are
 // never starved by a chatty thread; the inbox stays AWAKE meanwhile and nobody rings.
 
-import { NoExports, NoTasks } from './absent.js';
+import { NoExports } from './absent.js';
 import { DeputyError, describe, statusOf } from './error.js';
 import { giveBack, LEFT, markDecoded, markDone, markTaken, Returns, WOKEN } from './frame.js';
 import { hasNews, sleep, take, wakeSelf } from './inbox.js';
@@ -98,8 +98,7 @@ export class Host {
     };
     /** There is a view among the arguments that were just read. */
     this.viewed = false;
-    /** @type {import('./tasks.js').Tasks} */
-    this.tasks = new (options.Tasks ?? /** @type {any} */ (NoTasks))(this);
+    this.tasks = options.Tasks && new options.Tasks(this);
     this.into = options.Into && new options.Into(this);
 
     /** Outcomes that did not fit their frame; the handles in them are references of whoever fetches them. @type {Map<number, { bytes: Uint8Array, handles?: number[] }>} */
@@ -241,7 +240,8 @@ export class Host {
         this.count(P.CONTEXT_POSTS);
         return this.runPost(frame);
       case P.KIND_ASYNC: case P.KIND_CANCEL: case P.KIND_SETTLE: case P.KIND_REPORT:
-        return this.tasks.run(frame, kind);
+        // They come only from programs that have handles of tasks (`ffi/handle.rs`).
+        return this.tasks?.run(frame, kind);
       case P.KIND_DISCARD:
         this.dropStash(memory.u32[word + (P.FRAME_TARGET >>> 2)]);
         return this.returns.add(frame);
@@ -584,7 +584,7 @@ export class Host {
     this.closed = true;
     this.objects.close();
     this.exports.close(error);
-    this.tasks.close(error);
+    this.tasks?.close(error);
   }
 
   /** The program is broken: what it logged before still appears, and nothing else happens. @param {DeputyError} error */
@@ -616,7 +616,7 @@ export class Host {
     const counter = (/** @type {number} */ offset) => this.memory.u32[(this.context + offset) >>> 2];
     const values = [
       counter(P.CONTEXT_CALLS), counter(P.CONTEXT_POSTS), counter(P.CONTEXT_POSTS_FAILED), counter(P.CONTEXT_ABANDONED), counter(P.CONTEXT_LEFT),
-      this.tasks.calls.size, this.stash.size, this.exports.calls, this.exports.out.size + this.exports.waiting.length, this.tasks.promises.size,
+      this.tasks?.calls.size ?? 0, this.stash.size, ...this.exports.figures(), this.tasks?.promises.size ?? 0,
       this.objects.size, this.callbacks?.held.size ?? 0,
     ];
     // Not keys of an object: the closure compiler would rename them.

@@ -44,4 +44,6 @@ export const hasNews = (memory, head) => Atomics.load(memory.i32, head >>> 2) !=
  * @param {Memory} memory
  * @param {number} head
  */
-export const wakeSelf = (memory, head) => Atomics.compareExchange(memory.i32, head >>> 2, INBOX_ASLEEP, INBOX_AWAKE);
+export function wakeSelf(memory, head) {
+  Atomics.compareExchange(memory.i32, head >>> 2, INBOX_ASLEEP, INBOX_AWAKE);
+}

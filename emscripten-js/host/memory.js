@@ -2,18 +2,6 @@
 // the old views valid for the old range.
 
 export class Memory {
-  // Set by refresh().
-  /** @type {number} */
-  size;
-  /** @type {Uint8Array} */
-  u8;
-  /** @type {Int32Array} */
-  i32;
-  /** @type {Uint32Array} */
-  u32;
-  /** @type {Float64Array} */
-  f64;
-
   /** @param {{ buffer: ArrayBufferLike }} memory  a WebAssembly.Memory, or anything with a buffer */
   constructor(memory) {
     this.memory = memory;
@@ -24,10 +12,15 @@ export class Memory {
 
   refresh() {
     const buffer = this.memory.buffer;
+    /** @type {number} */
     this.size = buffer.byteLength;
+    /** @type {Uint8Array} */
     this.u8 = new Uint8Array(buffer);
+    /** @type {Int32Array} */
     this.i32 = new Int32Array(buffer);
+    /** @type {Uint32Array} */
     this.u32 = new Uint32Array(buffer);
+    /** @type {Float64Array} */
     this.f64 = new Float64Array(buffer);
   }
 

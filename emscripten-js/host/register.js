@@ -19,7 +19,7 @@ export class Register {
    * @throws {DeputyError} INVALID_ARGUMENT
    */
   add(name, value) {
-    if (typeof name !== 'string' || name === '' || /[.#]/.test(name)) {
+    if (typeof name !== 'string' || !/^[^.#]+$/.test(name)) {
       throw wrong(`the name ${String(name)}: expected a string without "." and "#"; register the object that stands before the dot`);
     }
     if (!isObject(value)) throw wrong(`${name}: expected a function, or an object with functions, got ${nameType(value)}`);

@@ -79,7 +79,7 @@ async function ask(script) {
     if (!response.ok) return say`was answered with ${response.status} ${response.statusText}`.trimEnd();
     const type = response.headers.get('Content-Type') ?? say`no type`;
     if (!/^(text|application)\/(x-)?(java|ecma)script\b/i.test(type)) return say`was sent as ${type}; send it as text/javascript`;
-    if (of(globalThis, 'crossOriginIsolated') && !/^(require-corp|credentialless)/.test(response.headers.get('Cross-Origin-Embedder-Policy') ?? '')) {
+    if (of(globalThis, 'crossOriginIsolated') && !/^(require-corp|credentialless)/.test(/** @type {any} */ (response.headers.get('Cross-Origin-Embedder-Policy')))) {
       return say`was sent without  Cross-Origin-Embedder-Policy: require-corp  ; scripts of Workers need it as pages do`;
     }
     return undefined;

@@ -589,9 +589,6 @@ export function nameType(value) {
   return 'an object';
 }
 
-/** In place of an error for whose texts there is no memory. */
-const TOO_LARGE = encodeError({ 'name': 'RangeError', 'message': 'there is no memory for what was thrown' });
-
 /**
  * Writes what was thrown into the frame.
  * @param {Memory} memory
@@ -603,11 +600,12 @@ const TOO_LARGE = encodeError({ 'name': 'RangeError', 'message': 'there is no me
  */
 export function encodeThrown(memory, frame, thrown, cross = NOTHING, where = '') {
   let serial = isObject(thrown) ? cross.objects?.keep(thrown) ?? 0 : 0;
-  let bytes = TOO_LARGE;
+  let bytes;
   try {
     bytes = encodeError(thrown, serial, cross.objects?.owner, where);
   } catch {
-    // Who waits is told all the same.
+    // Its texts are too large. Who waits is told all the same.
+    bytes = encodeError({ 'name': 'RangeError', 'message': say`there is no memory for what was thrown` });
     if (serial !== 0) cross.dropHandles?.([serial]);
     serial = 0;
   }

@@ -112,7 +112,7 @@ export class Watch {
     const waits = [];
     const { exports } = host;
     const u32 = (/** @type {number} */ at) => this.word(host, at);
-    const calls = [...exports.out.values(), ...exports.waiting];
+    const calls = [...exports.out?.values() ?? [], ...exports.waiting ?? []];
     const taken = (/** @type {any} */ call) => call.frame !== 0 && (u32(call.frame + P.FRAME_STATE) & P.STATE_TAKEN) !== 0;
     const queuedFor = (/** @type {number} */ context) => (context === 0 ? 0 : calls.filter((call) => call.context === context && !taken(call)).length);
     /** By the context that they serve. @type {Map<number, number>} */

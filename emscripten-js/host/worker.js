@@ -115,8 +115,9 @@ export class WorkerHost {
       host.fail(frame, over);
     }
     pending.clear();
-    const calls = [...host.tasks.calls];
-    for (const [frame] of calls) host.tasks.end(frame, over, true);
+    const { tasks } = host;
+    const calls = [...tasks?.calls ?? []];
+    for (const [frame] of calls) tasks?.end(frame, over, true);
     for (const [, later] of calls) later.abort();
     while (this.between());
     host.end(over);

@@ -96,4 +96,5 @@ pub const MESSAGES: &[&CStr] = &[
     c"the result has no JSON text: {}",
     c"the result is {}, which has no JSON text",
     c"; await it first",
+    c"there is no memory for what was thrown",
 ];
