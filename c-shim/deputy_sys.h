@@ -86,7 +86,8 @@ void deputy_sys_watch_waits(void (*told)(bool begins));
  * more; ends it. What it calls is handed over: were it named in the library, every program would have it. Any pthread, never blocks. */
 void deputy_js_worker_open(const void *context, uint32_t id, const void *stock, bool (*run_here)(const void *frame),
                            void (*aside)(const void *frames),
-                           void (*report)(int32_t status, const uint8_t *at, uint32_t error, uint32_t what, uint32_t thread));
+                           void (*report)(int32_t status, const uint8_t *at, uint32_t error, uint32_t what, uint32_t thread),
+                           void *(*allocate)(size_t size), void (*release)(void *memory));
 void deputy_js_worker_run(const void *frame, uint32_t how);
 bool deputy_js_worker_between(void);
 void deputy_js_worker_close(void);

@@ -462,9 +462,9 @@ addToLibrary({
   $DeputyWorker__deps: ['$Deputy', '$DeputyWorkers'],
   $DeputyWorker__postset: 'Deputy.operations.push(DeputyWorker.channel); if (!ENVIRONMENT_IS_PTHREAD) DeputyWorkers.watch(DeputyWorker.connect, DeputyWorker.disconnect);',
   // All on the thread itself.
-  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyDirty', '$DeputyWorkers', 'deputy_core_root', 'malloc', 'free'],
-  deputy_js_worker_open__sig: 'vpipppp',
-  deputy_js_worker_open: (context, id, stock, runHere, aside, report) => {
+  deputy_js_worker_open__deps: ['$Deputy', '$DeputyWorker', '$DeputyInternals', '$DeputyDirty', '$DeputyWorkers', 'deputy_core_root'],
+  deputy_js_worker_open__sig: 'vpipppppp',
+  deputy_js_worker_open: (context, id, stock, runHere, aside, report, allocate, release) => {
     DeputyDirty.mark();
     var calls = Deputy.exports = new (Deputy.Exports || DeputyHost.NoExports)();
     Deputy.worker = new DeputyWorker.WorkerHost(wasmMemory, _deputy_core_root(), context, id, {
@@ -477,11 +477,11 @@ addToLibrary({
       Into: Deputy.Into,
       exports: calls,
       onError: Deputy.tell ||= DeputyWorker.reporter((bytes, status, [error, what, thread]) => {
-        var at = _malloc(bytes.length);
+        var at = {{{ makeDynCall('pp', 'allocate') }}}(bytes.length);
         if (!at) return console.error('deputy: there is no memory to tell of a failure');
         HEAPU8.set(bytes, at);
         {{{ makeDynCall('vipiii', 'report') }}}(status, at, error, what, thread);
-        _free(at);
+        {{{ makeDynCall('vp', 'release') }}}(at);
       }),
     }, { run: (frame) => {{{ makeDynCall('ip', 'runHere') }}}(frame), aside: (frame) => {{{ makeDynCall('vp', 'aside') }}}(frame) });
     var call = (name, ...args) => calls.call(name, args);

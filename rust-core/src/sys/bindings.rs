@@ -80,6 +80,8 @@ unsafe extern "C" {
         report: ::core::option::Option<
             unsafe extern "C" fn(status: i32, at: *const u8, error: u32, what: u32, thread: u32),
         >,
+        allocate: ::core::option::Option<unsafe extern "C" fn(size: usize) -> *mut ::core::ffi::c_void>,
+        release: ::core::option::Option<unsafe extern "C" fn(memory: *mut ::core::ffi::c_void)>,
     );
 }
 unsafe extern "C" {

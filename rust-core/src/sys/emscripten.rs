@@ -179,7 +179,16 @@ pub fn script_open(context: *const u8, id: u32, stock: *const u8, calls: &super:
     let super::ScriptCalls { run_here, aside, report } = *calls;
     // SAFETY: both are records that live for ever.
     unsafe {
-        bindings::deputy_js_worker_open(context.cast(), id, stock.cast(), Some(run_here), Some(aside), Some(report));
+        bindings::deputy_js_worker_open(
+            context.cast(),
+            id,
+            stock.cast(),
+            Some(run_here),
+            Some(aside),
+            Some(report),
+            Some(libc::malloc),
+            Some(libc::free),
+        );
     }
 }
 
