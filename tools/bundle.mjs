@@ -24,9 +24,12 @@ const wordsIn = (directory, files, word = /[A-Za-z_]\w*/g) => new Set(readdirSyn
 const OWN = ('answer asked begin busy calls closed count cross drop enter f64 factor first giveBack given grow head home i32 interval keep known left limit '
   + 'last memory names out over partial promises refresh refuse released reserve returns sender share sinks slots take tell top turn u8 use written').split(' ');
 
+/** Those that the glue uses, too, and which stand for nothing else in it. */
+const SHARED = 'awake inline isReady lastWords linger native onUnobserved pump slept spin syscall'.split(' ');
+
 /**
  * The host's own properties, which get short names as the closure compiler would give them: those that it sets or defines, and whose
- * names neither the platform has (TypeScript's declarations say), nor the glue, nor anybody in quotes; and `OWN`.
+ * names neither the platform has (TypeScript's declarations say), nor the glue, nor anybody in quotes; and `OWN` and `SHARED`.
  */
 function ownProperties() {
   const compilers = join(dirname(fileURLToPath(import.meta.url)), 'node_modules/@typescript');
@@ -39,7 +42,8 @@ function ownProperties() {
     wordsIn(js, /\.js$/),
     wordsIn(join(js, 'host'), /\.js$/, /(?<=['"`])[A-Za-z_]\w*(?=['"`])/g),
   ];
-  return new RegExp(`^(${[...defined].filter((name) => !others.some((names) => names.has(name)) || OWN.includes(name)).join('|')})$`);
+  for (const name of SHARED) if (!defined.has(name)) throw new Error(`the host defines no property ${name} any more`);
+  return new RegExp(`^(${[...defined].filter((name) => !others.some((names) => names.has(name)) || [...OWN, ...SHARED].includes(name)).join('|')})$`);
 }
 const mangleProps = ownProperties();
 /** One short name for each, in all bundles. @type {Record<string, string | false>} */
@@ -147,4 +151,4 @@ mkdirSync(dirname(out), { recursive: true });
 const glue = ['internals.js', 'libdeputy.js', 'order.js'].map((name) => withNumbers(readFileSync(join(js, name), 'utf8'), 'DeputyHost.say')).join('\n');
 /** Which parts of the host get to see an object of the glue. */
 const seen = new Map([['$Deputy', 'watch'], ['$DeputyFolders', 'file']].map(([symbol, name]) => [symbol, wordsIn(join(js, 'host'), new RegExp(`^${name}\\.js$`))]));
-writeFileSync(out, `// The host, bundled from emscripten-js/host.\naddToLibrary({\n${host}  $DeputyHost__deps: ['$Deputy'],\n});\n\n${await shortGlue(glue, names, seen)}`);
+writeFileSync(out, `// The host, bundled from emscripten-js/host.\naddToLibrary({\n${host}  $DeputyHost__deps: ['$Deputy'],\n});\n\n${await shortGlue(glue, names, seen, new Map(SHARED.map((name) => [name, String(mangleCache[name])])))}`);

@@ -36,8 +36,9 @@ const TESTED = ['loaded', 'threads'];
  * Gives the properties of the library's objects short names, there and where they are used: by the symbol, or by a variable that was set to
  * it. Those keep theirs that are taken out by name, or that the host knows, of objects that it gets to see.
  * @param {string} text @param {Map<string, Map<string, string | number>>} bundles  names that the host's parts have, or the numbers they stand for @param {Map<string, Set<string>>} seen
+ * @param {Map<string, string>} shared  names that the host has for properties of its own
  */
-function withShortProperties(text, bundles, seen) {
+function withShortProperties(text, bundles, seen, shared) {
   const program = parse(readable(text), { ecmaVersion: 2022, sourceType: 'script' });
   /** @type {Map<string, Map<string, string | number>>} */
   const objects = new Map(bundles);
@@ -61,6 +62,12 @@ function withShortProperties(text, bundles, seen) {
     objects.set(nameOf(property).replace('$', ''), names);
     parts.push(...own.map(({ key }) => ({ start: key.start, end: key.end, text: names.get(key.name) ?? '' })));
   }
+  each(program, ({ type, object, property, computed, key }) => {
+    const name = type === 'MemberExpression' ? property : key;
+    const short = shared.get(name?.name);
+    // What an object of the glue has of its own comes next.
+    if (short && !computed && name.type === 'Identifier' && !objects.get(object?.name)?.has(name.name) && !parts.some(({ start }) => start === name.start)) parts.push({ start: name.start, end: name.end, text: short });
+  });
   each(program, ({ type, object, property, computed, start, end }) => {
     if (type !== 'MemberExpression' || computed || object.type !== 'Identifier') return;
     const short = objects.get(aliases.get(object.name) ?? object.name)?.get(property.name);
@@ -135,9 +142,10 @@ async function shortMember(member) {
 /**
  * @param {string} text  the library @param {Map<string, Map<string, string | number>>} bundles  by the symbols of the host's parts, what they have
  * @param {Map<string, Set<string>>} seen  by symbols that the host gets to see, what it knows of them
+ * @param {Map<string, string>} shared  names that the host has for properties of its own
  */
-export async function shortGlue(text, bundles, seen) {
-  text = withShortProperties(text, bundles, seen).replace(/^ {4}\w+: undefined,\n/gm, '');
+export async function shortGlue(text, bundles, seen, shared) {
+  text = withShortProperties(text, bundles, seen, shared).replace(/^ {4}\w+: undefined,\n/gm, '');
   const members = symbolsOf(text).flatMap((property) => property.value.type === 'ObjectExpression' ? property.value.properties : [property])
     .filter(({ value }) => /Function/.test(value.type))
     .filter((property) => !/__(postset|deps|sig)$/.test(nameOf(property)) && !isNamed(text.slice(property.start, property.end)));
