@@ -49,7 +49,7 @@ export class Into {
     this.now = null;
     const { arguments: read, names, unread } = host;
     host.arguments = (frame) => {
-      // First: another one's handle must not be lost for this one's.
+      // Before what may throw: that is not the last call's.
       this.now = null;
       const serial = this.expect(frame);
       if (serial !== 0) this.now = { serial, target: host.memory.u32[(frame + P.FRAME_TARGET) >>> 2] };
