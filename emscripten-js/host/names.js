@@ -55,7 +55,8 @@ export class Names {
     const make = name.startsWith(NEW);
     const method = name.startsWith('.');
     const begin = make ? NEW.length : 0;
-    const path = name.slice(hash > 0 ? hash + 1 : method ? 1 : begin).trim().split('.');
+    const text = name.slice(hash > 0 ? hash + 1 : method ? 1 : begin);
+    const path = (make ? text.trim() : text).split('.');
     const use = (/** @type {unknown} */ holder, /** @type {unknown[]} */ args, /** @type {() => string} */ hint = registered) =>
       make ? construct(find(holder, path, name, hint), args, name) : invoke(holder, path, args, name, hint);
     if (name.startsWith(INLINE)) {
