@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_burst_takes_a_breath_when_its_time_is_over() {
-        let mut breathes = || (0..=CALLS).filter(|_| is_out_of_breath()).count();
+        let breathes = || (0..=CALLS).filter(|_| is_out_of_breath()).count();
         assert_eq!(breathes(), 0);
         std::thread::sleep(BURST);
         assert_eq!(breathes(), 1);
