@@ -110,6 +110,9 @@ static int wait_on_ui(volatile void *address, uint32_t value, double ms) {
   }
 }
 
+/* What the page's thread waits for now, from any thread; null if it does not wait. For tests. */
+const volatile void *deputy_guard_waits_for(void) { return atomic_load(&ui_waits_on); }
+
 int __wrap_emscripten_futex_wait(volatile void *address, uint32_t value, double ms) {
   if (emscripten_is_main_runtime_thread()) {
     return deputy_main_called() ? wait_on_ui(address, value, ms) : wait_in_constructor(address, value, ms);

@@ -115,7 +115,7 @@ async function bundle(entry, plugins = []) {
   const value = text.replace(/^export \{\s*([\w$]+) as default\s*\};\s*$/m, 'return $1;');
   if (value === text) throw new Error(`the bundle of ${entry} does not end as expected`);
   // What esbuild leaves to say more shortly, it does; it keeps the lines, so that an error's place can be read.
-  const { code: statement = '' } = await minify(`x = (() => {${value}})()`, { ecma: 2020, compress: { ecma: 2020, passes: 3, properties: false, ...JSON.parse(process.env.TC ?? '{}') }, mangle, format: { beautify: true, indent_level: 1, keep_quoted_props: true } });
+  const { code: statement = '' } = await minify(`x = (() => {${value}})()`, { ecma: 2020, compress: { ecma: 2020, passes: 3, properties: false }, mangle, format: { beautify: true, indent_level: 1, keep_quoted_props: true } });
   const code = withoutShadows(statement).replace(/^x = /, '').replace(/;\s*$/, '');
   // emcc's preprocessor would act on these.
   for (const bad of [/\{\{\{/, /\}\}\}/, /<<</]) {

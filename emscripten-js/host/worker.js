@@ -36,6 +36,13 @@ export class WorkerHost {
     // The thread takes what there is.
     host.drain = () => {};
     host.runLater = (frame, thenable, flags, viewed) => this.runLater(frame, /** @type {PromiseLike<unknown>} */ (thenable), flags, viewed);
+    const { runFetch } = host;
+    host.runFetch = (frame, kind) => {
+      if (host.stash.has(host.memory.u32[(frame + P.FRAME_TARGET) >>> 2])) return runFetch.call(host, frame, kind);
+      // From an earlier context of this record, which has closed since.
+      markDecoded(host.memory, frame);
+      host.finish(frame, P.STATUS_CLOSED, null);
+    };
     const generation = id >>> P.CONTEXT_INDEX_BITS;
     host.objects.owner = id % 2 ** P.CONTEXT_INDEX_BITS;
     host.objects.last = generation * SERIALS;

@@ -197,6 +197,8 @@ static void *watches(void *unused) {
               atomic_load(&slots[i].done), slots[i].all);
     }
     fprintf(stderr, "%d functions sent, %d dropped; %zu tasks\n", parcels, parcels_dropped, deputy_task_live());
+    deputy_thread_dump();
+    sleep(1); /* until the page has logged it */
     _exit(3);
   }
   return unused;

@@ -17,8 +17,10 @@ static pthread_t joined;
 static atomic_int waits, done;
 static bool signalled;
 
+extern const volatile void *deputy_guard_waits_for(void);
 static void late(void) {
   UNTIL(waits > done);
+  UNTIL(deputy_guard_waits_for());
   for (double end = emscripten_get_now() + 30; emscripten_get_now() < end;) sched_yield();
 }
 

@@ -52,11 +52,14 @@ static void partner_holds(std::function<void()> t, std::function<void()> g) {
   step = 1;
   step.wait(1);
 }
-static void came_from_partner() {
-  CHECK(let_go);
+static void partner_ends() {
   step.wait(2);
   CHECK_EQ(step, 3);
   step = 0;
+}
+static void came_from_partner() {
+  CHECK(let_go);
+  partner_ends();
 }
 template <class Call> static void runs_out(Call call) {
   auto before = steady_clock::now();
@@ -84,7 +87,7 @@ template <class Mutex> static void timed(Mutex &mutex) {
   runs_out([&] { return mutex.try_lock_until(steady_clock::now() + BRIEF); });
   enough = true;
   enough.notify_all();
-  came_from_partner();
+  partner_ends();
 }
 
 static void body() {

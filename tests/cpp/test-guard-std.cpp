@@ -24,6 +24,8 @@
     CHECK(condition);                                                                              \
   } while (0)
 
+extern "C" const volatile void *deputy_guard_waits_for(void);
+
 namespace {
 std::atomic<int> waits{0}, done{0};
 std::mutex mutex;
@@ -37,6 +39,7 @@ std::promise<int> promise;
 
 void late() {
   UNTIL(waits > done);
+  UNTIL(deputy_guard_waits_for());
   for (double end = emscripten_get_now() + 30; emscripten_get_now() < end;) std::this_thread::yield();
 }
 

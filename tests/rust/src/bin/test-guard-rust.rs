@@ -23,6 +23,11 @@ static NEWS: Condvar = Condvar::new();
 static PARKING: parking_lot::Mutex<()> = parking_lot::Mutex::new(());
 static PARKING_RW: parking_lot::RwLock<()> = parking_lot::RwLock::new(());
 
+// From c-shim/guard.c.
+unsafe extern "C" {
+    fn deputy_guard_waits_for() -> *const c_void;
+}
+
 fn until(condition: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(10);
     while !condition() {
@@ -31,9 +36,11 @@ fn until(condition: impl Fn() -> bool) {
     }
 }
 
-/// The page waits by now, as far as one can know.
+/// The page has waited for a while.
 fn late() {
     until(|| WAITS.load(SeqCst) > DONE.load(SeqCst));
+    // SAFETY: it reads a word, on any thread.
+    until(|| !unsafe { deputy_guard_waits_for() }.is_null());
     let end = Instant::now() + Duration::from_millis(30);
     while Instant::now() < end {
         thread::yield_now();
