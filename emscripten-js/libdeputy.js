@@ -610,10 +610,11 @@ addToLibrary({
   deputy_js_abort: (text, where) => abort(UTF8ToString(text) + (where ? new Error().stack : '')),
 
   // On any pthread: its own JavaScript.
-  deputy_js_listen__deps: ['$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],
+  deputy_js_listen__deps: ['$Deputy', '$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],
   deputy_js_listen__sig: 'vp',
   deputy_js_listen: (word) => {
     var self = _pthread_self();
+    var mine = Deputy.listens = {};
     var later;
     var sleep = (ticket) => {
       // Every browser has it but those of before 2025: they look a hundred times a second.
@@ -623,8 +624,8 @@ addToLibrary({
       else (later ||= DeputyHost.taskScheduler(look))();
     };
     var look = () => {
-      // The thread may have ended; the Worker may run another one by now.
-      if (_pthread_self() != self) return;
+      // The thread may have ended; the Worker may run another one by now, in the same memory.
+      if (_pthread_self() != self || Deputy.listens != mine) return;
       // An exception has ended the thread, which the UI is about to hear of: to go on here would end it in good order.
       if (!keepRuntimeAlive()) return;
       callUserCallback(() => {

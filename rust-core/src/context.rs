@@ -568,6 +568,8 @@ impl Context {
         if let Some(hooks) = hooks {
             (hooks.closed)();
         }
+        // Its event loop does not wait for news of this one any more, or the Worker would do so for good.
+        Thread::current().unpark();
         Ok(())
     }
 
