@@ -16,8 +16,8 @@ extern bool deputy_js_attach(const void *root);
 /* The program ends with this code, soon, in a microtask. */
 extern void deputy_js_end(int code);
 
-/* The calling pthread: its event loop calls deputy_core_turn() whenever the word was bumped. */
-extern void deputy_js_listen(const uint32_t *word);
+/* See deputy_sys_listen(). */
+extern void deputy_js_listen(const uint32_t *word, uint32_t expected);
 
 /* On any thread: ends the program as abort() does, with a text that tells why, and where. */
 extern void deputy_js_abort(const char *text, bool where);

@@ -29,9 +29,9 @@ void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
 /* Wakes everybody who sleeps on word. Any thread, never blocks. */
 void deputy_sys_wake(const uint32_t *word);
 
-/* Has deputy_core_turn() called by the calling thread's event loop, soon, and again whenever somebody bumps and wakes the word,
- * until deputy_core_turn() says no or the thread ends. The word must live for ever. Any pthread, never blocks. */
-void deputy_sys_listen(const uint32_t *word);
+/* Has deputy_core_turn() called by the calling thread's event loop whenever somebody bumps and wakes the word, and at first if it is not
+ * `expected` any more, until deputy_core_turn() says no or the thread ends. The word must live for ever. Any pthread, never blocks. */
+void deputy_sys_listen(const uint32_t *word, uint32_t expected);
 
 /* Makes sure deputy_core_thread_exit() runs when the calling thread ends, after every other thread-specific
  * destructor. Any thread but the UI, never blocks. */

@@ -24,7 +24,7 @@ void deputy_sys_wake(const uint32_t *word) { emscripten_futex_wake((volatile voi
 
 uint32_t deputy_sys_stack_free(void) { return emscripten_stack_get_free(); }
 
-void deputy_sys_listen(const uint32_t *word) { deputy_js_listen(word); }
+void deputy_sys_listen(const uint32_t *word, uint32_t expected) { deputy_js_listen(word, expected); }
 
 void deputy_sys_stay(bool on) {
   if (on) emscripten_runtime_keepalive_push();

@@ -611,8 +611,8 @@ addToLibrary({
 
   // On any pthread: its own JavaScript.
   deputy_js_listen__deps: ['$Deputy', '$DeputyHost', '$callUserCallback', '$keepRuntimeAlive', 'pthread_self', 'deputy_core_turn'],
-  deputy_js_listen__sig: 'vp',
-  deputy_js_listen: (word) => {
+  deputy_js_listen__sig: 'vpi',
+  deputy_js_listen: (word, expected) => {
     var self = _pthread_self();
     var mine = Deputy.listens = {};
     var later;
@@ -633,6 +633,6 @@ addToLibrary({
         if (ticket >= 0) sleep(ticket | 0);
       });
     };
-    sleep(Atomics.load(HEAP32, word >>> 2));
+    sleep(expected);
   },
 });

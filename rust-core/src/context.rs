@@ -499,12 +499,12 @@ impl Context {
     pub fn open_main() {
         let main = root().main;
         let thread = Thread::current();
-        main.set_owner(thread);
+        let ticket = main.begin(thread);
         thread.set_name("main");
         thread.set_kind(p::THREAD_MAIN);
         thread.set_context(DEPUTY_MAIN);
         CURRENT.set(Some(main));
-        sys::listen(thread.bell());
+        sys::listen(thread.bell(), ticket);
     }
 
     /// Opens a context for the calling thread, or tells the one it has.
@@ -526,14 +526,23 @@ impl Context {
         let generation = context.generation.fetch_add(1, Ordering::Relaxed) + 1;
         #[allow(clippy::cast_possible_truncation, reason = "fewer than 2^10")]
         let id = (generation << INDEX_BITS) | (index as u32 + FIRST);
-        context.set_owner(Thread::current());
-        context.inbox.reopen();
+        let thread = Thread::current();
+        let ticket = context.begin(thread);
         context.id.store(id, Ordering::Release);
-        Thread::current().set_context(id);
+        thread.set_context(id);
         CURRENT.set(Some(context));
         drop(opening);
-        sys::listen(Thread::current().bell());
+        sys::listen(thread.bell(), ticket);
         Ok(id)
+    }
+
+    /// This thread serves it from now on. Gives the number of the thread's word to sleep on before it has looked for the first time: whoever
+    /// found the context before it closed may push as soon as it takes frames again, and rings once.
+    fn begin(&self, owner: &'static Thread) -> u32 {
+        let ticket = owner.ticket();
+        self.set_owner(owner);
+        // Who has found nobody there has rung nobody.
+        if self.inbox.open() { ticket } else { ticket.wrapping_sub(1) }
     }
 
     /// The id of the calling thread's context.
@@ -736,7 +745,7 @@ impl Context {
             match self.owner() {
                 Some(owner) => owner.unpark(),
                 None if core::ptr::eq(self, root().ui) => sys::ring_ui(),
-                // It is still starting, and looks before it sleeps.
+                // It is still starting, and looks before it sleeps (`begin`).
                 None => {}
             }
         }
@@ -786,6 +795,37 @@ mod loom_tests {
                 sender.join().expect("no panic");
             }
         });
+    }
+
+    /// Who has found a context just before it closed reaches the next owner of its record, who listens before it has looked for the first
+    /// time: it is woken, however early that comes. So is the first owner of all, whom a sender may not have seen.
+    #[test]
+    fn loom_an_early_push_wakes_a_new_owner() {
+        for opened_before in [true, false] {
+            loom::model(move || {
+                let context = Context::leak(9);
+                if opened_before {
+                    context.set_owner(Box::leak(Box::new(Thread::new())));
+                    assert_eq!(context.inbox.close().count(), 0);
+                }
+                // As `push`, which would look whether it is the UI's, too.
+                let push = move || {
+                    let pushed = context.inbox.push(frame()).ok();
+                    if let Some(owner) = context.owner().filter(|_| pushed == Some(true)) {
+                        owner.unpark();
+                    }
+                    pushed.is_some()
+                };
+                let sender = loom::thread::spawn(push);
+                let owner: &'static Thread = Box::leak(Box::new(Thread::new()));
+                let ticket = context.begin(owner);
+                if sender.join().expect("no panic") {
+                    // Until the word changes: a lost wake-up is a loop that never ends, which loom reports.
+                    owner.park(ticket, None);
+                    assert_eq!(context.take().count(), 1);
+                }
+            });
+        }
     }
 
     /// What is pushed while a context closes is run, or refused by its owner, or given back to its sender: one of the three.

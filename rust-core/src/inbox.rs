@@ -14,12 +14,13 @@
 //! | frame or AWAKE | AWAKE | the owner (`take`) | it runs what it took |
 //! | AWAKE | ASLEEP | the owner (`sleep`) | it sleeps; if the exchange fails there is news, and it goes on |
 //! | any | CLOSED | the owner (`close`) | it answers what was queued; every later push gives its frame back |
+//! | CLOSED | ASLEEP | the next owner (`open`) | it sleeps; it must be found, and its word been read, before that |
 //!
 //! No wake-up is lost: the owner sleeps only after its own exchange AWAKE → ASLEEP succeeded, and from then on the
 //! next push finds ASLEEP and rings. JavaScript owners run the same algorithm in `emscripten-js/host/inbox.js`.
 //!
 //! # Orderings
-//! A push releases the frame's fields; the take acquires them. The take's release is not needed (AWAKE carries no
+//! A push releases the frame's fields; the take acquires them. An open releases the owner; the push that rings acquires it. The take's release is not needed (AWAKE carries no
 //! data) but a swap has one ordering; AcqRel costs nothing on wasm, where every atomic is sequentially consistent.
 
 use crate::{
@@ -54,8 +55,9 @@ impl Inbox {
                 return Err(OwnedFrame::adopt(node));
             }
             node.next().store(head, Ordering::Relaxed);
-            // Release pairs with the acquire in `take`: whoever takes the frame sees its fields.
-            match self.0.compare_exchange(head, Held::Node(node), Ordering::Release, Ordering::Relaxed) {
+            // Release pairs with the acquire in `take`: whoever takes the frame sees its fields. Acquire pairs with the release in `open`:
+            // whoever has to ring finds the owner.
+            match self.0.compare_exchange(head, Held::Node(node), Ordering::AcqRel, Ordering::Relaxed) {
                 Ok(()) => return Ok(head.same(ASLEEP)),
                 Err(now) => head = now,
             }
@@ -77,9 +79,17 @@ impl Inbox {
         self.0.load(Ordering::Relaxed).same(CLOSED)
     }
 
-    /// Owner only: a closed inbox takes frames again.
-    pub fn reopen(&self) {
-        let _ = self.0.compare_exchange(CLOSED, ASLEEP, Ordering::AcqRel, Ordering::Relaxed);
+    /// A new owner, who can be found already: the inbox takes frames, also if it was closed. False: there are some, and whoever pushed them may
+    /// have found nobody to ring. Always an exchange, so that a push comes before it, and is seen, or after it, and sees the owner.
+    pub fn open(&self) -> bool {
+        let mut head = self.0.load(Ordering::Relaxed);
+        loop {
+            let next = if head.same(CLOSED) { ASLEEP } else { head };
+            match self.0.compare_exchange(head, next, Ordering::AcqRel, Ordering::Relaxed) {
+                Ok(()) => return next.same(ASLEEP),
+                Err(now) => head = now,
+            }
+        }
     }
 
     fn replace(&self, mark: Held<Frame>) -> Batch {

@@ -14,7 +14,7 @@ unsafe extern "C" {
     pub fn deputy_sys_wake(word: *const u32);
 }
 unsafe extern "C" {
-    pub fn deputy_sys_listen(word: *const u32);
+    pub fn deputy_sys_listen(word: *const u32, expected: u32);
 }
 unsafe extern "C" {
     pub fn deputy_sys_at_thread_exit();

@@ -36,10 +36,10 @@ pub fn wake(word: &AtomicU32) {
     unsafe { bindings::deputy_sys_wake(word.as_ptr()) }
 }
 
-/// Has `deputy_core_turn` called in the calling thread's event loop whenever `word` was bumped.
-pub fn listen(word: &AtomicU32) {
+/// Has `deputy_core_turn` called in the calling thread's event loop whenever `word` was bumped, and at first if it is not `expected`.
+pub fn listen(word: &AtomicU32, expected: u32) {
     // SAFETY: the word lives for ever: it is a thread record's.
-    unsafe { bindings::deputy_sys_listen(word.as_ptr()) }
+    unsafe { bindings::deputy_sys_listen(word.as_ptr(), expected) }
 }
 
 /// Has `deputy_core_thread_exit` called when the calling thread ends.

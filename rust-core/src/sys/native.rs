@@ -97,7 +97,7 @@ pub fn stack_free() -> usize {
 }
 
 /// Native test threads have no event loop.
-pub fn listen(_word: &AtomicU32) {}
+pub fn listen(_word: &AtomicU32, _expected: u32) {}
 
 /// Native test threads keep their records.
 pub fn call_at_thread_exit() {}
