@@ -6,6 +6,7 @@
 //! up, and where two processors are one core, a thread that spins meanwhile makes that take twice as long. The host lingers for a caller that it had to wake, so that the burst begins with the next call.
 
 use std::{
+    cell::Cell,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -26,11 +27,35 @@ use crate::{
     value::deputy_value,
 };
 
+/// How long something may take. Its time begins when somebody asks for the end of it, who is about to sleep: a look at the clock is JavaScript, which
+/// after a silence takes several microseconds, and a call that is on its way does not wait for that.
+#[derive(Default)]
+pub struct Limit {
+    /// Zero: for ever.
+    time: Duration,
+    end: Cell<Option<Instant>>,
+}
+
+impl Limit {
+    /// So long.
+    pub const fn after(time: Duration) -> Self {
+        Self { time, end: Cell::new(None) }
+    }
+
+    /// When the time is up, the same for whoever asks.
+    pub fn end(&self) -> Option<Instant> {
+        if self.end.get().is_none() && !self.time.is_zero() {
+            self.end.set(Instant::now().checked_add(self.time));
+        }
+        self.end.get()
+    }
+}
+
 /// How a call is waited for.
 #[derive(Default)]
 pub struct How {
-    /// When its time is up.
-    pub deadline: Option<Instant>,
+    /// How long.
+    pub limit: Limit,
     /// Runs what is sent to the calling thread's context meanwhile.
     pub pump: bool,
     /// Ends the call when it is cancelled.
@@ -42,9 +67,6 @@ pub struct How {
 }
 
 impl How {
-    /// Until there is an outcome.
-    pub const WITHOUT_LIMIT: Self = Self { deadline: None, pump: false, token: None, flags: 0, into: 0 };
-
     /// Tells the host what is special about a call.
     pub fn mark(&self, frame: &OwnedFrame, serial: u32) {
         frame.flags(self.flags, serial);
@@ -75,7 +97,7 @@ pub fn call(
     if how.is_cancelled() {
         return Err(deputy_status::DEPUTY_CANCELLED);
     }
-    let frame = thread.frame(how.deadline)?;
+    let frame = thread.frame(|| how.limit.end())?;
     frame.prepare(Kind::Call, name.id, name.text, args, argc);
     frame.of_chain(thread.chain.get().id);
     how.mark(&frame, 0);
@@ -139,15 +161,14 @@ pub fn syscall(thread: &'static Thread, work: *mut u8) -> bool {
     frame.prepare(Kind::Syscall, 0, b"", work.cast_const().cast(), 0);
     let (push, pending) = frame.split();
     let Ok(rang) = push_to(context, push) else { return false };
-    let mut pending = match poll(thread, pending, rang) {
+    let mut pending = match poll(thread, pending, rang, &Limit::default()) {
         Ok(frame) => {
             thread.recycle(frame);
             return true;
         }
         Err(pending) => pending,
     };
-    // Only who sleeps looks at the clock.
-    let mut how = How { deadline: Some(Instant::now() + TAKE), ..How::default() };
+    let mut how = How { limit: Limit::after(TAKE), ..How::default() };
     loop {
         pending = match sleep(thread, context, pending, &how) {
             Ok(frame) => {
@@ -160,7 +181,7 @@ pub fn syscall(thread: &'static Thread, work: *mut u8) -> bool {
                 Err(pending) => pending,
             },
         };
-        how.deadline = None;
+        how.limit = Limit::default();
     }
 }
 
@@ -194,7 +215,7 @@ pub fn start(
     // Not one of loom's: it orders nothing.
     static SERIAL: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
     io::start()?;
-    let frame = thread.frame(how.deadline)?;
+    let frame = thread.frame(|| how.limit.end())?;
     frame.prepare(Kind::Async, name.id, name.text, core::ptr::null(), argc);
     frame.of_chain(thread.chain.get().id);
     match copy(&frame) {
@@ -242,7 +263,7 @@ pub fn tell(context: &'static Context, kind: Kind, target: u32, fill: impl FnOnc
 pub fn read(thread: &'static Thread, stash: &crate::task::Stash, to: *mut u8) -> Result<(), deputy_status> {
     let frame = thread.frame_at_once();
     frame.prepare(Kind::Read, stash.id, b"", to.cast_const().cast(), stash.len);
-    let frame = run(thread, stash.context(), frame, &How::WITHOUT_LIMIT, || ())?;
+    let frame = run(thread, stash.context(), frame, &How::default(), || ())?;
     done(thread, frame)
 }
 
@@ -256,14 +277,19 @@ fn wait(
     rang: bool,
     how: &How,
 ) -> Result<OwnedFrame, (PendingFrame, deputy_status)> {
-    match poll(thread, pending, rang) {
+    match poll(thread, pending, rang, &how.limit) {
         Ok(frame) => Ok(frame),
         Err(pending) => sleep(thread, context, pending, how),
     }
 }
 
 /// Spins for DONE, as long as that pays for this thread.
-fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Result<OwnedFrame, PendingFrame> {
+fn poll(
+    thread: &'static Thread,
+    mut pending: PendingFrame,
+    rang: bool,
+    limit: &Limit,
+) -> Result<OwnedFrame, PendingFrame> {
     if rang {
         return Err(pending);
     }
@@ -279,6 +305,8 @@ fn poll(thread: &'static Thread, mut pending: PendingFrame, rang: bool) -> Resul
             }
             Seen::Pending(still) => pending = still,
             Seen::Nested(still, inner) => {
+                // It may take long.
+                limit.end();
                 export::run_nested(thread, inner);
                 pending = still;
             }
@@ -317,9 +345,9 @@ fn sleep(
             return Err((pending, deputy_status::DEPUTY_CANCELLED));
         }
         if how.pump {
-            Context::pump(&|| pending.has_news() || how.is_cancelled(), how.deadline);
+            Context::pump(&|| pending.has_news() || how.is_cancelled(), how.limit.end());
         }
-        if let Err(why) = Cycle::park(&mut cycle, thread, ticket, how.deadline) {
+        if let Err(why) = Cycle::park(&mut cycle, thread, ticket, how.limit.end()) {
             return Err((pending, why));
         }
     }
@@ -361,7 +389,7 @@ pub fn post(
     how: &How,
     copy: impl FnOnce(&OwnedFrame) -> Result<*const deputy_value, deputy_status>,
 ) -> Result<(), deputy_status> {
-    let frame = thread.frame(how.deadline)?;
+    let frame = thread.frame(|| how.limit.end())?;
     frame.prepare(Kind::Post, name.id, name.text, core::ptr::null(), argc);
     frame.of_chain(thread.chain.get().id);
     how.mark(&frame, 0);
@@ -402,11 +430,10 @@ mod tests {
                             let frame = call(thread, ui, echo, (args.as_ptr(), argc), &How::default(), || ()).unwrap();
                             assert_eq!(frame.outcome().value.len, argc);
                             thread.recycle(frame);
-                            post(thread, ui, echo, 0, &How::WITHOUT_LIMIT, |_| Ok(core::ptr::null())).unwrap();
+                            post(thread, ui, echo, 0, &How::default(), |_| Ok(core::ptr::null())).unwrap();
                             if i % 100 == 0 {
-                                let soon =
-                                    How { deadline: Some(Instant::now() + Duration::from_millis(2)), ..How::default() };
                                 for text in [&b"late"[..], b"never"] {
+                                    let soon = How { limit: Limit::after(Duration::from_millis(2)), ..How::default() };
                                     let name = name::intern(text).unwrap();
                                     match call(thread, ui, name, (core::ptr::null(), 0), &soon, || ()) {
                                         Err(status) => assert_eq!(status, deputy_status::DEPUTY_TIMED_OUT),

@@ -512,7 +512,7 @@ fn fetch(sender: &'static Context, stash: u32, size: u32) -> Result<Vec<u64>, de
     let len = (size as usize).div_ceil(8);
     words.try_reserve_exact(len).map_err(|_| DEPUTY_NO_MEMORY)?;
     words.resize(len, 0);
-    let (to, how) = (words.as_mut_ptr().cast(), call::How::WITHOUT_LIMIT);
+    let (to, how) = (words.as_mut_ptr().cast(), call::How::default());
     call::fetch(Thread::current(), sender, stash, to, size, &how)?;
     Ok(words)
 }

@@ -498,8 +498,8 @@ impl Thread {
         true
     }
 
-    /// A free frame; waits for one to come back when [`FRAMES`] are out.
-    pub fn frame(&'static self, deadline: Option<Instant>) -> Result<OwnedFrame, deputy_status> {
+    /// A free frame; waits for one to come back when [`FRAMES`] are out, until the time that is asked for then.
+    pub fn frame(&'static self, end: impl FnOnce() -> Option<Instant>) -> Result<OwnedFrame, deputy_status> {
         if let Some(frame) = self.pop() {
             return Ok(frame);
         }
@@ -519,6 +519,7 @@ impl Thread {
             }
             spin_loop();
         }
+        let deadline = end();
         self.wants.store(1, Ordering::SeqCst);
         let _waiting = self.waits(p::WAIT_FRAME, 0, None);
         let result = loop {
@@ -607,9 +608,9 @@ mod loom_tests {
     fn loom_waits_for_a_returned_frame() {
         loom::model(|| {
             let thread: &'static Thread = Box::leak(Box::new(Thread::new()));
-            let frame = thread.frame(None).map_err(|_| ()).expect("the first is new");
+            let frame = thread.frame(|| None).map_err(|_| ()).expect("the first is new");
             let returner = loom::thread::spawn(move || thread.give_back(frame));
-            assert!(thread.frame(None).is_ok());
+            assert!(thread.frame(|| None).is_ok());
             returner.join().expect("no panic");
         });
     }

@@ -5,18 +5,14 @@ use core::{
     ffi::{CStr, c_void},
     sync::atomic::{AtomicPtr, Ordering},
 };
-use std::{
-    ffi::c_char,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{ffi::c_char, sync::Arc, time::Duration};
 
 use super::{
     handle::{self, deputy_task},
     object::deputy_object,
 };
 use crate::{
-    call::{self, How},
+    call::{self, How, Limit},
     callback,
     context::{Context, DEPUTY_ANY, INDEX_BITS, Target, deputy_context, index_of},
     export,
@@ -473,17 +469,14 @@ pub(super) unsafe fn how(options: *const deputy_call_options, flags: u32) -> Res
     {
         return Err(DEPUTY_INVALID_ARGUMENT);
     }
-    let deadline = match options.timeout_ms {
-        0 => None,
-        ms => Instant::now().checked_add(Duration::from_millis(ms.into())),
-    };
+    let limit = Limit::after(Duration::from_millis(options.timeout_ms.into()));
     let token = if options.cancel == 0 { None } else { Some(handle::find(options.cancel)?) };
     let (mut flags, into) = (options.flags, options.into);
     if into != 0 {
         object::context_of(into)?;
         flags |= p::CALL_INTO;
     }
-    Ok(How { deadline, pump: flags & DEPUTY_CALL_PUMP != 0, token, flags, into })
+    Ok(How { limit, pump: flags & DEPUTY_CALL_PUMP != 0, token, flags, into })
 }
 
 /// Moves the outcome to the caller and recycles the frame.

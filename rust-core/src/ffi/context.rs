@@ -245,9 +245,9 @@ pub unsafe extern "C" fn deputy_context_send(
         Err(status) => return status,
     };
     let settled = if how.pump {
-        task.wait_and_pump(thread, how.deadline)
+        task.wait_and_pump(thread, how.limit.end())
     } else {
-        task.wait_in(thread, how.deadline, &mut cycle)
+        task.wait_in(thread, how.limit.end(), &mut cycle)
     };
     core::mem::drop(waiting);
     let settled = settled.or_else(|status| {
@@ -297,7 +297,7 @@ pub unsafe extern "C" fn deputy_context_send_async(
     let given =
         unsafe { how(options, 0).and_then(|how| Ok((submit(context, function, data, &how, Chain::NONE)?, how))) };
     let done = given.and_then(|(task, how)| {
-        if let Some(at) = how.deadline {
+        if let Some(at) = how.limit.end() {
             task.end_at(at, DEPUTY_TIMED_OUT)?;
         }
         *out = handle::give(task)?;

@@ -98,7 +98,7 @@ unsafe fn start(
     if let Some(token) = how.token {
         token.adopt(&task);
     }
-    if let Some(at) = how.deadline {
+    if let Some(at) = how.limit.end() {
         task.end_at(at, DEPUTY_TIMED_OUT)?;
     }
     *out = handle::give(task)?;

@@ -21,7 +21,7 @@ pub extern "C" fn deputy_waits_dump() -> deputy_status {
     sys::use_watch();
     let post = || {
         let name = name::intern(b"deputy:waits")?;
-        call::post(Thread::current(), root().ui, name, 0, &How::WITHOUT_LIMIT, |_| Ok(core::ptr::null()))
+        call::post(Thread::current(), root().ui, name, 0, &How::default(), |_| Ok(core::ptr::null()))
     };
     post().err().unwrap_or(DEPUTY_OK)
 }
