@@ -23,8 +23,8 @@ bool deputy_sys_is_ui(void);
 void deputy_sys_ring_ui(void);
 
 /* Sleeps while *word == expected, until somebody wakes the word, or for ms milliseconds (negative: without limit).
- * May return early; callers loop. Not a cancellation point. Never called on the UI thread. */
-void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
+ * May return early; callers loop. True: so much time has passed. Not a cancellation point. Never called on the UI thread. */
+bool deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
 
 /* Wakes everybody who sleeps on word. Any thread, never blocks. */
 void deputy_sys_wake(const uint32_t *word);

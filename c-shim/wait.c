@@ -1,5 +1,6 @@
 /* Sleeping and waking. emscripten's futex, not the bare wasm instruction: its waits can be interrupted by dlopen(),
  * and `--wrap` sees them. */
+#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <pthread.h>
@@ -12,12 +13,13 @@
 #include "deputy_sys.h"
 #include "end.h"
 
-void deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms) {
+bool deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms) {
   /* A cancelled thread would unwind out of this wait through Rust frames that do not expect it. */
   int before;
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
-  emscripten_futex_wait((volatile void *)word, expected, ms < 0 ? INFINITY : ms);
+  const int result = emscripten_futex_wait((volatile void *)word, expected, ms < 0 ? INFINITY : ms);
   pthread_setcancelstate(before, NULL);
+  return result == -ETIMEDOUT;
 }
 
 void deputy_sys_wake(const uint32_t *word) { emscripten_futex_wake((volatile void *)word, INT_MAX); }

@@ -1042,8 +1042,6 @@ typedef struct deputy_ws_part {
   bool last;
 } deputy_ws_part;
 
-
-
 /**
  * The UI thread: the page's main thread, or Node's. It lives as long as the program. Runs JavaScript, and native
  * functions that are sent to it.

@@ -27,8 +27,12 @@ use crate::{
     value::deputy_value,
 };
 
-/// How long something may take. Its time begins when somebody asks for the end of it, who is about to sleep: a look at the clock is JavaScript, which
-/// after a silence takes several microseconds, and a call that is on its way does not wait for that.
+/// So long a thread sleeps at first without having looked at the clock.
+const NAP: Duration = Duration::from_millis(5);
+
+/// How long something may take. A look at the clock is JavaScript, which takes two microseconds after a silence, and until a thread that has rung sleeps, whoever it
+/// has rung may have no processor. So the time begins when somebody asks for its end, and who sleeps for the first time does not ask, but naps: woken
+/// for something else it begins then, too late by a nap at most.
 #[derive(Default)]
 pub struct Limit {
     /// Zero: for ever.
@@ -40,6 +44,19 @@ impl Limit {
     /// So long.
     pub const fn after(time: Duration) -> Self {
         Self { time, end: Cell::new(None) }
+    }
+
+    /// How long to nap, if there is a limit and nobody knows its end.
+    fn nap(&self) -> Option<Duration> {
+        (!self.time.is_zero() && self.end.get().is_none()).then(|| self.time.min(NAP))
+    }
+
+    /// So much of it has passed: whether that is all.
+    fn is_over_after(&self, nap: Duration) -> bool {
+        if nap < self.time {
+            self.end.set(Instant::now().checked_add(self.time - nap));
+        }
+        nap >= self.time
     }
 
     /// When the time is up, the same for whoever asks.
@@ -329,12 +346,15 @@ fn sleep(
     // JavaScript of another thread's: that one may wait for this.
     let _waiting = thread.waits(kind, pending.address(), context.owner());
     let mut cycle = if how.pump { None } else { Cycle::look(thread) };
+    let mut nap = if how.pump || cycle.is_some() { None } else { how.limit.nap() };
     loop {
         let ticket = thread.ticket();
         match pending.poll_or_wait() {
             Seen::Done(frame) => return Ok(frame),
             Seen::Pending(still) => pending = still,
             Seen::Nested(still, inner) => {
+                // It may take long.
+                how.limit.end();
                 export::run_nested(thread, inner);
                 pending = still;
                 // There may be another one, or the outcome.
@@ -343,6 +363,12 @@ fn sleep(
         }
         if how.is_cancelled() {
             return Err((pending, deputy_status::DEPUTY_CANCELLED));
+        }
+        if let Some(nap) = nap.take().filter(|_| how.limit.nap().is_some()) {
+            if thread.nap(ticket, nap) && how.limit.is_over_after(nap) {
+                return Err((pending, deputy_status::DEPUTY_TIMED_OUT));
+            }
+            continue;
         }
         if how.pump {
             Context::pump(&|| pending.has_news() || how.is_cancelled(), how.limit.end());

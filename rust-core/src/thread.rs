@@ -498,6 +498,11 @@ impl Thread {
         true
     }
 
+    /// Sleeps until there may be news since `ticket`, or for so long, without a look at the clock. True: the time is up.
+    pub fn nap(&self, ticket: u32, time: Duration) -> bool {
+        sys::wait(&self.park, ticket, Some(time))
+    }
+
     /// A free frame; waits for one to come back when [`FRAMES`] are out, until the time that is asked for then.
     pub fn frame(&'static self, end: impl FnOnce() -> Option<Instant>) -> Result<OwnedFrame, deputy_status> {
         if let Some(frame) = self.pop() {

@@ -8,7 +8,7 @@ unsafe extern "C" {
     pub fn deputy_sys_ring_ui();
 }
 unsafe extern "C" {
-    pub fn deputy_sys_wait(word: *const u32, expected: u32, ms: f64);
+    pub fn deputy_sys_wait(word: *const u32, expected: u32, ms: f64) -> bool;
 }
 unsafe extern "C" {
     pub fn deputy_sys_wake(word: *const u32);

@@ -23,8 +23,8 @@ pub fn drain_console() {
     unsafe { bindings::deputy_sys_drain_console() }
 }
 
-/// Sleeps while `word` is `expected`; may return early.
-pub fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) {
+/// Sleeps while `word` is `expected`; may return early. True: the time is up.
+pub fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) -> bool {
     let ms = timeout.map_or(-1.0, |left| left.as_secs_f64() * 1000.0);
     // SAFETY: the word is aligned and lives as long as the reference, which outlives the call.
     unsafe { bindings::deputy_sys_wait(word.as_ptr(), expected, ms) }

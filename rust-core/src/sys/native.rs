@@ -53,24 +53,27 @@ pub fn wait_for_ring(seen: u32) {
 
 /// Sleeps while `word` is `expected`: under the model checker until it changes, so that a lost wake-up shows.
 #[cfg(loom)]
-pub fn wait(word: &AtomicU32, expected: u32, _timeout: Option<Duration>) {
+pub fn wait(word: &AtomicU32, expected: u32, _timeout: Option<Duration>) -> bool {
     while word.load(Ordering::SeqCst) == expected {
         loom::thread::yield_now();
     }
+    false
 }
 
 /// Wakes everybody who sleeps on a word.
 #[cfg(loom)]
 pub fn wake(_word: &AtomicU32) {}
 
-/// Sleeps while `word` is `expected`; may return early.
+/// Sleeps while `word` is `expected`; may return early. True: the time is up.
 #[cfg(not(loom))]
-pub fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) {
+pub fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) -> bool {
     let guard = SLEEP.lock().unwrap_or_else(PoisonError::into_inner);
     if word.load(Ordering::SeqCst) == expected {
         let limit = Duration::from_millis(50);
-        drop(NEWS.wait_timeout(guard, timeout.map_or(limit, |t| t.min(limit))));
+        let slept = NEWS.wait_timeout(guard, timeout.map_or(limit, |t| t.min(limit)));
+        return slept.is_ok_and(|(_, result)| result.timed_out()) && timeout.is_some_and(|t| t <= limit);
     }
+    false
 }
 
 /// Wakes everybody who sleeps on a word.
