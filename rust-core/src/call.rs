@@ -478,6 +478,22 @@ mod tests {
     }
 
     #[test]
+    fn the_time_of_a_call_begins_once() {
+        assert!(Limit::default().nap().is_none() && Limit::default().end().is_none());
+        let long = Limit::after(4 * NAP);
+        assert_eq!(long.nap(), Some(NAP));
+        let before = Instant::now();
+        assert!(!long.is_over_after(NAP));
+        let end = long.end().unwrap();
+        assert!(end >= before + 3 * NAP && end <= Instant::now() + 3 * NAP);
+        assert!(long.nap().is_none(), "its end is known");
+        assert_eq!(long.end(), Some(end));
+        let short = Limit::after(NAP / 2);
+        assert_eq!(short.nap(), Some(NAP / 2));
+        assert!(short.is_over_after(NAP / 2));
+    }
+
+    #[test]
     fn names_are_one_entry_each() {
         let a = name::intern(b"a.b").unwrap();
         assert_eq!(a.id, name::intern(b"a.b").unwrap().id);
