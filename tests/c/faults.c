@@ -63,14 +63,18 @@ static void pause_here(void) {
   for (double end = emscripten_get_now() + FAULT_MS; emscripten_get_now() < end;) sched_yield();
 }
 
-void __real_deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
-void __wrap_deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms) {
+bool __real_deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms);
+bool __wrap_deputy_sys_wait(const uint32_t *word, uint32_t expected, double ms) {
   switch (fault_pass(POINT_WAITS)) {
-    case FAULT_SPURIOUS: return;
-    case FAULT_LATE: __real_deputy_sys_wait(word, expected, ms), pause_here(); return;
+    case FAULT_SPURIOUS: return false;
+    case FAULT_LATE: {
+      bool over = __real_deputy_sys_wait(word, expected, ms);
+      pause_here();
+      return over;
+    }
     case FAULT_CANCEL: fault_cancel(); break;
   }
-  __real_deputy_sys_wait(word, expected, ms);
+  return __real_deputy_sys_wait(word, expected, ms);
 }
 
 void __real_deputy_sys_wake(const uint32_t *word);
